@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+CREATE TABLE users (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    name  TEXT    NOT NULL,
+    email TEXT    NOT NULL
+);
