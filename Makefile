@@ -1,0 +1,130 @@
+# Faultline: `make help` lists what can be done here. Needs Go, make and git; nothing else.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VERSION := $(shell sed -n 's/^  version: *//p' builder-config.yaml)
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+
+TOOLS := $(CURDIR)/.tools
+OCB_VERSION := v0.161.0
+GOLANGCI_VERSION := v2.15.0
+
+# Packages of the root module; cmd/otelcol-* are modules of their own.
+PACKAGES := ./...
+GENERATED := cmd/otelcol-faultline cmd/otelcol-faultline-contrib
+
+##@ Run
+
+DURATION ?=
+RATE ?= 50
+
+.PHONY: run
+run: build build-demo ## Start the collector, the example services and load; DURATION=60s stops by itself
+	@bin/faultline run --rate $(RATE) $(if $(DURATION),--duration $(DURATION))
+
+##@ Build
+
+.PHONY: build
+build: ## Build bin/otelcol-faultline
+	@$(call build-collector,otelcol-faultline,builder-config.yaml,5 to 7 minutes)
+
+.PHONY: build-contrib
+build-contrib: ## Build bin/otelcol-faultline-contrib, with every upstream part
+	@$(call build-collector,otelcol-faultline-contrib,builder-config-contrib.yaml,about 13 minutes)
+
+# ocb's main.go carries the version of the manifest. The overlay adds the commit to it, so that the
+# generated file stays as ocb wrote it. $(1) name, $(2) manifest, $(3) time of a first build.
+define build-collector
+if [ ! -e bin/$(1) ]; then \
+	echo "Building bin/$(1): the first build fetches the modules and compiles them ($(3) on two cores);"; \
+	echo "later builds take seconds to a minute."; \
+fi; \
+mkdir -p bin .build/$(1); \
+sed 's/\(Version: *"\)$(VERSION)"/\1$(VERSION)+$(COMMIT)"/' cmd/$(1)/main.go > .build/$(1)/main.go; \
+echo '{"Replace": {"$(CURDIR)/cmd/$(1)/main.go": "$(CURDIR)/.build/$(1)/main.go"}}' > .build/$(1)/overlay.json; \
+tags=$$(sed -n 's/^  build_tags: *//p' $(2)); \
+cd cmd/$(1) && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags "$$tags" -ldflags "-s -w" \
+	-overlay $(CURDIR)/.build/$(1)/overlay.json -o $(CURDIR)/bin/$(1) .
+endef
+
+.PHONY: build-demo
+build-demo: ## Build the example services, the load generator and the faultline command
+	@CGO_ENABLED=0 go build -buildvcs=false -o bin/ ./cmd/faultline ./services/...
+
+##@ Check
+
+.PHONY: test
+test: build build-demo ## Run all tests
+	go test -timeout 20m $(PACKAGES)
+
+.PHONY: test-race
+test-race: ## Run the tests of the packages with the race detector (needs a C compiler)
+	go test -race -timeout 30m $$(go list $(PACKAGES) | grep -v /e2e)
+
+FUZZTIME ?= 10s
+
+.PHONY: fuzz
+fuzz: ## Run each fuzz target for FUZZTIME
+	@for pkg in $$(go list -f '{{if .TestGoFiles}}{{.ImportPath}}{{end}}' $(PACKAGES)); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+.PHONY: bench
+bench: ## Run the benchmarks that the READMEs quote
+	go test -run '^$$' -bench . -benchmem ./processors/...
+
+.PHONY: lint
+lint: $(TOOLS)/golangci-lint ## Run go vet and golangci-lint
+	go vet $(PACKAGES)
+	$(TOOLS)/golangci-lint run $(PACKAGES)
+
+.PHONY: fmt
+fmt: $(TOOLS)/golangci-lint ## Format the Go code
+	$(TOOLS)/golangci-lint fmt
+
+.PHONY: check-fmt
+check-fmt: $(TOOLS)/golangci-lint ## Fail when code is not formatted
+	$(TOOLS)/golangci-lint fmt --diff
+
+##@ Generate
+
+.PHONY: generate
+generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* from the manifests, and each component's metadata
+	PATH="$(TOOLS):$$PATH" go generate $(PACKAGES)
+	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config.yaml
+	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config-contrib.yaml
+
+.PHONY: check-generate
+check-generate: generate ## Fail when `make generate` changes a committed file
+	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' $(GENERATED)); \
+	if [ -n "$$changes" ]; then \
+		echo "$$changes"; \
+		echo "generated files differ from what is committed: run 'make generate' and commit the result"; \
+		exit 1; \
+	fi
+
+##@ Tools (in .tools/)
+
+$(TOOLS)/ocb-$(OCB_VERSION):
+	GOBIN=$(TOOLS) go install go.opentelemetry.io/collector/cmd/builder@$(OCB_VERSION)
+	mv $(TOOLS)/builder $@
+
+$(TOOLS)/mdatagen: tools/go.mod tools/go.sum
+	cd tools && go build -o $@ go.opentelemetry.io/collector/cmd/mdatagen
+
+$(TOOLS)/golangci-lint: Makefile
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	@touch $@
+
+.PHONY: clean
+clean: ## Remove what was built and the data of past runs
+	rm -rf bin data .build
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
