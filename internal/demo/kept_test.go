@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package demo
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+)
+
+func traceLine(t *testing.T, id byte, codes ...ptrace.StatusCode) []byte {
+	t.Helper()
+	traces := ptrace.NewTraces()
+	spans := traces.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
+	for _, code := range codes {
+		s := spans.AppendEmpty()
+		s.SetTraceID(pcommon.TraceID{15: id})
+		s.Status().SetCode(code)
+	}
+	line, err := (&ptrace.JSONMarshaler{}).MarshalTraces(traces)
+	require.NoError(t, err)
+	return line
+}
+
+func logLine(t *testing.T, severity plog.SeverityNumber, attributes map[string]any) []byte {
+	t.Helper()
+	logs := plog.NewLogs()
+	resource := logs.ResourceLogs().AppendEmpty()
+	resource.Resource().Attributes().PutStr("service.name", "order-service")
+	record := resource.ScopeLogs().AppendEmpty().LogRecords().AppendEmpty()
+	record.SetSeverityNumber(severity)
+	record.SetTraceID(pcommon.TraceID{15: 1})
+	require.NoError(t, record.Attributes().FromRaw(attributes))
+	line, err := (&plog.JSONMarshaler{}).MarshalLogs(logs)
+	require.NoError(t, err)
+	return line
+}
+
+func located(file string, line int64, message string) map[string]any {
+	return map[string]any{
+		"stack_trace": "goroutine 1 [running]:", "exception.message": message,
+		"code.file.path": file, "code.line.number": line, "code.function.name": "main.f",
+	}
+}
+
+func TestKeptTraces(t *testing.T) {
+	k := NewKept("/clone")
+	require.NoError(t, k.AddTraces(traceLine(t, 1, ptrace.StatusCodeUnset, ptrace.StatusCodeError)))
+	require.NoError(t, k.AddTraces(traceLine(t, 1, ptrace.StatusCodeUnset)))
+	require.NoError(t, k.AddTraces(traceLine(t, 2, ptrace.StatusCodeOk)))
+
+	assert.Equal(t, 1, k.Errors())
+	assert.Equal(t, 1, k.Sampled())
+	assert.True(t, k.Has("00000000000000000000000000000001"))
+	assert.False(t, k.Has("00000000000000000000000000000002"), "kept, but not for an error")
+	require.ErrorContains(t, k.AddTraces([]byte("{")), "traces: ")
+}
+
+func TestKeptLocations(t *testing.T) {
+	k := NewKept("/clone")
+	for _, line := range [][]byte{
+		logLine(t, plog.SeverityNumberError, located("/clone/services/a.go", 7, "first")),
+		logLine(t, plog.SeverityNumberError, located("/elsewhere/b.go", 9, "second")),
+		logLine(t, plog.SeverityNumberError, located("/clone/services/a.go", 7, "third")),
+		logLine(t, plog.SeverityNumberInfo, located("/clone/services/c.go", 1, "no error")),
+		logLine(t, plog.SeverityNumberError, map[string]any{"exception.stacktrace": "unknown"}),
+		logLine(t, plog.SeverityNumberError, map[string]any{"status_code": 500}),
+	} {
+		require.NoError(t, k.AddLogs(line))
+	}
+
+	assert.Equal(t, []Location{
+		{File: "services/a.go", Line: 7, Function: "main.f", Message: "third", TraceID: "00000000000000000000000000000001", Service: "order-service"},
+		{File: "/elsewhere/b.go", Line: 9, Function: "main.f", Message: "second", TraceID: "00000000000000000000000000000001", Service: "order-service"},
+	}, k.Newest(5))
+	assert.Len(t, k.Newest(1), 1)
+	assert.Equal(t, 4, k.stacks)
+	assert.Equal(t, 3, k.located)
+	require.ErrorContains(t, k.AddLogs([]byte("{")), "logs: ")
+}
+
+func TestKeptIsBounded(t *testing.T) {
+	k := NewKept("/clone")
+	for range maxLocations + 10 {
+		require.NoError(t, k.AddLogs(logLine(t, plog.SeverityNumberError, located("/clone/a.go", 1, "m"))))
+	}
+	assert.Len(t, k.locations, maxLocations)
+	assert.Equal(t, maxLocations+10, k.located)
+}
