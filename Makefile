@@ -123,7 +123,7 @@ $(TOOLS)/golangci-lint: Makefile
 
 .PHONY: clean
 clean: ## Remove what was built and the data of past runs
-	rm -rf bin data .build
+	rm -rf bin data run .build
 
 .PHONY: help
 help: ## List the targets

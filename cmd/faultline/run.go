@@ -45,7 +45,7 @@ func runCommand() *cobra.Command {
 generator of this clone, and shows every few seconds what the collector did. With --duration it stops
 by itself and checks what the collector promises; Ctrl-C stops everything at any time.
 
-It writes to data/ only, and empties at its start what the last run left there.`,
+It writes to data/ and run/ only, and empties at its start what the last run left there.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := options.validate(); err != nil {
@@ -92,7 +92,10 @@ func (o *runOptions) run(ctx context.Context, out io.Writer) (err error) {
 	if err := errors.Join(havePrograms(append(parts, layout.Loadgen())...), stack.CheckPorts(parts...)); err != nil {
 		return err
 	}
-	if err := emptyData(layout.Data); err != nil {
+	if err := empty(layout.Data, "traces*.json", "logs*.json"); err != nil {
+		return err
+	}
+	if err := empty(layout.Run, "log", "loadgen.json", "user-service", "order-service"); err != nil {
 		return err
 	}
 
@@ -137,7 +140,7 @@ func (o *runOptions) layout() (stack.Layout, error) {
 		return stack.Layout{}, err
 	}
 	return stack.Layout{
-		Root: root, Bin: filepath.Join(root, "bin"), Data: filepath.Join(root, "data"),
+		Root: root, Bin: filepath.Join(root, "bin"), Data: filepath.Join(root, "data"), Run: filepath.Join(root, "run"),
 		Addresses: stack.DefaultAddresses(),
 	}, nil
 }
@@ -152,7 +155,7 @@ func (o *runOptions) loadFlags(layout stack.Layout) []string {
 	}
 }
 
-func summaryFile(layout stack.Layout) string { return filepath.Join(layout.Data, "loadgen.json") }
+func summaryFile(layout stack.Layout) string { return filepath.Join(layout.Run, "loadgen.json") }
 
 func (o *runOptions) welcome(out io.Writer, layout stack.Layout) {
 	fmt.Fprintf(out, `
@@ -249,10 +252,10 @@ func havePrograms(parts ...stack.Part) error {
 	return errors.Join(errs...)
 }
 
-// emptyData removes what an earlier run wrote, and nothing else.
-func emptyData(dir string) error {
+// empty removes what an earlier run wrote in a folder, and nothing else.
+func empty(dir string, patterns ...string) error {
 	var errs []error
-	for _, pattern := range []string{"traces*.json", "logs*.json", "loadgen.json", "log", "api-gateway", "user-service", "order-service"} {
+	for _, pattern := range patterns {
 		matches, err := filepath.Glob(filepath.Join(dir, pattern))
 		errs = append(errs, err)
 		for _, match := range matches {

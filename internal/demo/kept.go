@@ -25,8 +25,15 @@ type Location struct {
 	Service  string
 }
 
+// maxMessage bounds the message of a location that is shown, in characters.
+const maxMessage = 64
+
 func (l Location) String() string {
-	return fmt.Sprintf("%s:%d  %s  %s  trace %s", l.File, l.Line, l.Function, l.Message, l.TraceID)
+	message := l.Message
+	if runes := []rune(message); len(runes) > maxMessage {
+		message = string(runes[:maxMessage]) + "..."
+	}
+	return fmt.Sprintf("%s:%d  %s  %s  trace %s", l.File, l.Line, l.Function, message, l.TraceID)
 }
 
 // Kept is what the collector wrote: the traces that it sampled, and where errors were raised.

@@ -3,6 +3,7 @@
 package demo
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -81,6 +82,13 @@ func TestKeptLocations(t *testing.T) {
 	assert.Equal(t, 4, k.stacks)
 	assert.Equal(t, 3, k.located)
 	require.ErrorContains(t, k.AddLogs([]byte("{")), "logs: ")
+}
+
+func TestLocationString(t *testing.T) {
+	l := Location{File: "a.go", Line: 7, Function: "main.f", Message: "short", TraceID: "4bf9"}
+	assert.Equal(t, "a.go:7  main.f  short  trace 4bf9", l.String())
+	l.Message = strings.Repeat("é", maxMessage+1)
+	assert.Equal(t, "a.go:7  main.f  "+strings.Repeat("é", maxMessage)+"...  trace 4bf9", l.String())
 }
 
 func TestKeptIsBounded(t *testing.T) {

@@ -4,7 +4,9 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math"
 	"os"
@@ -148,19 +150,23 @@ func (w *Watch) Find(ctx context.Context, values []string) ([]string, error) {
 			places = append(places, place)
 		}
 	}
-	for _, pattern := range []string{"traces*.json", "logs*.json", "log/otelcol-faultline.log"} {
-		files, err := filepath.Glob(filepath.Join(w.layout.Data, pattern))
-		if err != nil {
-			return nil, err
+	err := filepath.WalkDir(w.layout.Data, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
 		}
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				return nil, err
-			}
-			look(file, string(text))
-		}
+		text, err := os.ReadFile(path)
+		look(path, string(text))
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
+	log := w.layout.Collector("").LogFile
+	text, err := os.ReadFile(log)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	look(log, string(text))
 	for _, address := range []string{w.layout.Prometheus, w.layout.Telemetry} {
 		page, err := metricspage.Get(ctx, "http://"+address+"/metrics")
 		if err != nil {

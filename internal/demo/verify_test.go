@@ -38,7 +38,7 @@ func fakeStack(t *testing.T, calls, ended int, page string) stack.Layout {
 	}
 	debug := serve(fmt.Sprintf(`{"spans_ended": %d}`, ended))
 	return stack.Layout{
-		Root: "/clone", Data: t.TempDir(),
+		Root: "/clone", Data: t.TempDir(), Run: t.TempDir(),
 		Addresses: stack.Addresses{
 			Telemetry: serve(`otelcol_processor_tail_sampling_global_count_traces_sampled{sampled="true"} 201
 otelcol_receiver_accepted_spans 1234567

@@ -53,7 +53,8 @@ func FreeAddresses() (Addresses, error) {
 type Layout struct {
 	Root string // of the clone
 	Bin  string // folder of the programs
-	Data string // folder for everything that the parts write
+	Data string // folder of what the collector exports
+	Run  string // folder of what the programs print, and of the services' databases
 	Addresses
 }
 
@@ -92,7 +93,7 @@ func (l Layout) service(name, address, debug string) Part {
 		Env: []string{
 			"LISTEN_ADDRESS=" + address, "DEBUG_ADDRESS=" + debug,
 			"USER_SERVICE_URL=http://" + l.UserService, "ORDER_SERVICE_URL=http://" + l.OrderService,
-			"DATA_DIR=" + filepath.Join(l.Data, name),
+			"DATA_DIR=" + filepath.Join(l.Run, name),
 			"OTEL_EXPORTER_OTLP_ENDPOINT=http://" + l.OTLPGRPC,
 		},
 		Listens: []string{address, debug},
@@ -112,5 +113,5 @@ func (l Layout) Loadgen(args ...string) Part {
 }
 
 func (l Layout) log(name string) string {
-	return filepath.Join(l.Data, "log", name+".log")
+	return filepath.Join(l.Run, "log", name+".log")
 }

@@ -101,7 +101,7 @@ func (p *Process) WaitReady(ctx context.Context) error {
 	}
 	ticker := time.NewTicker(50 * time.Millisecond)
 	defer ticker.Stop()
-	last := "no answer yet"
+	var last string
 	for {
 		if status, err := get(ctx, p.Ready); err != nil {
 			last = err.Error()

@@ -23,8 +23,7 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "server":
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-		defer stop()
+		ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt)
 		serve(ctx)
 	case "stubborn":
 		signal.Ignore(os.Interrupt)
@@ -112,7 +111,7 @@ func TestProgramIsMissing(t *testing.T) {
 }
 
 func TestLayout(t *testing.T) {
-	layout := Layout{Root: "/clone", Bin: "/clone/bin", Data: "/clone/data", Addresses: DefaultAddresses()}
+	layout := Layout{Root: "/clone", Bin: "/clone/bin", Data: "/clone/data", Run: "/clone/run", Addresses: DefaultAddresses()}
 	collector := layout.Collector("standalone.yaml")
 	assert.Equal(t, []string{"/clone/bin/otelcol-faultline", "--config", "/clone/configs/standalone.yaml"}, collector.Command)
 	assert.Contains(t, collector.Env, "TELEMETRY_LISTEN_PORT=8888")
