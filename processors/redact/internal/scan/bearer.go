@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strings"
+)
+
+const (
+	// minFreeCredential is the length from which the word after "Bearer" can be a credential where no
+	// header name says so.
+	minFreeCredential = 16
+	// minJWTHeader is the length of the shortest header, {"alg":"x"} and the like, in base64.
+	minJWTHeader = 17
+	// maxJWTHeader bounds the header, which may contain a certificate.
+	maxJWTHeader = 4096
+)
+
+// schemes are the HTTP authentication schemes whose credential is a single word.
+var schemes = []string{
+	"bearer", "basic", "token", "negotiate", "ntlm", "apikey", "api-key", "jwt", "bot", "dpop", "oauth", "splunk",
+}
+
+// paramSchemes are those whose credential has several parts. They are redacted to the end of the value.
+var paramSchemes = []string{"digest", "aws4-hmac-sha256", "signature", "hawk", "hmac"}
+
+// addCredential adds the credential in the value of an Authorization header that starts at index at.
+// The scheme stays.
+func (s *Scanner) addCredential(key textKey, at int) {
+	t := s.text
+	if t[at] == '[' {
+		if at = skipBlanks(t, at+1); at == len(t) || s.e.placeholderAt(t, at) {
+			return
+		}
+	}
+	if q, start, ok := openQuote(t, at); ok {
+		s.addHeaderValue(start, closing(t, start, q))
+		return
+	}
+	near := t[:min(len(t), at+maxBlanks+2*maxProse)]
+	scheme, from := s.cutScheme(near, at, lineEnd(near, at))
+	if key.colon {
+		// "authorization: denied" and "Authorization: Bearer token expired" are prose.
+		end := bareEnd(near, from)
+		more := end+1 < len(near) && isBlank(near[end])
+		if (scheme == none || more) && !looksRandom(near[from:end]) {
+			return
+		}
+	}
+	switch {
+	case scheme == single:
+		s.addHeaderValue(at, bareEnd(t, from))
+	case key.colon:
+		s.addHeaderValue(at, lineEnd(t, from))
+	default:
+		s.addHeaderValue(at, bareEnd(t, at))
+	}
+}
+
+// addHeaderValue adds the credential in t[start:end], which is all of the value of a header.
+func (s *Scanner) addHeaderValue(start, end int) {
+	t := s.text
+	scheme, from := s.cutScheme(t, start, end)
+	if from >= end || s.e.placeholderAt(t, from) || s.e.isPlaceholder(t[from:end]) {
+		return
+	}
+	if scheme == single {
+		end = bareEnd(t[:end], from)
+	}
+	if from < end {
+		s.add(span{start: from, end: end, detector: Bearer})
+	}
+}
+
+// schemeKind tells what follows an authentication scheme.
+type schemeKind int
+
+const (
+	none   schemeKind = iota // there is no scheme
+	single                   // one word
+	params                   // parameters, to the end of the value
+)
+
+// cutScheme returns the kind of the authentication scheme that the value t[start:end] starts with, and
+// where the credential starts.
+func (s *Scanner) cutScheme(t string, start, end int) (kind schemeKind, credential int) {
+	n := start
+	for n < end && n < start+32 && (isAlnum(t[n]) || t[n] == '-') {
+		n++
+	}
+	scheme, from := t[start:n], afterScheme(t[:end], n)
+	if scheme == "" || from == n {
+		return none, start
+	}
+	rest := t[from:min(end, from+maxProse)]
+	word := rest[:bareEnd(rest, 0)]
+	switch equals := strings.IndexByte(rest, '='); {
+	case isOneOf(scheme, paramSchemes):
+		return params, from
+	case isOneOf(scheme, schemes):
+		if equals >= 0 && equals <= len(word) && opensString(rest, equals+1) {
+			return params, from
+		}
+		return single, from
+	}
+	// An unknown scheme has parameters (RFC 9110, section 11.4), name=value, or a word that looks random, or
+	// what was written instead of them before.
+	if !looksRandom(scheme) && (strings.Contains(word, "=") || looksRandom(word) || s.e.placeholderAt(t, from)) {
+		return params, from
+	}
+	return none, start
+}
+
+// afterScheme returns where the text goes on after the blanks, encoded or not, at index at.
+func afterScheme(v string, at int) int {
+	for n := 0; n < maxBlanks && at < len(v); n++ {
+		switch {
+		case isBlank(v[at]), v[at] == '+':
+			at++
+		case strings.HasPrefix(v[at:], "%20"):
+			at += len("%20")
+		default:
+			return at
+		}
+	}
+	return at
+}
+
+// findScheme checks for a credential after one of the words Bearer, Basic and Token without a header
+// name. The word that follows must look like one, for all three are also plain English.
+func findScheme(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !openLeft(t, at) {
+		return
+	}
+	word := at
+	for at < len(t) && isLetter(t[at]) {
+		at++
+	}
+	start := afterScheme(t, at)
+	if start == at {
+		return
+	}
+	end := bareEnd(t[:min(len(t), start+minFreeCredential)], start)
+	if end-start < minFreeCredential {
+		return
+	}
+	switch lower(t[word+1]) {
+	case 'e': // bearer
+		end = bareEnd(t, start)
+		if !isMixed(t[start:end]) {
+			return
+		}
+	case 'a': // basic
+		end = start + countBase64(t[start:])
+		if !isUserAndPassword(t[start:end]) {
+			return
+		}
+	default: // token
+		end = bareEnd(t, start)
+		if v := t[start:end]; !strings.ContainsAny(v, "0123456789") || strings.ContainsAny(v, "/\\(:") {
+			return
+		}
+	}
+	if !s.e.placeholderAt(t, start) && !s.e.isPlaceholder(t[start:end]) {
+		s.add(span{start: start, end: end, detector: Bearer})
+	}
+}
+
+// countBase64 returns the number of bytes of base64 text, padding included, that t starts with.
+func countBase64(t string) int {
+	n := 0
+	for n < len(t) && (isAlnum(t[n]) || t[n] == '+' || t[n] == '/') {
+		n++
+	}
+	for n < len(t) && t[n] == '=' {
+		n++
+	}
+	return n
+}
+
+// isUserAndPassword reports whether v is the credential of the Basic scheme (RFC 7617): printable text
+// with a colon, in base64.
+func isUserAndPassword(v string) bool {
+	var buf [256]byte
+	v = strings.TrimRight(v, "=")
+	v = v[:min(len(v), base64.RawStdEncoding.EncodedLen(len(buf))/4*4)]
+	n, err := base64.RawStdEncoding.Decode(buf[:], []byte(v))
+	return err == nil && bytes.IndexByte(buf[:n], ':') >= 0 &&
+		!bytes.ContainsFunc(buf[:n], func(r rune) bool { return r < ' ' })
+}
+
+// findJWT checks for a JSON web token (RFC 7519) that starts at index at: three parts in base64url, or
+// five if it is encrypted (RFC 7516), of which the first is a JSON object with an algorithm. A token
+// that is cut off at the end of the text counts, too.
+func findJWT(s *Scanner, at int) {
+	t := s.text
+	if at < s.headerEnd || !openLeft(t, at) {
+		return
+	}
+	var ends [5]int
+	n, i := 0, at
+	for n < len(ends) {
+		for i < len(t) && isBase64URL(t[i]) {
+			i++
+		}
+		ends[n] = i
+		n++
+		if n == 1 {
+			s.headerEnd = i
+			if !s.isJOSEHeader(t[at:i]) {
+				return
+			}
+		}
+		if i == len(t) || t[i] != '.' {
+			break
+		}
+		i++
+	}
+	switch {
+	case n == 5 && ends[2] > ends[1]+1 && ends[4] > ends[3]+1: // iv, ciphertext and tag
+		s.add(span{start: at, end: ends[4], detector: Bearer})
+	case n >= 3 && ends[1] > ends[0]+1:
+		s.add(span{start: at, end: ends[2], detector: Bearer})
+	case n == 2 && ends[1] > ends[0]+1 && ends[1] == len(t):
+		s.add(span{start: at, end: ends[1], detector: Bearer})
+	}
+}
+
+func isBase64URL(c byte) bool { return isAlnum(c) || c == '-' || c == '_' }
+
+// isJOSEHeader reports whether v decodes to the start of a JSON object with an algorithm (RFC 7515,
+// section 4.1.1).
+func (s *Scanner) isJOSEHeader(v string) bool {
+	if len(v) < minJWTHeader || len(v) > maxJWTHeader {
+		return false
+	}
+	s.decoded = append(s.decoded[:0], v...)
+	n, err := base64.RawURLEncoding.Decode(s.decoded, s.decoded)
+	return err == nil && s.decoded[0] == '{' && bytes.Contains(s.decoded[:n], []byte(`"alg"`))
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"strings"
+	"testing"
+)
+
+// benchTexts are values as they occur in telemetry, without anything to redact unless the name says so.
+var benchTexts = []struct{ name, text string }{
+	{"word", "order-service"},
+	{"prose", strings.Repeat("The payment gateway did not answer in time, so the order stays open until the next attempt. ", 5)},
+	{"log", strings.Repeat("2025-11-23T06:00:00.123Z INFO [worker-7] c.e.orders.OrderService - order 84213 created for tenant blue in 12 ms, 3 items\n", 4)},
+	{"json", `{"timestamp":"2025-11-23T06:00:00.123456Z","level":"INFO","logger":"orders.service","message":"order created","order_id":84213,` +
+		`"tenant":"blue","items":3,"duration_ms":12.5,"http":{"method":"POST","route":"/orders","status_code":201},"trace_id":"80f198ee56343ba864fe8b2a57d3eff7",` +
+		`"span_id":"e457b5a2e4d86bd1","host":"orders-7d9c5b6f4-x2x9p","version":"1.42.0","region":"eu-west-1","retry":false,"queue":"orders","partition":3}`},
+	{"stack", strings.Repeat("\tat com.example.orders.OrderService.create(OrderService.java:118)\n\tat com.example.web.Controller.handle(Controller.java:42)\n", 4)},
+	{"base64", strings.Repeat("TG9yZW0gaXBzdW0gZG9sb3Igc2l0IGFtZXQsIGNvbnNlY3RldHVyIGFkaXBpc2NpbmcgZWxpdA", 7)},
+	{"hit", strings.Repeat("The payment gateway did not answer in time, so the order stays open until the next attempt. ", 4) + " for bob@example.com"},
+}
+
+func BenchmarkValue(b *testing.B) {
+	s := newEngine(b).Scanner()
+	for _, c := range benchTexts {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(c.text)))
+			for b.Loop() {
+				s.Value(c.text, Context{})
+			}
+		})
+	}
+}
+
+func BenchmarkKey(b *testing.B) {
+	s := newEngine(b).Scanner()
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Key("http.response.status_code")
+	}
+}
+
+// TestNoAllocations checks that what is not changed is not copied, and that one allocation is enough for
+// what is.
+func TestNoAllocations(t *testing.T) {
+	s := newEngine(t).Scanner()
+	defer s.Release()
+	for _, c := range append(benchTexts, struct{ name, text string }{"near misses", "lodash@4.17.21 icon@2x.png 1700000000000000 " +
+		"password=*** token: comma eyJvZmZzZXQiOjEwMH0 Bearer of news https://a.example.com:8080/ Authorization: denied, ＯＫ（１２：３４）"}) {
+		want := 0.0
+		if c.name == "hit" {
+			want = 1
+		}
+		if got := testing.AllocsPerRun(100, func() { s.Value(c.text, Context{}) }); got != want {
+			t.Errorf("%s: %v allocations instead of %v", c.name, got, want)
+		}
+	}
+	if got := testing.AllocsPerRun(100, func() { s.Key("http.response.status_code") }); got != 0 {
+		t.Errorf("a known key: %v allocations", got)
+	}
+}

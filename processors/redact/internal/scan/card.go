@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"slices"
+	"strings"
+)
+
+// Lengths of payment card numbers, ISO/IEC 7812-1.
+const (
+	minCard = 12
+	maxCard = 19
+	// From this length on, numbers without separators are far more often identifiers (snowflakes,
+	// nanoseconds) than cards: a card word must stand in the key or in front of the number.
+	minKeyedCard = 17
+)
+
+// cardGroups are the ways in which card numbers are printed, the longest of a kind first.
+var cardGroups = [...][]int{
+	{4, 4, 4, 4, 3},
+	{4, 4, 4, 4},
+	{4, 6, 5},
+	{4, 6, 4},
+}
+
+// What the entries of cardGroups have in common: the most groups, the digits of the first group and those
+// of the shortest.
+const (
+	maxGroups     = 5
+	firstGroup    = 4
+	shortestGroup = 3
+)
+
+// findCard checks for a card number that starts with the run of digits at index at. In a longer
+// sequence of groups it is called for each group, so that a number or a verification code next to
+// a card number does not hide it.
+func findCard(s *Scanner, at int) {
+	t := s.text
+	start, n := at, digitRun(t, at)
+	if after := skipEscape(t, at); after > at { // the first digits of %204111… are no digits of the text
+		start, n = after, digitRun(t, after)
+	}
+	if n < minCard && !startsGroups(t, start, n) || !openLeft(t, start) || afterDecimalPoint(t, start) {
+		return
+	}
+	switch {
+	case n >= minCard && n <= maxCard:
+		if end := start + n; s.isCompactCard(start, end) {
+			s.addCard(start, end)
+		}
+	case n == firstGroup:
+		if end := groupedCard(t, start); end > 0 && !inIdentifier(t, start) {
+			s.addCard(start, end)
+		}
+	}
+}
+
+// startsGroups reports whether the n digits at index at can be the first group of a card number, going by
+// the group that follows.
+func startsGroups(t string, at, n int) bool {
+	if n != firstGroup {
+		return false
+	}
+	sep := separatorAt(t, at+n)
+	if sep == "" {
+		return false
+	}
+	second := digitRun(t, at+n+len(sep))
+	return second == 4 || second == 6
+}
+
+func (s *Scanner) addCard(start, end int) {
+	s.add(span{start: start, end: end, detector: Card, quote: jsonNumberQuote(s.text, start, end)})
+}
+
+// isCompactCard reports whether the run of digits t[start:end] is a card number.
+func (s *Scanner) isCompactCard(start, end int) bool {
+	t := s.text
+	if !closedRight(t, end) {
+		return false
+	}
+	var digits [maxCard]byte
+	n := copy(digits[:], t[start:end])
+	if ok, _ := isCard(digits[:n]); !ok || inIdentifier(t, start) {
+		return false
+	}
+	key := s.keyWordsBefore(start)
+	if isWhole(t, start, end) {
+		// The attribute's key speaks for a number that is all of the value.
+		key |= s.context.flags
+	}
+	if key&technicalWord == 0 {
+		key |= s.wordsBefore(start) & cardWord
+	}
+	return isCardNumber(digits[:n], key)
+}
+
+// groupedCard returns where the grouped card number that starts at index start ends, or 0. All groups
+// must be separated in the same way.
+func groupedCard(t string, start int) int {
+	sep := separatorAt(t, start+firstGroup)
+	var (
+		digits [maxCard]byte
+		n      int
+		groups int
+		length [maxGroups]int
+		ends   [maxGroups]int
+	)
+	for at := start; groups < maxGroups; groups++ {
+		run := digitRun(t, at)
+		if run < shortestGroup || n+run > maxCard {
+			break
+		}
+		n += copy(digits[n:], t[at:at+run])
+		at += run
+		length[groups], ends[groups] = run, at
+		if !strings.HasPrefix(t[at:], sep) {
+			groups++
+			break
+		}
+		at += len(sep)
+	}
+shapes:
+	for _, shape := range cardGroups {
+		if len(shape) > groups {
+			continue
+		}
+		total := 0
+		for i, want := range shape {
+			if length[i] != want {
+				continue shapes
+			}
+			total += want
+		}
+		end := ends[len(shape)-1]
+		if ok, wide := isCard(digits[:total]); ok && !wide && closedRight(t, end) {
+			return end
+		}
+	}
+	return 0
+}
+
+// isCard reports whether ASCII digits are the number of a payment card: the issuer's range, a length
+// it uses, and the check digit of ISO/IEC 7812-1 annex B. wide is set if the issuer's range takes in
+// so many numbers that a card word must back the finding.
+func isCard(digits []byte) (ok, wide bool) {
+	n := len(digits)
+	if n < minCard || n > maxCard || !luhn(digits) {
+		return false, false
+	}
+	two := int(digits[0]-'0')*10 + int(digits[1]-'0')
+	three := two*10 + int(digits[2]-'0')
+	four := three*10 + int(digits[3]-'0')
+	switch {
+	case two/10 == 4: // Visa
+		return n == 13 || n == 16 || n == 19, false
+	case two >= 51 && two <= 55, four >= 2221 && four <= 2720: // Mastercard
+		return n == 16, false
+	case two == 34, two == 37: // American Express
+		return n == 15, false
+	case three >= 300 && three <= 305, three == 309, two == 36, two == 38, two == 39: // Diners Club
+		return n == 14, false
+	case four == 6011, three >= 644 && three <= 649, two == 65, // Discover
+		four >= 3528 && four <= 3589, // JCB
+		two == 62, two == 81,         // UnionPay
+		four >= 2200 && four <= 2204: // Mir
+		return n >= 16, false
+	case isMaestro(four):
+		return true, false
+	case two == 50, two >= 56 && two <= 69: // the rest of Maestro's range
+		return true, true
+	case two/10 == 1: // UATP
+		return n == 15, true
+	}
+	return false, false
+}
+
+// isMaestro reports the first four digits that Maestro cards have in practice.
+func isMaestro(four int) bool {
+	switch four {
+	case 5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763:
+		return true
+	}
+	return false
+}
+
+// luhn checks the last of the digits by the formula of ISO/IEC 7812-1 annex B.
+func luhn(digits []byte) bool {
+	sum := 0
+	double := false
+	for _, c := range slices.Backward(digits) {
+		d := int(c - '0')
+		if double {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+		double = !double
+	}
+	return sum%10 == 0
+}
+
+// digitRun returns the number of digits at index at, counting no more than decide the matter.
+func digitRun(t string, at int) int {
+	n := 0
+	for at+n < len(t) && n <= maxCard && isASCIIDigit(t[at+n]) {
+		n++
+	}
+	return n
+}
+
+// afterDecimalPoint reports whether the digits at index at follow a digit and a full stop.
+func afterDecimalPoint(t string, at int) bool {
+	return at >= 2 && t[at-1] == '.' && isASCIIDigit(t[at-2])
+}
+
+// closedRight reports whether a number ends at index end: no word, fraction or further part of a
+// dotted number goes on from there.
+func closedRight(t string, end int) bool {
+	if !openRight(t, end) {
+		return false
+	}
+	return end+1 >= len(t) || t[end] != '.' || !isASCIIDigit(t[end+1])
+}
+
+// inIdentifier reports whether the digits at index at are part of a UUID or follow the trace id in a
+// W3C traceparent.
+func inIdentifier(t string, at int) bool {
+	for _, offset := range [...]int{0, 9, 14, 19, 24} {
+		if at >= offset && isUUID(t[at-offset:]) {
+			return true
+		}
+	}
+	const traceID = 32
+	return at > traceID && t[at-1] == '-' && allHex(t[at-1-traceID:at-1])
+}
+
+// isUUID reports whether t starts with a UUID in the form of RFC 9562.
+func isUUID(t string) bool {
+	if len(t) < 36 || t[8] != '-' || t[13] != '-' || t[18] != '-' || t[23] != '-' {
+		return false
+	}
+	return allHex(t[:8]) && allHex(t[9:13]) && allHex(t[14:18]) && allHex(t[19:23]) && allHex(t[24:36])
+}
+
+func allHex(t string) bool {
+	for i := range len(t) {
+		if !isHex(t[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isWhole reports whether t[start:end] is all of t but for a few blanks and quotes.
+func isWhole(t string, start, end int) bool {
+	const around = 8
+	return start <= around && len(t)-end <= around &&
+		strings.Trim(t[:start], " \t\r\n\"'") == "" && strings.Trim(t[end:], " \t\r\n\"'") == ""
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// Words in front of a value tell what it is. They are read on the same line, up to contextReach bytes
+// back, and never from before an earlier match or a mask: a mask may contain a word that counts.
+const contextReach = 48
+
+// horizon returns the index from which on text in front of index at may be read.
+func (s *Scanner) horizon(at int) int {
+	if at <= s.floor {
+		return at
+	}
+	from := max(s.floor, at-contextReach)
+	// A mask that starts before that is still to be seen as one.
+	wide := max(s.floor, from-s.e.masks.longest)
+	from = max(from, wide+s.e.masks.lastEnd(s.text[wide:at]))
+	return from + strings.LastIndexByte(s.text[from:at], '\n') + 1
+}
+
+// wordsBefore returns the flags of all words in front of index at.
+func (s *Scanner) wordsBefore(at int) flags {
+	before := s.text[s.horizon(at):at]
+	var all flags
+	for start, end := nextWord(before, 0); start < end; start, end = nextWord(before, end) {
+		all |= s.e.vocab.lookup(before[start:end]).flags
+	}
+	return all
+}
+
+// keyWordsBefore returns the flags of the words in the key right in front of index at: "key=",
+// "key: ", "\"key\":" or a plain word and a blank.
+func (s *Scanner) keyWordsBefore(at int) flags {
+	t, from := s.text, s.horizon(at)
+	end := trimRight(t, from, at, " \t\"'\\([")
+	if end > from && (t[end-1] == ':' || t[end-1] == '=') {
+		end = trimRight(t, from, end-1, " \t\"'\\")
+	}
+	start := end
+	for start > from && isKeyByte(t[start-1]) {
+		start--
+	}
+	var all flags
+	for from, to := nextWord(t[:end], start); from < to; from, to = nextWord(t[:end], to) {
+		all |= s.e.vocab.lookup(t[from:to]).flags
+	}
+	return all
+}
+
+// trimRight returns the end of t[from:end] without the bytes of cutset at its end.
+func trimRight(t string, from, end int, cutset string) int {
+	for end > from && strings.IndexByte(cutset, t[end-1]) >= 0 {
+		end--
+	}
+	return end
+}
+
+// isKeyByte reports the bytes of a key that needs no quotes.
+func isKeyByte(c byte) bool { return keyBytes[c] }
+
+var keyBytes = func() (is [256]bool) {
+	for c := range is {
+		b := byte(c)
+		is[c] = isWordByte(b) || b == '_' || b == '.' || b == '-'
+	}
+	return is
+}()

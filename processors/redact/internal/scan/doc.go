@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package scan finds personal data and secrets in text and replaces them. It knows nothing of
+// pdata: strings and keys go in, strings and the list of what was replaced come out.
+//
+// How a value is scanned, in the order of the files:
+//
+//   - detectors.go names every detector and the finders that report for it: the place to start.
+//   - blocks.go reads the text once, 64 bytes at a time, and turns it into bit masks: where a run
+//     of digits starts, and where a byte stands that can be part of a finder's literal.
+//   - scanner.go runs a finder at those places only, collects the matches, settles overlaps and
+//     builds the output. A value without a match is returned as it is, without a copy.
+//   - email.go, card.go, bearer.go, keyed.go and url.go are the finders: hand-written checks that
+//     look at a bounded number of bytes around the place they are called for, so that the whole
+//     scan stays linear on any input.
+//   - words.go, vocabulary.go and key.go decide what a key says about its value; boundary.go,
+//     context.go, json.go and mask.go hold what several finders share; wide.go folds full-width
+//     characters.
+//
+// Redaction is idempotent: text that was masked before, here or by another collector with the same
+// configuration, is left as it is.
+package scan

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"hash/maphash"
+	"slices"
+	"strings"
+	"sync/atomic"
+)
+
+// Context is what a key says about its value. The zero Context says nothing.
+type Context struct {
+	detector ID // to which the whole value belongs, or None
+	flags    flags
+}
+
+// IsSecret reports whether the key alone is reason to replace its value.
+func (c Context) IsSecret() bool { return c.detector != None }
+
+// Under returns the context of a value whose key has the context c, inside the map or list whose key
+// has the context parent: "password": ["a", "b"] and "credentials": {"value": "a"} belong to the
+// detector of the outer key, "token": {"type": "a"} does not.
+func (c Context) Under(parent Context) Context {
+	if c.detector == None && c.flags&aboutWord == 0 {
+		c.detector = parent.detector
+		c.flags |= parent.flags &^ aboutWord
+	}
+	return c
+}
+
+// Key is what an engine knows of a key of a map. It is shared and must not be changed.
+type Key struct {
+	// Name is the key with its own matches masked: an address can be a key, too.
+	Name string
+	// Matches lists what was masked in the key; it is empty if Name is the key as it was.
+	Matches []Match
+	// Context of the key's value, apart from what its parents add.
+	Context Context
+
+	original string
+}
+
+// keyCacheSize is the number of keys whose verdict is kept. The cache is direct-mapped, so that it
+// needs no lock and cannot grow: a key that maps to the place of another one replaces it.
+const (
+	keyCacheSize = 4096
+	maxCachedKey = 128
+)
+
+type keyCache struct {
+	slots [keyCacheSize]atomic.Pointer[Key]
+}
+
+var keySeed = maphash.MakeSeed()
+
+// Key returns what the scanner's engine knows of a key.
+func (s *Scanner) Key(name string) *Key {
+	if len(name) > maxCachedKey {
+		return s.judgeKey(name)
+	}
+	slot := &s.e.keys.slots[maphash.String(keySeed, name)%keyCacheSize]
+	if k := slot.Load(); k != nil && k.original == name {
+		return k
+	}
+	k := s.judgeKey(strings.Clone(name)) // the cache must not keep the caller's buffer alive
+	slot.Store(k)
+	return k
+}
+
+func (s *Scanner) judgeKey(name string) *Key {
+	k := &Key{original: name}
+	var changed bool
+	if k.Name, changed = s.Value(name, Context{}); changed {
+		k.Matches = slices.Clone(s.matches)
+	}
+	// What a mask says is no word of the key.
+	k.Context = s.e.vocab.judge(s.e.masks.cut(k.Name), 0)
+	return k
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maskField is the part of a mask template that stands for the detector's name.
+const maskField = "{detector}"
+
+// maxMask is the longest mask allowed, in bytes.
+const maxMask = 64
+
+// failureName stands in the mask of a value that could not be scanned, in place of a detector.
+const failureName = "error"
+
+// masks are the rendered replacements. That of a value that could not be scanned is under None.
+type masks struct {
+	text    [numDetectors]string
+	starts  [256]bool // the bytes that a mask starts with
+	longest int
+}
+
+func renderMasks(template string) masks {
+	var m masks
+	for id := range Detectors {
+		name := Detectors[id].Name
+		if ID(id) == None {
+			name = failureName
+		}
+		m.text[id] = strings.ReplaceAll(template, maskField, name)
+		m.longest = max(m.longest, len(m.text[id]))
+		m.starts[m.text[id][0]] = true
+	}
+	return m
+}
+
+// at returns the length of the mask that stands in t at index i, or 0. Where one mask is the
+// beginning of another one, the longer counts.
+func (m *masks) at(t string, i int) int {
+	if i >= len(t) || !m.starts[t[i]] {
+		return 0
+	}
+	longest := 0
+	for _, text := range m.text {
+		if len(text) > longest && strings.HasPrefix(t[i:], text) {
+			longest = len(text)
+		}
+	}
+	return longest
+}
+
+// lastEnd returns the end of the last mask in t, or 0.
+func (m *masks) lastEnd(t string) int {
+	end := 0
+	for _, text := range m.text {
+		if i := strings.LastIndex(t, text); i >= 0 {
+			end = max(end, i+len(text))
+		}
+	}
+	return end
+}
+
+// cut returns t with a full stop in place of each mask.
+func (m *masks) cut(t string) string {
+	var out strings.Builder
+	done := 0
+	for i := 0; i < len(t); {
+		n := m.at(t, i)
+		if n == 0 {
+			i++
+			continue
+		}
+		out.WriteString(t[done:i])
+		out.WriteByte('.')
+		i += n
+		done = i
+	}
+	if done == 0 {
+		return t
+	}
+	out.WriteString(t[done:])
+	return out.String()
+}
+
+// checkMask reports what is wrong with a mask template.
+func (e *Engine) checkMask(template string) error {
+	fail := func(format string, args ...any) error {
+		return fmt.Errorf("mask: %q "+format+"; write for example %q", append(append([]any{template}, args...), DefaultMask)...)
+	}
+	plain := strings.ReplaceAll(template, maskField, "")
+	switch {
+	case strings.TrimSpace(template) == "":
+		return fail("is blank")
+	case !utf8.ValidString(template):
+		return fail("is not UTF-8")
+	case strings.ContainsFunc(template, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return fail("contains a control character")
+	case strings.ContainsAny(template, "\"'\\"):
+		return fail("contains a quote or a backslash, which would break JSON in log lines")
+	case strings.ContainsAny(plain, "{}"):
+		return fail("contains a placeholder other than %s", maskField)
+	case e.masks.longest > maxMask:
+		return fail("is longer than %d bytes", maxMask)
+	}
+	for id := None + 1; id < numDetectors; id++ {
+		text := e.masks.text[id]
+		if found := e.findsInMask(text); found != None {
+			return fail("is itself taken for a match of the detector %q", Detectors[found].Name)
+		}
+		// A word that counts in a mask is not read because masks are recognised as a whole. In a mask
+		// without brackets or the like, the same word in other text would not be read either.
+		if (isAlnum(text[0]) || isAlnum(text[len(text)-1])) && e.hasVocabulary(text) {
+			return fail("contains a word that keys are recognised by; put it in brackets")
+		}
+	}
+	return nil
+}
+
+// findsInMask returns the detector that matches in a mask or in a value next to a mask.
+func (e *Engine) findsInMask(text string) ID {
+	s := e.Scanner()
+	defer s.Release()
+	s.start(text, Context{})
+	s.scan()
+	if len(s.found) > 0 {
+		return s.found[0].detector
+	}
+	return None
+}
+
+// hasVocabulary reports whether a word of the vocabulary is in text.
+func (e *Engine) hasVocabulary(text string) bool {
+	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
+		if e.vocab.lookup(text[start:end]).id != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isPlaceholder reports whether a value stands for a value that is not there: empty, null, a boolean,
+// only asterisks, a mask of any tool, or a variable of a template or a format string.
+func (e *Engine) isPlaceholder(v string) bool {
+	if n := e.masks.at(v, 0); n > 0 && n == len(v) {
+		return true
+	}
+	switch len(v) {
+	case 0:
+		return true
+	case 1:
+		return v == "?" || v == "*" || v == "x" || v == "-"
+	}
+	switch first, last := v[0], v[len(v)-1]; {
+	case first == '$' && v[1] == '{':
+		return last == '}'
+	case first == '$':
+		return allDigits(v[1:])
+	case first == '{' && v[1] == '{':
+		return strings.HasSuffix(v, "}}")
+	case first == '{':
+		return last == '}' && isName(v[1:len(v)-1])
+	case first == '%':
+		return len(v) == 2 && isLetter(v[1])
+	case first == '<' && last == '>':
+		return isName(v[1 : len(v)-1])
+	case first == '[' && last == ']':
+		return isMaskWord(v[1 : len(v)-1])
+	}
+	if strings.Trim(v, "*") == "" || strings.Trim(v, "xX") == "" || strings.Trim(v, "\u2022") == "" {
+		return true
+	}
+	return isOneOf(v, emptyWords)
+}
+
+// isOneOf reports whether v, in any case, is one of words.
+func isOneOf(v string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return len(v) == len(w) && hasPrefixFold(v, w) })
+}
+
+// placeholderAt reports whether a mask, or a placeholder in brackets of any kind, stands in t at index
+// at, and is not only the beginning of a longer word.
+func (e *Engine) placeholderAt(t string, at int) bool {
+	if e.masks.at(t, at) > 0 {
+		return true
+	}
+	var closing string
+	switch rest := t[at:min(len(t), at+maxMask)]; {
+	case strings.HasPrefix(rest, "["):
+		closing = "]"
+	case strings.HasPrefix(rest, "<"):
+		closing = ">"
+	case strings.HasPrefix(rest, "{{"):
+		closing = "}}"
+	case strings.HasPrefix(rest, "${"):
+		closing = "}"
+	default:
+		return false
+	}
+	n := strings.Index(t[at:min(len(t), at+maxMask)], closing)
+	if n < 0 {
+		return false
+	}
+	end := at + n + len(closing)
+	return openRight(t, end) && e.isPlaceholder(t[at:end])
+}
+
+// emptyWords are the ways to write that there is no value, and the booleans.
+var emptyWords = []string{"null", "nil", "none", "undefined", "true", "false"}
+
+// isName reports whether t consists of letters, blanks, hyphens, full stops and underscores: the name
+// of a placeholder rather than a value.
+func isName(t string) bool {
+	for i := range len(t) {
+		if c := t[i]; !isLetter(c) && c != '_' && c != '-' && c != ' ' && c != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// maskWords are the words that tools write in brackets instead of a value.
+var maskWords = []string{
+	"redacted", "filtered", "masked", "hidden", "removed", "secret", "protected", "sanitized", "scrubbed",
+	"omitted", "encrypted", "sensitive", "password", "token", "none", "null", "empty",
+}
+
+// isMaskWord reports whether t starts with one of maskWords.
+func isMaskWord(t string) bool {
+	for _, w := range maskWords {
+		if hasPrefixFold(t, w) && (len(t) == len(w) || !isAlnum(t[len(w)])) {
+			return isName(strings.ReplaceAll(t, ":", ""))
+		}
+	}
+	return t == ""
+}

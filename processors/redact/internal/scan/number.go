@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strconv"
+
+// Int returns the mask for a number that must not be kept, and true: a number whose key has a verdict,
+// or the number of a payment card.
+func (s *Scanner) Int(v int64, context Context) (string, bool) {
+	s.matches = s.matches[:0]
+	if v < 0 {
+		v = -v // no harm if that overflows: the smallest number is no card number
+	}
+	var buf [20]byte
+	digits := strconv.AppendInt(buf[:0], v, 10)
+	switch {
+	case context.detector != None && context.accepts(string(digits)):
+		return s.number(context.detector, len(digits))
+	case s.e.enabled[Card] && isCardNumber(digits, context.flags):
+		return s.number(Card, len(digits))
+	}
+	return "", false
+}
+
+// Float is Int for a floating-point number: what a JSON parser makes of a card number.
+func (s *Scanner) Float(v float64, context Context) (string, bool) {
+	s.matches = s.matches[:0]
+	const exact = 1 << 53 // above it, not every whole number can be told from its neighbours
+	if whole := int64(v); v > -exact && v < exact && float64(whole) == v {
+		return s.Int(whole, context)
+	}
+	if context.detector != None && context.flags&(code3to4|code3to8) == 0 {
+		return s.number(context.detector, 0)
+	}
+	return "", false
+}
+
+func (s *Scanner) number(id ID, length int) (string, bool) {
+	s.matches = append(s.matches, Match{Detector: id, End: length})
+	return s.Mask(id), true
+}
+
+// isCardNumber applies the rules for a compact card number to a number under a key with these flags.
+func isCardNumber(digits []byte, key flags) bool {
+	ok, wide := isCard(digits)
+	switch {
+	case !ok:
+		return false
+	case key&cardWord != 0:
+		return true
+	}
+	return key&technicalWord == 0 && !wide && len(digits) < minKeyedCard
+}

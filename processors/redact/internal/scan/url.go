@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// maxAuthority bounds the user, password and host of a URL, in bytes.
+const maxAuthority = 4096
+
+// findUserinfo checks for a password in a URL: scheme://user:password@host. at is the index of the
+// colon after the scheme. The user may be empty, and the password may contain at signs: the last one
+// in front of the path starts the host.
+func findUserinfo(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || at == 0 || !isAlnum(t[at-1]) {
+		return
+	}
+	start := at + len("://")
+	if t[at+1] == '\\' {
+		start = at + len(`:\/\/`)
+	}
+	end, colon, sign := start, -1, -1
+	for end < len(t) && end-start < maxAuthority && !endsAuthority(t, end) {
+		if n := s.e.masks.at(t, end); n > 0 {
+			end += n // a colon in a mask divides nothing
+			continue
+		}
+		switch t[end] {
+		case '@':
+			sign = end
+		case ':':
+			if colon < 0 {
+				colon = end
+			}
+		}
+		end++
+	}
+	if colon >= 0 && sign < 0 {
+		// A slash in the password: what stands after the colon would be a port otherwise.
+		sign = lateSign(t, colon+1, end)
+	}
+	if colon < 0 || colon > sign {
+		return
+	}
+	s.userinfoEnd = sign
+	if s.e.masks.at(t, colon+1) > 0 || s.e.isPlaceholder(t[colon+1:sign]) {
+		return
+	}
+	s.add(span{start: colon + 1, end: sign, detector: Password})
+}
+
+// endsAuthority reports whether the authority of a URL (RFC 3986, section 3.2) ends at index at.
+func endsAuthority(t string, at int) bool {
+	switch c := t[at]; c {
+	case '/', '?', '#', '"', '\'', '<', '>', '`':
+		return true
+	case '\\':
+		return endsBareValue(t[at:]) || strings.HasPrefix(t[at:], `\/`)
+	default:
+		return isSpace(c)
+	}
+}
+
+// lateSign returns the index of the at sign after a password that contains one of the signs / ? #, or
+// -1. The password starts at index start and its first such sign is at index end.
+func lateSign(t string, start, end int) int {
+	if start >= end || allDigits(t[start:end]) || !isAlnum(t[start]) {
+		return -1
+	}
+	const reach = 128
+	for i := end; i < len(t) && i < end+reach; i++ {
+		switch c := t[i]; {
+		case c == '@':
+			return i
+		case isSpace(c) || c == '"' || c == '\'' || c == '\\':
+			return -1
+		}
+	}
+	return -1
+}

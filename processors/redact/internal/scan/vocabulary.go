@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// flags say more about a key, or about the words around a value.
+type flags uint16
+
+const (
+	// technicalWord: plain numbers here count or identify something technical.
+	technicalWord flags = 1 << iota
+	// cardWord: numbers here may be card numbers.
+	cardWord
+	// aboutWord: as the last word of a key, it says that the value describes a secret, as in
+	// "token_type". Such a key has no verdict, and does not take one over from its parent.
+	aboutWord
+	// certain: every value of the key counts. Without it, a value after "key:" in prose must look
+	// like a secret: "unexpected token: comma" is no leak.
+	certain
+	// lastWord: the phrase counts only at the end of the key.
+	lastWord
+	// notCount: up to three digits are a counter, as in the test summary "pass: 12".
+	notCount
+	// code3to8 and code3to4: only a value of so many digits counts.
+	code3to8
+	code3to4
+	// wholeLine: a value after "key:" goes on to the end of the line.
+	wholeLine
+)
+
+// phrase is a run of words that, found in a key, hands the key's value to a detector.
+type phrase struct {
+	words    string
+	detector ID
+	flags    flags
+}
+
+// phrases are the built-in keys. Where several match, the one that ends last decides, then the
+// longest.
+var phrases = []phrase{
+	{"password", Password, certain},
+	{"passwd", Password, certain},
+	{"pwd", Password, certain},
+	{"passcode", Password, certain},
+	{"passphrase", Password, certain | wholeLine},
+	{"pass phrase", Password, certain | wholeLine},
+	{"pass", Password, certain | lastWord | notCount},
+	{"passwort", Password, certain},
+	{"kennwort", Password, certain},
+	{"contrasena", Password, certain},
+	{"senha", Password, certain},
+	{"dbpassword", Password, certain},
+	{"dbpass", Password, certain},
+	{"pgpassword", Password, certain},
+	{"sshpass", Password, certain},
+	{"userpassword", Password, certain},
+
+	{"secret", Secret, 0},
+	{"client secret", Secret, certain},
+	{"secret key", Secret, certain},
+	{"token", Secret, 0},
+	{"access token", Secret, 0},
+	{"refresh token", Secret, 0},
+	{"auth token", Secret, 0},
+	{"api key", Secret, certain},
+	{"apikey", Secret, certain},
+	{"access key", Secret, certain},
+	{"accesskey", Secret, certain},
+	{"private key", Secret, certain},
+	{"privatekey", Secret, certain},
+	{"encryption key", Secret, certain},
+	{"signing key", Secret, certain},
+	{"credential", Secret, 0},
+	{"credentials", Secret, 0},
+	{"session id", Secret, 0},
+	{"sessionid", Secret, 0},
+	{"jsessionid", Secret, 0},
+	{"phpsessid", Secret, 0},
+	{"connection string", Secret, certain | wholeLine},
+	{"connectionstring", Secret, certain | wholeLine},
+	{"otp", Secret, certain | lastWord | code3to8},
+	{"pin", Secret, certain | lastWord | code3to8},
+	{"mfa code", Secret, certain | lastWord | code3to8},
+	{"otp code", Secret, certain | lastWord | code3to8},
+	{"pin code", Secret, certain | lastWord | code3to8},
+
+	{"cvv", CVV, certain | lastWord | code3to4},
+	{"cvc", CVV, certain | lastWord | code3to4},
+	{"csc", CVV, certain | lastWord | code3to4},
+	{"cvv code", CVV, certain | lastWord | code3to4},
+	{"cvc code", CVV, certain | lastWord | code3to4},
+	{"card security code", CVV, certain | lastWord | code3to4},
+	{"card verification value", CVV, certain | lastWord | code3to4},
+	{"card cid", CVV, certain | lastWord | code3to4},
+
+	{"authorization", Bearer, 0},
+	{"bearer", Bearer, lastWord},
+}
+
+// harmless are runs of words that take away what the phrases say about a key.
+var harmless = []string{"public key", "per second"}
+
+// notSecret are keys of the semantic conventions for OpenTelemetry that read like secrets.
+var notSecret = map[string]bool{
+	"session.id":          true,
+	"session.previous_id": true,
+}
+
+var aboutWords = strings.Fields(`id name names type types length len size count counts limit status enabled
+	policy method url uri path file filename version versions expiry expires expiration ttl timeout index
+	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
+	error errors exception failure warning handler service manager provider validator validation parser controller
+	encoder factory repository field label form page event reset strength`)
+
+var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
+	epoch ts timestamp unix byte bytes size duration pid port build version checksum hash digest fingerprint`)
+
+var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
+	visa mastercard amex maestro unionpay jcb diners`)
+
+// vocabulary holds the words that keys are made of, each as a number, and the phrases over them.
+type vocabulary struct {
+	words map[string]word
+	// phrases, kept and harmless are listed under their first word.
+	phrases  map[uint16][]compiledPhrase
+	kept     map[uint16][]compiledPhrase
+	harmless map[uint16][]compiledPhrase
+	// known and starts tell at a glance that a word is not in words, or does not start a phrase.
+	known, starts sieve
+}
+
+// sieve has, for each pair of a first and a last byte, a bit for each length of the words that it was
+// made from. Of the bytes it looks at the low five bits, which are the same for both cases of a letter.
+type sieve [1 << 10]uint16
+
+func (s *sieve) add(word string) {
+	place, bit := s.of(word)
+	s[place] |= bit
+}
+
+// mayHold reports whether a word in any case may be one of those that the sieve was made from. It is
+// wrong only in saying yes.
+func (s *sieve) mayHold(word string) bool {
+	place, bit := s.of(word)
+	return s[place]&bit != 0
+}
+
+func (s *sieve) of(word string) (place int, bit uint16) {
+	return int(word[0]&31)<<5 | int(word[len(word)-1]&31), 1 << min(len(word), 15)
+}
+
+type word struct {
+	id    uint16
+	flags flags
+}
+
+type compiledPhrase struct {
+	words    []uint16
+	detector ID
+	flags    flags
+}
+
+// Bounds of what is read of a key. Longer words are never in the vocabulary; of more words, the last
+// ones count.
+const (
+	maxWord     = 48
+	maxKeyWords = 16
+)
+
+func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabulary, error) {
+	v := &vocabulary{
+		words:    map[string]word{},
+		phrases:  map[uint16][]compiledPhrase{},
+		kept:     map[uint16][]compiledPhrase{},
+		harmless: map[uint16][]compiledPhrase{},
+	}
+	for _, p := range phrases {
+		if enabled[p.detector] {
+			v.addPhrase(v.phrases, p)
+		}
+	}
+	for _, text := range harmless {
+		v.addPhrase(v.harmless, phrase{words: text})
+	}
+	v.flag(aboutWords, aboutWord)
+	v.flag(technicalWords, technicalWord)
+	v.flag(cardWords, cardWord)
+
+	errs := []error{
+		v.addListed("keys::redact", v.phrases, redact, ListedKey),
+		v.addListed("keys::keep", v.kept, keep, None),
+	}
+	for i, text := range keep {
+		if spell(text) == "" {
+			continue
+		}
+		if j := slices.IndexFunc(redact, func(other string) bool { return spell(other) == spell(text) }); j >= 0 {
+			errs = append(errs, fmt.Errorf("keys::keep::%d: %q is also in keys::redact::%d; remove one of them", i, text, j))
+		}
+	}
+	for text, w := range v.words {
+		v.known.add(text)
+		if len(v.phrases[w.id]) > 0 {
+			v.starts.add(text)
+		}
+	}
+	return v, errors.Join(errs...)
+}
+
+// addListed compiles keys of the configuration.
+func (v *vocabulary) addListed(path string, into map[uint16][]compiledPhrase, keys []string, id ID) error {
+	var errs []error
+	for i, text := range keys {
+		words := strings.Fields(spell(text))
+		switch {
+		case len(words) == 0:
+			errs = append(errs, fmt.Errorf("%s::%d: %q has no letters or digits; write a key or words of a key, such as \"customer_name\"", path, i, text))
+		case len(words) > maxKeyWords || slices.ContainsFunc(words, func(w string) bool { return len(w) > maxWord }):
+			errs = append(errs, fmt.Errorf("%s::%d: %q is too long; write at most %d words of %d bytes", path, i, text, maxKeyWords, maxWord))
+		default:
+			v.addPhrase(into, phrase{words: spell(text), detector: id, flags: certain})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// spell returns the words of a key in lower case with single spaces between.
+func spell(key string) string {
+	var words []string
+	for start, end := nextWord(key, 0); start < end; start, end = nextWord(key, end) {
+		words = append(words, asciiLower(key[start:end]))
+	}
+	return strings.Join(words, " ")
+}
+
+func asciiLower(t string) string {
+	b := []byte(t)
+	for i := range b {
+		b[i] = lower(b[i])
+	}
+	return string(b)
+}
+
+func (v *vocabulary) addPhrase(into map[uint16][]compiledPhrase, p phrase) {
+	compiled := compiledPhrase{detector: p.detector, flags: p.flags}
+	for text := range strings.FieldsSeq(p.words) {
+		compiled.words = append(compiled.words, v.number(text))
+	}
+	into[compiled.words[0]] = append(into[compiled.words[0]], compiled)
+}
+
+// number returns the number of a word, and gives it one if it has none.
+func (v *vocabulary) number(text string) uint16 {
+	w, ok := v.words[text]
+	if !ok {
+		w.id = uint16(len(v.words) + 1)
+		v.words[text] = w
+	}
+	return w.id
+}
+
+func (v *vocabulary) flag(words []string, f flags) {
+	for _, text := range words {
+		v.number(text)
+		w := v.words[text]
+		w.flags |= f
+		v.words[text] = w
+	}
+}
+
+// mayDecide reports whether a phrase can be in a text. It is wrong one way only, and fast.
+func (v *vocabulary) mayDecide(text string) bool {
+	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
+		if v.starts.mayHold(text[start:end]) {
+			return true
+		}
+	}
+	return false
+}
+
+// lookup returns what is known of a word, in any case.
+func (v *vocabulary) lookup(text string) word {
+	var buf [maxWord]byte
+	if len(text) > len(buf) || !v.known.mayHold(text) {
+		return word{}
+	}
+	for i := range len(text) {
+		buf[i] = lower(text[i])
+	}
+	return v.words[string(buf[:len(text)])]
+}
+
+// judge returns what a key says about its value. A phrase counts only if its last word starts at
+// index from or later.
+func (v *vocabulary) judge(key string, from int) Context {
+	var (
+		ids    [maxKeyWords]uint16
+		n      int
+		counts int // words before this one start before index from
+		all    flags
+		last   flags
+	)
+	for start, end := nextWord(key, 0); start < end; start, end = nextWord(key, end) {
+		w := v.lookup(key[start:end])
+		if w.id == 0 && isASCIIDigit(key[start]) {
+			continue // the 2 of cvv2 or oauth2_token
+		}
+		if n == maxKeyWords {
+			copy(ids[:], ids[1:])
+			n--
+			counts = max(counts-1, 0)
+		}
+		ids[n] = w.id
+		n++
+		if start < from {
+			counts = n
+		}
+		all |= w.flags
+		last = w.flags
+	}
+	context := Context{flags: all&(technicalWord|cardWord) | last&aboutWord}
+	words := ids[:n]
+	if notSecret[key] || contains(v.kept, words) {
+		return context
+	}
+	var (
+		best    *compiledPhrase
+		bestEnd int
+	)
+	for i, id := range words {
+		list := v.phrases[id]
+		for j := range list {
+			p := &list[j]
+			end := i + len(p.words)
+			if end > counts && p.startsWith(words[i:]) && p.counts(end == n, last) &&
+				(best == nil || p.overrules(end, best, bestEnd)) {
+				best, bestEnd = p, end
+			}
+		}
+	}
+	if best == nil || best.detector != ListedKey && contains(v.harmless, words) {
+		return context
+	}
+	context.detector = best.detector
+	context.flags |= best.flags
+	return context
+}
+
+// startsWith reports whether words start with the phrase.
+func (p *compiledPhrase) startsWith(words []uint16) bool {
+	return len(words) >= len(p.words) && slices.Equal(words[:len(p.words)], p.words)
+}
+
+// counts reports whether the phrase says anything in a key whose last word has the flags last. atEnd
+// is set if the phrase ends with that word.
+func (p *compiledPhrase) counts(atEnd bool, last flags) bool {
+	return atEnd || p.detector == ListedKey || p.flags&lastWord == 0 && last&aboutWord == 0
+}
+
+// overrules reports whether the phrase decides over another one: those of the configuration come
+// first, then what ends last, then what is longest.
+func (p *compiledPhrase) overrules(end int, other *compiledPhrase, otherEnd int) bool {
+	if listed, otherListed := p.detector == ListedKey, other.detector == ListedKey; listed != otherListed {
+		return listed
+	}
+	if end != otherEnd {
+		return end > otherEnd
+	}
+	return len(p.words) > len(other.words)
+}
+
+// contains reports whether one of the phrases is in words.
+func contains(phrases map[uint16][]compiledPhrase, words []uint16) bool {
+	if len(phrases) == 0 {
+		return false
+	}
+	for i, id := range words {
+		list := phrases[id]
+		for j := range list {
+			if list[j].startsWith(words[i:]) {
+				return true
+			}
+		}
+	}
+	return false
+}
