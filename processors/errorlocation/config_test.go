@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package errorlocation
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/confmap/confmaptest"
+	"gopkg.in/yaml.v3"
+
+	"github.com/faultline-otel/faultline/processors/errorlocation/internal/metadata"
+)
+
+func TestConfig(t *testing.T) {
+	tests := map[string]struct {
+		want    *Config
+		wantErr string
+	}{
+		"": {want: &Config{OnConflict: "replace", MaxBytes: 262144}},
+		"all": {want: &Config{
+			OnConflict: "keep",
+			InApp:      InAppConfig{Include: []string{"**/vendor/acme/**"}, Exclude: []string{"example.com/shop/errs"}},
+			MaxBytes:   65536,
+		}},
+		"unknown_key":  {wantErr: "has invalid keys: in_apps"},
+		"on_conflict":  {wantErr: `on_conflict: "merge" is not known: write "replace" or "keep"`},
+		"max_bytes":    {wantErr: "max_bytes: 100 is too small: write 4096 or more, or leave it out for 262144"},
+		"in_app_empty": {wantErr: `in_app::include::1: is empty: write a glob over file paths or package names, such as "**/internal/**"`},
+		"several": {wantErr: "on_conflict: \"\" is not known: write \"replace\" or \"keep\"\n" +
+			"max_bytes: -1 is too small: write 4096 or more, or leave it out for 262144\n" +
+			"in_app::include::0: \"{a,b}\" has braces, which globs do not know here: write one pattern for each alternative\n" +
+			`in_app::exclude::0: "a\\b" has a backslash: write '/', which matches both`},
+	}
+	conf, err := confmaptest.LoadConf("testdata/config.yaml")
+	require.NoError(t, err)
+	require.Len(t, conf.ToStringMap(), len(tests), "each id in config.yaml has a case and each case an id")
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			sub, err := conf.Sub(component.NewIDWithName(metadata.Type, name).String())
+			require.NoError(t, err)
+			cfg := NewFactory().CreateDefaultConfig()
+			err = sub.Unmarshal(cfg)
+			if err == nil {
+				err = confmap.Validate(cfg)
+			}
+			if tt.wantErr != "" {
+				require.ErrorContains(t, err, tt.wantErr)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, cfg)
+		})
+	}
+}
+
+// TestReadmeConfig loads the configurations of the README.
+func TestReadmeConfig(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	blocks := strings.Split(string(readme), "```yaml\n")[1:]
+	require.NotEmpty(t, blocks)
+	for _, block := range blocks {
+		text, _, _ := strings.Cut(block, "```")
+		var raw map[string]any
+		require.NoError(t, yaml.Unmarshal([]byte(text), &raw))
+		processors, ok := raw["processors"].(map[string]any)
+		require.True(t, ok, text)
+		for id, values := range processors {
+			if !strings.HasPrefix(id, metadata.Type.String()) {
+				continue
+			}
+			cfg := NewFactory().CreateDefaultConfig()
+			fields, _ := values.(map[string]any)
+			require.NoError(t, confmap.NewFromStringMap(fields).Unmarshal(cfg), text)
+			require.NoError(t, confmap.Validate(cfg), text)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import (
+	"strings"
+	"testing"
+)
+
+// benchmarkTexts returns one usual trace per language and shape.
+func benchmarkTexts(tb testing.TB) map[string]corpusCase {
+	tb.Helper()
+	texts := map[string]corpusCase{}
+	for name, path := range map[string]string{
+		"go/panic":      "go/http_handler",
+		"go/recovered":  "go/service_recovered",
+		"go/pkg_errors": "go/pkg_errors_wrap",
+		"python/simple": "python/simple",
+		"python/chain":  "python/mixed_chain",
+		"python/group":  "python/group_nested",
+	} {
+		texts[name] = readCase(tb, "testdata/corpus/"+path+".txt")
+	}
+	return texts
+}
+
+// plainBodies returns log bodies that hold no trace.
+func plainBodies() map[string]string {
+	line := "2026-11-23T04:46:14.123Z ERROR order-service order 17 for customer 4711 failed: payment gateway timeout after 2.8s, unable to reach provider at payments.example.com (attempt 3 of 3, rolling the order back)\n"
+	return map[string]string{
+		"200B":       line[:200],
+		"2KB lines":  strings.Repeat(line, 10),
+		"1MB lines":  strings.Repeat(line, 5000),
+		"2KB indent": strings.Repeat("order failed\n    customer: 4711\n\tgateway: payments.example.com\n", 32),
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	parser := NewParser(nil, 0)
+	for name, c := range benchmarkTexts(b) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(c.text)))
+			hints := c.hints()
+			for b.Loop() {
+				if _, ok := parser.Parse(c.text, hints); !ok {
+					b.Fatal("no trace")
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkParseTransported has what the texts cost that are not plain.
+func BenchmarkParseTransported(b *testing.B) {
+	parser := NewParser(nil, 0)
+	for name, path := range map[string]string{
+		"escaped": "go/escaped",
+		"crlf":    "go/crlf",
+		"cri":     "go/prefix_cri",
+	} {
+		c := readCase(b, "testdata/corpus/"+path+".txt")
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(c.text)))
+			hints := c.hints()
+			for b.Loop() {
+				if _, ok := parser.Parse(c.text, hints); !ok {
+					b.Fatal("no trace")
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkParseNothing(b *testing.B) {
+	parser := NewParser(nil, 0)
+	for name, text := range plainBodies() {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if _, ok := parser.Parse(text, Hints{Freeform: true, Language: "go"}); ok {
+					b.Fatal("a trace")
+				}
+			}
+		})
+	}
+}

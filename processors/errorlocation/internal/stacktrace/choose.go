@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+// choose returns the frame that answers where the error came from: walking outward from the point
+// of the raise, and through the chain from the root cause to what wraps it, the first frame of the
+// application's own code. A frame that may have been cut off answers only if no whole one does. If
+// the application has no frame at all, the first one with a file answers, and if none has a file,
+// the first one with a function.
+func (p *Parser) choose() (Frame, Reason) {
+	var cut, placed, named *Frame
+	var cutReason Reason
+	for i := range p.chain {
+		frames := p.chain[i].Frames
+		for j := range frames {
+			f := &frames[j]
+			if reason := p.classify(f); reason.InApp() {
+				if !f.partial {
+					return *f, reason
+				}
+				if cut == nil {
+					cut, cutReason = f, reason
+				}
+			}
+			if f.File != "" && (placed == nil || placed.partial && !f.partial) {
+				placed = f
+			}
+			if f.Function != "" && named == nil {
+				named = f
+			}
+		}
+	}
+	switch {
+	case cut != nil:
+		return *cut, cutReason
+	case placed != nil:
+		return *placed, ReasonNoInApp
+	case named != nil:
+		return *named, ReasonFunctionOnly
+	}
+	return Frame{}, ReasonNone
+}
+
+// classify returns ReasonInApp or ReasonInclude for a frame of the application's own code, else
+// ReasonNone.
+func (p *Parser) classify(f *Frame) Reason {
+	if p.rules != nil {
+		if matchesAny(p.rules.Exclude, f) {
+			return ReasonNone
+		}
+		if matchesAny(p.rules.Include, f) {
+			return ReasonInclude
+		}
+	}
+	if languages[p.lang].inApp(f) {
+		return ReasonInApp
+	}
+	return ReasonNone
+}
+
+func (p *Parser) inApp(f *Frame) bool { return p.classify(f).InApp() }
+
+func (p *Parser) anyInApp(frames []Frame) bool {
+	for i := range frames {
+		if p.inApp(&frames[i]) {
+			return true
+		}
+	}
+	return false
+}

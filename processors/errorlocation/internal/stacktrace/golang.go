@@ -1,0 +1,521 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Go stack has two lines for each frame, innermost first. The runtime prints it for a panic and
+// for debug.Stack, below the state of the goroutine and with arguments:
+//
+//	goroutine 1 [running]:
+//	main.(*orders).total(0xc00011e000, {0x1, 0x2})
+//		/srv/shop/orders.go:12 +0x1d
+//	created by main.main in goroutine 1
+//		/srv/shop/main.go:8 +0x25
+//
+// Libraries print it without arguments and once for each error of a chain: below the message and
+// innermost first (github.com/pkg/errors with %+v, zap), or indented and outermost first
+// (golang.org/x/xerrors). github.com/go-errors/errors and gin put the place above the function:
+//
+//	/srv/shop/orders.go:12 (0x4a1809)
+//		total: return sum / n
+const (
+	goGoroutine = "goroutine "
+	goCreatedBy = "created by "
+	goOffset    = " +0x"
+	goPC        = " (0x"
+)
+
+// opensGo asks for the line that has the place of a frame.
+func opensGo(line string) bool {
+	if line[0] != ' ' && line[0] != '\t' {
+		return line[len(line)-1] == ')' && strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], goPC)
+	}
+	_, _, ok := goPlace(line)
+	return ok
+}
+
+func parseGo(p *Parser, prev, pos int) bool {
+	place, _ := p.line(pos)
+	if place[0] != ' ' && place[0] != '\t' {
+		return p.parseGoErrors(prev, pos)
+	}
+	if prev < 0 {
+		return false
+	}
+	function, _ := p.line(prev)
+	if _, ok := goFrame(function, place); !ok {
+		return false
+	}
+	header := p.lineBefore(prev)
+	if header < 0 {
+		return p.parseGoChain(prev)
+	}
+	above, _ := p.line(header)
+	switch {
+	case isGoroutine(above):
+		return p.parseGoroutine(p.runningGoroutine(header))
+	case above == "runtime stack:":
+		// The runtime's own stack stands before that of the goroutine that failed.
+		if header = p.nextGoroutine(pos); header >= 0 {
+			return p.parseGoroutine(header)
+		}
+	case p.hints.Freeform && strings.Contains(above, `"errorVerbose"`) && p.parseGoVerbose(above):
+		return true
+	}
+	return p.parseGoChain(prev)
+}
+
+// isGoroutine reports whether the line is the header of a goroutine's stack.
+func isGoroutine(line string) bool {
+	if !strings.HasSuffix(line, "]:") {
+		return false
+	}
+	_, number, ok := strings.Cut(line, goGoroutine)
+	return ok && digits(number) > 0
+}
+
+// nextGoroutine returns the start of the next header at or after pos, or -1.
+func (p *Parser) nextGoroutine(pos int) int {
+	for pos < len(p.text) {
+		line, next := p.line(pos)
+		if strings.HasPrefix(line, goGoroutine) && isGoroutine(line) {
+			return pos
+		}
+		pos = next
+	}
+	return -1
+}
+
+// runningGoroutine returns the header of the goroutine that failed: the first one that was
+// running, else the one at header.
+func (p *Parser) runningGoroutine(header int) int {
+	for pos := header; pos >= 0; {
+		line, next := p.line(pos)
+		if strings.Contains(line, "[running") {
+			return pos
+		}
+		pos = p.nextGoroutine(next)
+	}
+	return header
+}
+
+// parseGoroutine reads the stack below the header of a goroutine.
+func (p *Parser) parseGoroutine(header int) bool {
+	e := p.raise(linkNone, 0)
+	e.Type, e.Message = goPanic(p.text[:header])
+	panicked, cut := false, false
+	_, pos := p.line(header)
+	for pos < len(p.text) {
+		function, next := p.line(pos)
+		if strings.HasPrefix(function, "...") { // "...23 frames elided..."
+			pos = next
+			continue
+		}
+		if function == "" || strings.HasPrefix(function, goCreatedBy) {
+			break
+		}
+		if next == len(p.text) {
+			cut = startsSymbol(function)
+			break
+		}
+		place, after := p.line(next)
+		f, ok := goFrame(function, place)
+		if !ok {
+			cut = p.cut(after) && startsSymbol(function)
+			break
+		}
+		if p.cut(after) && !strings.Contains(place, goOffset) {
+			// The number may go on, and there may be an offset to come.
+			cut = true
+			break
+		}
+		panicked = p.addGo(f) || panicked
+		pos = after
+	}
+	p.trimGo(panicked)
+	p.result.Truncated = cut || p.atLimit && p.cut(pos)
+	return true
+}
+
+// parseGoChain reads stacks that have no goroutine's header, of which the first one begins at pos.
+func (p *Parser) parseGoChain(pos int) bool {
+	e := p.raise(linkNone, 0)
+	outermostFirst := false
+	messages := !p.hints.Freeform
+	if messages {
+		e.Message = strings.TrimSpace(p.text[:pos])
+	}
+	panicked, cut, ended := false, false, false
+	for pos < len(p.text) {
+		line, next := p.line(pos)
+		place, after := "", next
+		if next < len(p.text) {
+			place, after = p.line(next)
+		}
+		if f, ok := goFrame(line, place); ok {
+			if ended {
+				p.trimGo(panicked)
+				p.raise(linkCause, 0)
+				panicked = false
+			}
+			f.partial = p.cut(after) && !strings.Contains(place, goOffset)
+			if cut = f.partial && p.atLimit; !cut {
+				panicked = p.addGo(f) || panicked
+			}
+			ended = f.Function == "runtime.goexit"
+			pos = after
+			continue
+		}
+		if strings.HasPrefix(line, goCreatedBy) {
+			pos = after
+			continue
+		}
+		// A message stands above the stack of the next error.
+		if e = p.current(); e.last > e.first || panicked {
+			p.trimGo(panicked)
+			e = p.raise(linkCause, 0)
+			panicked, ended = false, false
+		}
+		message := strings.TrimSpace(line)
+		if rest, ok := strings.CutPrefix(message, "- "); ok && indentation(line) > 0 {
+			message, outermostFirst = strings.TrimSuffix(rest, ":"), true
+		}
+		if messages && e.Message == "" {
+			e.Message = message
+		}
+		cut = p.atLimit && p.cut(next)
+		pos = next
+	}
+	p.trimGo(panicked)
+	if e = p.current(); len(p.chain) > 1 && e.first == e.last && e.Message == "" {
+		p.chain = p.chain[:len(p.chain)-1] // text behind the last stack
+	}
+	if outermostFirst {
+		p.chain[0].Message = strings.TrimSuffix(p.chain[0].Message, ":")
+		slices.Reverse(p.chain)
+	}
+	p.current().reported = true
+	p.message = p.goMessage()
+	p.result.Truncated = cut
+	return true
+}
+
+// goMessage returns the message of a chain of errors as its Error method has it: each error
+// writes its own words before those of its cause.
+func (p *Parser) goMessage() string {
+	parts := make([]string, 0, 4)
+	for _, e := range slices.Backward(p.chain) {
+		if e.Message != "" {
+			parts = append(parts, e.Message)
+		}
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return strings.Join(parts, ": ")
+}
+
+// parseGoVerbose reads the stack of the error that zap's console encoder writes as a field into
+// the line above that of the logger's call.
+func (p *Parser) parseGoVerbose(line string) bool {
+	_, value, _ := strings.Cut(line, `"errorVerbose"`)
+	value, ok := strings.CutPrefix(strings.TrimLeft(value, ": "), `"`)
+	if !ok {
+		return false
+	}
+	end := 0
+	for end < len(value) && value[end] != '"' {
+		if value[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	if end >= len(value) {
+		return false
+	}
+	outer, freeform := p.text, p.hints.Freeform
+	p.setText(unescape(value[:end]))
+	p.hints.Freeform = false
+	defer func() { p.hints.Freeform = freeform }()
+	if found, _ := p.scan(Go.set()); found {
+		return true
+	}
+	p.reset(Go)
+	p.setText(outer)
+	return false
+}
+
+// parseGoErrors reads a stack whose lines with the place of a frame, of which the first is at pos,
+// stand above the lines with the function. Those are missing where the program found no source.
+func (p *Parser) parseGoErrors(prev, pos int) bool {
+	e := p.raise(linkNone, 0)
+	if prev >= 0 && !p.hints.Freeform {
+		above, _ := p.line(prev)
+		if typ, message, _ := strings.Cut(above, " "); strings.IndexByte(typ, '.') > 0 {
+			e.Type, e.Message = typ, message
+		}
+	}
+	panicked, cut, places := false, false, 0
+	for pos < len(p.text) {
+		line, next := p.line(pos)
+		i := strings.LastIndex(line, goPC)
+		if i < 0 || line[len(line)-1] != ')' {
+			cut = p.cut(next)
+			break
+		}
+		f := Frame{}
+		ok := false
+		f.File, f.Line, ok = splitPlace(line[:i])
+		if !ok || line[0] != '/' && strings.IndexByte(f.File, ' ') >= 0 {
+			break
+		}
+		if next < len(p.text) && p.text[next] == '\t' {
+			function, after := p.line(next)
+			name, _, whole := strings.Cut(function[1:], ": ")
+			if cut = !whole && p.cut(after); cut {
+				break
+			}
+			f.Function, next = name, after
+			places++
+		}
+		if strings.Contains(f.File, "/src/runtime/") {
+			f.Package = "runtime"
+		}
+		panicked = p.addGo(f) || panicked
+		places++
+		pos = next
+	}
+	p.trimGo(panicked)
+	p.result.Truncated = cut
+	return places > 1
+}
+
+// goFrame reads the two lines of a frame.
+func goFrame(function, place string) (Frame, bool) {
+	file, line, ok := goPlace(place)
+	if !ok {
+		return Frame{}, false
+	}
+	// Stacks can be indented, but with spaces: a tab stands before the further lines of the message
+	// of a panic.
+	name := strings.TrimLeft(function, " ")
+	if strings.HasSuffix(name, ")") {
+		// Arguments hold no parentheses.
+		name = name[:max(0, strings.LastIndexByte(name, '('))]
+	}
+	pkg, ok := goPackage(name)
+	if !ok || pkg == "" && name != "panic" {
+		return Frame{}, false
+	}
+	if strings.IndexByte(name, '%') >= 0 {
+		name, pkg = unescapeSymbol(name), unescapeSymbol(pkg)
+	}
+	f := Frame{Function: name, Package: pkg, File: file, Line: line}
+	if file == "??" || file[0] == '<' { // "<autogenerated>"
+		f.File, f.Line = "", 0
+	}
+	return f, true
+}
+
+// startsSymbol reports whether a line may be the start of one with a function's name and arguments,
+// rather than "exit status 2".
+func startsSymbol(line string) bool {
+	i := strings.IndexAny(line, " (")
+	return isIdent(line[0]) && (i < 0 || line[i] == '(')
+}
+
+// goPlace splits "\t/srv/shop/orders.go:12 +0x1d".
+func goPlace(line string) (file string, number int, ok bool) {
+	rest := line[indentation(line):]
+	if len(rest) == len(line) {
+		return "", 0, false
+	}
+	i := strings.LastIndexByte(rest, ':')
+	if i < 0 {
+		return "", 0, false
+	}
+	n := i + 1 + digits(rest[i+1:])
+	file, number, ok = splitPlace(rest[:n])
+	if !ok {
+		return "", 0, false
+	}
+	switch after := rest[n:]; {
+	case strings.HasPrefix(after, goOffset) || strings.HasPrefix(after, " fp=0x"):
+		return file, number, true
+	case after == "":
+		return file, number, strings.HasSuffix(file, ".go") || strings.HasSuffix(file, ".s") || file[0] == '<'
+	}
+	return "", 0, false
+}
+
+// splitPlace splits "path:line", where the path may have colons.
+func splitPlace(s string) (file string, line int, ok bool) {
+	i := strings.LastIndexByte(s, ':')
+	if i <= 0 || i > maxName || digits(s[i+1:]) != len(s)-i-1 {
+		return "", 0, false
+	}
+	line = number(s[i+1:])
+	return s[:i], line, line > 0
+}
+
+// goPackage returns the import path in the name of a function: it ends at the first dot behind the
+// last slash, type arguments and receivers aside. It reports whether name can be that of a function.
+func goPackage(name string) (pkg string, ok bool) {
+	if name == "" || len(name) > maxName {
+		return "", false
+	}
+	end := 0
+	inPath := true
+	for i := range len(name) {
+		switch name[i] {
+		case '/':
+			if inPath {
+				end = 0
+			}
+		case '.':
+			if inPath && end == 0 {
+				end = i
+			}
+		case '[', '(':
+			inPath = false
+		case ' ', '\t', '"', '\'', '=', ':':
+			return "", false
+		}
+	}
+	return name[:end], true
+}
+
+// unescapeSymbol undoes the escapes by which the linker keeps the dots of an import path's last
+// element apart from the one that ends it: "gopkg.in/yaml%2ev3.Unmarshal".
+func unescapeSymbol(name string) string { return strings.ReplaceAll(name, "%2e", ".") }
+
+// addGo adds a frame and reports whether it is the runtime's entry to a panic. Frames above that
+// one belong to a handler which recovered, or panicked again, and say nothing of the cause; so
+// only the frames below the last such entry are kept.
+func (p *Parser) addGo(f Frame) (panicked bool) {
+	switch f.Function {
+	case "panic", "runtime.gopanic":
+		p.dropFrames()
+		return true
+	case "gopanic", "": // where the text has no package names, or no functions
+		if strings.HasSuffix(f.File, "/runtime/panic.go") {
+			p.dropFrames()
+			return true
+		}
+	}
+	p.add(f)
+	return false
+}
+
+// trimGo takes off the current exception what stands above the point of the raise: the runtime's
+// checks that led to a panic, or what recorded the error.
+func (p *Parser) trimGo(panicked bool) {
+	e := p.current()
+	for e.first < e.last {
+		f := &p.frames[e.first]
+		if f.Package != "runtime" && (panicked || !recordsGoErrors(f.Package)) {
+			return
+		}
+		e.first++
+	}
+}
+
+// recordsGoErrors reports whether a package takes or logs stacks.
+func recordsGoErrors(pkg string) bool {
+	switch pkg {
+	case "runtime/debug", "log", "log/slog", "github.com/pkg/errors", "github.com/go-errors/errors",
+		"golang.org/x/xerrors", "github.com/sirupsen/logrus", "go.opentelemetry.io/otel", "go.uber.org/zap",
+		"github.com/rs/zerolog":
+		return true
+	}
+	return strings.HasPrefix(pkg, "go.opentelemetry.io/otel/") || strings.HasPrefix(pkg, "go.uber.org/zap/") ||
+		strings.HasPrefix(pkg, "github.com/rs/zerolog/")
+}
+
+// goPanic returns what the runtime, or net/http, printed above the stack as the reason. The type
+// of the value is not printed, so the type is the kind of failure, except that a runtime error is
+// known to be a runtime.Error. Of nested panics the first is the cause.
+func goPanic(above string) (typ, message string) {
+	const window = 16 << 10
+	above = above[max(0, len(above)-window):]
+	for _, kind := range [...]struct{ marker, typ string }{
+		{"panic: ", "panic"},
+		{"fatal error: ", "fatal error"},
+		{"http: panic serving ", "panic"},
+	} {
+		i := strings.Index(above, kind.marker)
+		if i < 0 {
+			continue
+		}
+		message = above[i+len(kind.marker):]
+		if kind.marker == "http: panic serving " {
+			_, message, _ = strings.Cut(message, ": ") // the client's address
+		}
+		for _, end := range [...]string{"\n\n", "\n[signal ", "\n\tpanic: "} {
+			message, _, _ = strings.Cut(message, end)
+		}
+		message = strings.TrimRight(message, "\n")
+		message = strings.TrimSuffix(message, " [recovered]")
+		message = strings.TrimSuffix(message, " [recovered, repanicked]")
+		message = strings.ReplaceAll(message, "\n\t", "\n") // the runtime indents further lines
+		if strings.HasPrefix(message, "runtime error: ") {
+			return "runtime.Error", message
+		}
+		return kind.typ, message
+	}
+	return "", ""
+}
+
+// inAppGo tells the application's files from those of the standard library, of modules and of
+// generated code, in absolute paths and in those of a build with -trimpath.
+func inAppGo(f *Frame) bool {
+	path := f.File
+	switch {
+	case path == "",
+		strings.Contains(path, "/pkg/mod/"),
+		strings.Contains(path, "/vendor/"), strings.HasPrefix(path, "vendor/"),
+		strings.HasPrefix(path, "external/"), // Bazel
+		hasModuleVersion(path),
+		strings.HasSuffix(path, "_testmain.go"), strings.HasSuffix(path, "_cgo_gotypes.go"):
+		return false
+	case f.Package == "main":
+		return true
+	case recordsGoErrors(f.Package):
+		return false
+	}
+	// Only packages of the standard library lie in a directory that is named as their import path
+	// begins, below src or, with -trimpath, at the start.
+	if f.Package == "" {
+		if _, relative, ok := strings.Cut(path, "/go/src/"); ok {
+			path = relative
+		}
+		return !isStandardGo(path)
+	}
+	return !isStandardGo(f.Package) || path[0] == '/' && !strings.Contains(path, "/src/")
+}
+
+// hasModuleVersion reports whether the path has an element such as "zap@v1.28.0".
+func hasModuleVersion(path string) bool {
+	_, version, ok := strings.Cut(path, "@v")
+	return ok && digits(version) > 0
+}
+
+// isStandardGo reports whether an import path, or a path relative to GOROOT/src, belongs to the
+// standard library, by its first element.
+func isStandardGo(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	switch first {
+	case "archive", "arena", "bufio", "builtin", "bytes", "cmp", "compress", "container", "context",
+		"crypto", "database", "debug", "embed", "encoding", "errors", "expvar", "flag", "fmt", "go",
+		"hash", "html", "image", "index", "internal", "io", "iter", "log", "maps", "math", "mime",
+		"net", "os", "path", "plugin", "reflect", "regexp", "runtime", "simd", "slices", "sort",
+		"strconv", "strings", "structs", "sync", "syscall", "testing", "text", "time", "unicode",
+		"unique", "unsafe", "vendor", "weak":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// Language names a grammar of stack traces.
+type Language uint8
+
+// The languages whose traces are read.
+const (
+	Unknown Language = iota
+	Go
+	Python
+
+	// NumLanguages is one more than the largest Language.
+	NumLanguages
+)
+
+// language is what the package knows of one language. To add one, add a constant above, an entry
+// to the table below and a file with its grammar.
+type language struct {
+	name string
+	// sdks are the values of telemetry.sdk.language (OpenTelemetry semantic conventions, telemetry
+	// SDK attributes) under which traces of the language are sent.
+	sdks []string
+	// margin and indent are the bytes with which a line starts that opens is to be asked about:
+	// margin if the line is not indented, indent after the spaces and tabs if it is.
+	margin, indent string
+	// opens reports whether the line may be the first from which parse recognises a trace. It is
+	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
+	opens func(line string) bool
+	// parse reads the trace to which the line at pos belongs; prev is the start of the line before
+	// it, or -1. It reports whether there is one, and finds out that there is none within a bounded
+	// number of lines. It leaves the exceptions in p.chain in the order of Result.Chain, each with
+	// its frames from the raise outward.
+	parse func(p *Parser, prev, pos int) bool
+	// inApp reports whether a frame belongs to the application's own code, rather than to the
+	// language, to a library or to generated code.
+	inApp func(f *Frame) bool
+	// innermostLast says that the frame nearest to the raise stands last in the text.
+	innermostLast bool
+}
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+var languages [NumLanguages]language
+
+// The table is filled here rather than where it is declared because grammars refer to it.
+func init() {
+	languages = [NumLanguages]language{
+		Go: {
+			name:   "go",
+			sdks:   []string{"go"},
+			margin: letters + "/.",
+			indent: letters + "/._",
+			opens:  opensGo,
+			parse:  parseGo,
+			inApp:  inAppGo,
+		},
+		Python: {
+			name:          "python",
+			sdks:          []string{"python"},
+			margin:        "F>",
+			indent:        "F|",
+			opens:         opensPython,
+			parse:         parsePython,
+			inApp:         inAppPython,
+			innermostLast: true,
+		},
+	}
+	for lang := Unknown + 1; lang < NumLanguages; lang++ {
+		for _, c := range []byte(languages[lang].margin) {
+			openers[c].margin |= lang.set()
+		}
+		for _, c := range []byte(languages[lang].indent) {
+			openers[c].indent |= lang.set()
+		}
+	}
+}
+
+// String returns the name of the language, in lower case, as it stands in the processor's own
+// metrics.
+func (l Language) String() string {
+	if l == Unknown || l >= NumLanguages {
+		return "unknown"
+	}
+	return languages[l].name
+}
+
+// Languages returns all languages whose traces are read.
+func Languages() []Language {
+	all := make([]Language, 0, NumLanguages-1)
+	for l := Unknown + 1; l < NumLanguages; l++ {
+		all = append(all, l)
+	}
+	return all
+}
+
+// languageSet has one bit per language.
+type languageSet uint32
+
+const allLanguages languageSet = 1<<NumLanguages - 1
+
+func (l Language) set() languageSet { return 1 << l }
+
+// first returns one language of a set that is not empty, and rest the others.
+func (s languageSet) first() Language { return Language(bits.TrailingZeros32(uint32(s))) }
+
+func (s languageSet) rest() languageSet { return s & (s - 1) }
+
+// languagesOf returns the languages that send their traces under a value of
+// telemetry.sdk.language.
+func languagesOf(sdk string) languageSet {
+	var set languageSet
+	if sdk == "" {
+		return set
+	}
+	for l := range languages {
+		if slices.Contains(languages[l].sdks, sdk) {
+			set |= Language(l).set()
+		}
+	}
+	return set
+}
+
+// openers has, for each byte, the languages that want to see a line that starts with it.
+var openers [256]struct{ margin, indent languageSet }
+
+// openedBy returns the languages one of whose traces the line may open.
+func openedBy(line string) languageSet {
+	if line == "" {
+		return 0
+	}
+	candidates := openers[line[0]].margin
+	if line[0] == ' ' || line[0] == '\t' {
+		i := indentation(line)
+		if i == len(line) {
+			return 0
+		}
+		candidates = openers[line[i]].indent
+	}
+	if candidates == 0 {
+		return 0
+	}
+	var opened languageSet
+	for ; candidates != 0; candidates = candidates.rest() {
+		if l := candidates.first(); languages[l].opens(line) {
+			opened |= l.set()
+		}
+	}
+	return opened
+}
+
+// indentation returns the number of spaces and tabs at the start of line.
+func indentation(line string) int {
+	i := 0
+	for i < len(line) && (line[i] == ' ' || line[i] == '\t') {
+		i++
+	}
+	return i
+}

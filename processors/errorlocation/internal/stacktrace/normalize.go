@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// normalize undoes what transports do to a text: terminal colours, carriage returns, and newlines
+// written as escape sequences. A text that has none of these is returned as it is.
+func normalize(text string) string {
+	if strings.IndexByte(text, 0x1b) >= 0 {
+		text = stripEscapes(text)
+	}
+	if strings.IndexByte(text, '\r') >= 0 {
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+	}
+	// A trace has several lines. If it has but one, and "\n" spelled out, it was escaped, at most
+	// twice: once by a logger and once by what wrapped the logger's output.
+	for range 2 {
+		if i := strings.IndexByte(text, '\n'); i >= 0 && i < len(text)-1 || !strings.Contains(text, `\n`) {
+			break
+		}
+		text = unescape(text)
+	}
+	return text
+}
+
+// stripEscapes removes terminal control sequences (ECMA-48): CSI sequences such as colours, and
+// OSC sequences such as links.
+func stripEscapes(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for {
+		i := strings.IndexByte(text, 0x1b)
+		if i < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(text[:i])
+		text = text[i:]
+		text = text[escapeLen(text):]
+	}
+}
+
+// escapeLen returns the length of the control sequence with which text starts. A sequence that
+// does not end counts as its first byte alone.
+func escapeLen(text string) int {
+	const longest = 256
+	if len(text) < 2 {
+		return 1
+	}
+	end := min(len(text), longest)
+	switch text[1] {
+	case '[':
+		for i := 2; i < end; i++ {
+			if c := text[i]; c >= 0x40 && c <= 0x7e {
+				return i + 1
+			} else if c < 0x20 || c > 0x7e {
+				return 1
+			}
+		}
+	case ']':
+		for i := 2; i < end; i++ {
+			switch text[i] {
+			case 0x07:
+				return i + 1
+			case 0x1b:
+				if i+1 < len(text) && text[i+1] == '\\' {
+					return i + 2
+				}
+				return 1
+			}
+		}
+	}
+	return 1
+}
+
+// unescape undoes the escape sequences of a JSON string (RFC 8259, section 7). Sequences that JSON
+// does not know stay as they are.
+func unescape(text string) string {
+	i := strings.IndexByte(text, '\\')
+	if i < 0 {
+		return text
+	}
+	b := make([]byte, 0, len(text))
+	for ; i >= 0; i = strings.IndexByte(text, '\\') {
+		b = append(b, text[:i]...)
+		text = text[i:]
+		n := 2
+		switch {
+		case len(text) < 2:
+			n = 1
+			b = append(b, '\\')
+		case text[1] == 'n':
+			b = append(b, '\n')
+		case text[1] == 't':
+			b = append(b, '\t')
+		case text[1] == 'r':
+			b = append(b, '\r')
+		case text[1] == 'b':
+			b = append(b, '\b')
+		case text[1] == 'f':
+			b = append(b, '\f')
+		case text[1] == '"' || text[1] == '\\' || text[1] == '/':
+			b = append(b, text[1])
+		case text[1] == 'u':
+			var r rune
+			if r, n = unescapeRune(text); n > 0 {
+				b = utf8.AppendRune(b, r)
+			} else {
+				n = 2
+				b = append(b, text[:n]...)
+			}
+		default:
+			b = append(b, text[:2]...)
+		}
+		text = text[n:]
+	}
+	b = append(b, text...)
+	// What was escaped can itself have colours and carriage returns.
+	out := string(b)
+	if strings.IndexByte(out, 0x1b) >= 0 {
+		out = stripEscapes(out)
+	}
+	return strings.ReplaceAll(out, "\r\n", "\n")
+}
+
+// unescapeRune reads the \uXXXX with which text starts, or two of them that are a surrogate pair,
+// and returns the number of bytes it took, 0 if text starts with no such sequence.
+func unescapeRune(text string) (rune, int) {
+	r, ok := hex4(text)
+	if !ok {
+		return 0, 0
+	}
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if low, ok := hex4(text[6:]); ok {
+		if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
+			return pair, 12
+		}
+	}
+	return utf8.RuneError, 6
+}
+
+// hex4 returns the code unit of the \uXXXX with which text starts.
+func hex4(text string) (rune, bool) {
+	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
+		return 0, false
+	}
+	var r rune
+	for _, c := range []byte(text[2:6]) {
+		switch {
+		case c >= '0' && c <= '9':
+			c -= '0'
+		case c >= 'a' && c <= 'f':
+			c -= 'a' - 10
+		case c >= 'A' && c <= 'F':
+			c -= 'A' - 10
+		default:
+			return 0, false
+		}
+		r = r<<4 | rune(c)
+	}
+	return r, true
+}

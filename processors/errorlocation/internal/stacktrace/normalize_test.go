@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestNormalize(t *testing.T) {
+	for name, tt := range map[string]struct{ text, want string }{
+		"plain":                      {"a\nb", "a\nb"},
+		"empty":                      {"", ""},
+		"carriage returns":           {"a\r\nb\rc\r\n", "a\nb\rc\n"},
+		"colors":                     {"\x1b[1;31ma\x1b[0m\n\x1b[38;5;12mb\x1b[m", "a\nb"},
+		"link":                       {"\x1b]8;;https://example.com\x1b\\a\x1b]8;;\x07", "a"},
+		"color without end":          {"a\x1b[31", "a[31"},
+		"link without end":           {"\x1b]8;;x\x1by", "]8;;xy"},
+		"control byte in color":      {"\x1b[3\n1m", "[3\n1m"},
+		"escape at end":              {"a\x1b", "a"},
+		"escaped":                    {`a\n\tb\"c\\d\/e\rf\bg\fh`, "a\n\tb\"c\\d/e\rf\bg\fh"},
+		"escaped with final newline": {`a\nb` + "\n", "a\nb\n"},
+		"escaped twice":              {`a\\nb\\tc`, "a\nb\tc"},
+		"escaped colors":             {`\u001b[31ma\u001b[0m\r\nb`, "a\nb"},
+		"escaped runes":              {`\u00e9\n\ud83d\ude00 \ud83d \uZZZZ \u12`, "é\n😀 \ufffd \\uZZZZ \\u12"},
+		"unknown escape":             {`a\n\x\`, "a\n\\x\\"},
+		"backslashes and newlines":   {"C:\\new\nD:\\table", "C:\\new\nD:\\table"},
+		"backslash without newline":  {`C:\table`, `C:\table`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			assert.Equal(t, tt.want, normalize(tt.text))
+		})
+	}
+}
+
+func TestStripLinePrefix(t *testing.T) {
+	const trace = "Traceback (most recent call last):\n  File \"/a.py\", line 1, in f\n    f()\nE: m\n"
+	for name, tt := range map[string]struct{ text, want string }{
+		"compose":             {"web-1  | Traceback (most recent call last):\nweb-1  |   File \"/a.py\", line 1, in f\nweb-1  |     f()\nweb-1  | E: m\n", trace},
+		"time of any length":  {"04:1.25 > Traceback (most recent call last):\n04:1.5 >   File \"/a.py\", line 1, in f\n04:11.125 >     f()\n04:2.1 > E: m\n", trace},
+		"no prefix":           {trace, ""},
+		"prefix but no trace": {"web | a\nweb | b\nweb | c\n", ""},
+		"one line":            {"web | a", ""},
+		"no separator":        {"web a\nweb b\n", ""},
+		"cut line":            {"web | Traceback (most recent call last):\nweb |   File \"/a.py\", line 1, in f\nwe", "Traceback (most recent call last):\n  File \"/a.py\", line 1, in f\nwe"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, ok := stripLinePrefix(tt.text)
+			assert.Equal(t, tt.want != "", ok)
+			if ok {
+				assert.Equal(t, tt.want, got)
+			} else {
+				assert.Equal(t, tt.text, got)
+			}
+		})
+	}
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// plain returns the text as the grammars see it.
+func plain(text string) string {
+	text = normalize(text)
+	if stripped, ok := stripLinePrefix(text); ok {
+		return stripped
+	}
+	return text
+}
+
+// requireInText asserts that the place was read from the text and not made up: the file and the
+// whole number stand together in it, and so does the function.
+func requireInText(t *testing.T, text string, f Frame) {
+	t.Helper()
+	if f.File == "" {
+		require.Zero(t, f.Line)
+	} else {
+		require.Positive(t, f.Line)
+		found := false
+		for _, between := range []string{":", pyLine} {
+			place := fmt.Sprintf("%s%s%d", f.File, between, f.Line)
+			for rest := text; !found; {
+				_, after, ok := strings.Cut(rest, place)
+				if !ok {
+					break
+				}
+				found = digits(after) == 0
+				rest = after
+			}
+		}
+		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
+	}
+	if !strings.Contains(text, f.Function) {
+		require.Contains(t, unescapeSymbol(text), f.Function)
+	}
+}
+
+// TestCutAnywhere cuts each text at every byte: what is found must be in the whole text, with all
+// its digits, and must be a whole function.
+func TestCutAnywhere(t *testing.T) {
+	parser := NewParser(nil, 0)
+	for _, c := range corpus(t) {
+		t.Run(c.language+"/"+c.name, func(t *testing.T) {
+			whole := plain(c.text)
+			for cut := range whole {
+				if cut > 4096 && cut%31 != 0 {
+					continue
+				}
+				got, ok := parser.Parse(whole[:cut], c.hints())
+				if !ok || got.Location.partial {
+					continue
+				}
+				requireInText(t, whole, got.Location)
+				if name := got.Location.Function; name != "" && got.Language == Python {
+					require.Contains(t, whole, ", in "+name+"\n", "cut at %d", cut)
+				}
+			}
+			for cut := range min(len(whole), 4096) {
+				parser.Parse(whole[cut:], c.hints())
+			}
+		})
+	}
+}
+
+// TestLimit reads only a part of a long text.
+func TestLimit(t *testing.T) {
+	const limit = 8 << 10
+	parser := NewParser(nil, limit)
+
+	t.Run("innermost frames first", func(t *testing.T) {
+		text := "goroutine 1 [running]:\nmain.fail()\n\t/srv/shop/main.go:12 +0x1d\n" +
+			strings.Repeat("main.walk(0x1)\n\t/srv/shop/main.go:30 +0x1d\n", 1000)
+		got, ok := parser.Parse(text, Hints{})
+		require.True(t, ok)
+		assert.Equal(t, 12, got.Location.Line)
+		assert.True(t, got.Truncated)
+		assert.LessOrEqual(t, len(got.Chain[0].Frames), maxFrames)
+	})
+	t.Run("innermost frames last", func(t *testing.T) {
+		text := "Traceback (most recent call last):\n" +
+			strings.Repeat("  File \"/srv/shop/walk.py\", line 30, in walk\n    walk()\n", 1000) +
+			"  File \"/srv/shop/orders.py\", line 12, in total\n    return price / count\nZeroDivisionError: division by zero\n"
+		got, ok := parser.Parse(text, Hints{})
+		require.True(t, ok)
+		assert.Equal(t, "total", got.Location.Function)
+		assert.Equal(t, "ZeroDivisionError", got.Type)
+		assert.True(t, got.Truncated)
+	})
+	t.Run("shorter text", func(t *testing.T) {
+		got, ok := parser.Parse("goroutine 1 [running]:\nmain.fail()\n\t/srv/shop/main.go:12 +0x1d\n", Hints{})
+		require.True(t, ok)
+		assert.False(t, got.Truncated)
+	})
+	t.Run("long message", func(t *testing.T) {
+		text := "Traceback (most recent call last):\n  File \"/srv/shop/orders.py\", line 12, in total\n    f()\nE: é" + strings.Repeat("é", maxMessage)
+		got, ok := NewParser(nil, 0).Parse(text, Hints{})
+		require.True(t, ok)
+		assert.Equal(t, strings.Repeat("é", maxMessage/2), got.Message)
+	})
+	t.Run("no newline in what is left", func(t *testing.T) {
+		_, ok := parser.Parse("a\n"+strings.Repeat("x", 3*limit), Hints{})
+		assert.False(t, ok)
+	})
+}
+
+// TestChain checks the order in which the exceptions of a chain are asked.
+func TestChain(t *testing.T) {
+	tests := []struct {
+		text string // a corpus case
+		want []string
+	}{
+		{"python/cause_first", []string{"ZeroDivisionError", "RuntimeError"}},
+		{"python/context", []string{"KeyError", "ZeroDivisionError"}},
+		{"python/mixed_chain", []string{"KeyError", "RuntimeError", "ZeroDivisionError"}},
+		{"python/group", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError"}},
+		{"python/group_cause", []string{"ValueError", "ZeroDivisionError", "ExceptionGroup"}},
+		{"python/group_nested", []string{"ZeroDivisionError", "RuntimeError", "ExceptionGroup", "ValueError", "ExceptionGroup", "ValueError"}},
+		{"python/group_wrapped", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError", "RuntimeError"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			c := readCase(t, "testdata/corpus/"+tt.text+".txt")
+			got, ok := NewParser(nil, 0).Parse(c.text, c.hints())
+			require.True(t, ok)
+			var types []string
+			for _, e := range got.Chain {
+				types = append(types, e.Type)
+			}
+			assert.Equal(t, tt.want, types)
+		})
+	}
+
+	c := readCase(t, "testdata/corpus/go/pkg_errors_wrap.txt")
+	got, ok := NewParser(nil, 0).Parse(c.text, c.hints())
+	require.True(t, ok)
+	var messages []string
+	for _, e := range got.Chain {
+		messages = append(messages, e.Message)
+	}
+	assert.Equal(t, []string{"no such order", "load order 17", "request failed"}, messages)
+}
+
+// TestReuse checks that nothing of one text is left in the result of the next.
+func TestReuse(t *testing.T) {
+	used := NewParser(nil, 0)
+	for _, c := range corpus(t) {
+		got, ok := used.Parse(c.text, c.hints())
+		want, wantOK := NewParser(nil, 0).Parse(c.text, c.hints())
+		require.Equal(t, wantOK, ok, c.name)
+		require.Equal(t, want.Location, got.Location, c.name)
+		require.Len(t, got.Chain, len(want.Chain), c.name)
+		require.Equal(t, want.Truncated, got.Truncated, c.name)
+	}
+}
+
+func TestRules(t *testing.T) {
+	text := readCase(t, "testdata/corpus/go/service_recorded.txt").text
+	tests := []struct {
+		name             string
+		include, exclude []string
+		function         string
+		reason           Reason
+	}{
+		{"none", nil, nil, "main.(*orders).calculateTotal", ReasonInApp},
+		{"exclude a path", nil, []string{"**/orders.go"}, "main.(*orders).create", ReasonInApp},
+		{"exclude a package", nil, []string{"main"}, "main.(*orders).calculateTotal", ReasonNoInApp},
+		{"include a package", []string{"net/http"}, []string{"main"}, "net/http.HandlerFunc.ServeHTTP", ReasonInclude},
+		{"exclude comes first", []string{"**"}, []string{"**/faultline/**"}, "net/http.HandlerFunc.ServeHTTP", ReasonInclude},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rules := &Rules{Include: patterns(t, tt.include...), Exclude: patterns(t, tt.exclude...)}
+			got, ok := NewParser(rules, 0).Parse(text, Hints{})
+			require.True(t, ok)
+			assert.Equal(t, tt.function, got.Location.Function)
+			assert.Equal(t, tt.reason, got.Reason)
+		})
+	}
+}
+
+func patterns(tb testing.TB, globs ...string) []Pattern {
+	tb.Helper()
+	var parsed []Pattern
+	for _, glob := range globs {
+		pattern, err := ParsePattern(glob)
+		require.NoError(tb, err)
+		parsed = append(parsed, pattern)
+	}
+	return parsed
+}
+
+// adversarial returns texts of about n bytes which are made to cost a parser time.
+func adversarial(n int) map[string]string {
+	texts := map[string]string{}
+	for name, unit := range map[string]string{
+		"newlines":           "\n",
+		"spaces":             " ",
+		"escapes":            "\x1b",
+		"color starts":       "\x1b[",
+		"link starts":        "\x1b]",
+		"carriage returns":   "\r\n",
+		"backslashes":        `\`,
+		"escaped newlines":   `\n`,
+		"escaped runes":      `\ud83d\n`,
+		"colons":             ":1",
+		"parentheses":        "((((",
+		"goroutine headers":  "goroutine 1 [running]:\n",
+		"goroutines waiting": "goroutine 1 [select]:\nmain.f()\n\t/a.go:1 +0x1\n\n",
+		"runtime stacks":     "runtime stack:\nmain.f()\n\t/a.go:1 +0x1\n\n",
+		"go places":          "\t/srv/a.go:1 +0x1d\n",
+		"go pairs":           "main.f()\n\t/srv/a.go:1 +0x1d\n",
+		"go panics":          "panic: x\n\tpanic: ",
+		"go library frames":  "net/http.f()\n\tnet/http/a.go:1 +0x1d\n",
+		"go late frames":     strings.Repeat("net/http.f()\n\tnet/http/a.go:1 +0x1d\n", 200) + "main.f()\n\t/srv/a.go:1 +0x1d\n",
+		"go messages":        "main.f\n\t/srv/a.go:1\nmessage\n",
+		"go errors":          "/srv/a.go:1 (0x1)\n",
+		"verbose errors":     "\"errorVerbose\": \"x\nmain.f\n\t/srv/a.go:1\n",
+		"python headers":     "Traceback (most recent call last):\n",
+		"python frames":      "  File \"/a.py\", line 1, in f\n",
+		"python log frames":  "> File \"/a.py\", line 1, in f\n",
+		"python line zero":   "  File \"/a.py\", line 0, in f\n",
+		"python chains":      "Traceback (most recent call last):\n  File \"/a.py\", line 1, in f\nE: m\n\nThe above exception was the direct cause of the following exception:\n\n",
+		"python contexts":    "Traceback (most recent call last):\n  File \"/a.py\", line 1, in f\nE: m\n\nDuring handling of the above exception, another exception occurred:\n\n",
+		"python groups":      "  + Exception Group Traceback (most recent call last):\n  |   File \"/a.py\", line 1, in f\n  | E: m\n  +-+---------------- 1 ----------------\n",
+		"python gutters":     "  |   File \"/a.py\", line 1, in f\n",
+		"prefixed":           "a | Traceback (most recent call last):\n",
+		"known message":      "ValueError: one\ntwo\n",
+	} {
+		texts[name] = strings.Repeat(unit, n/len(unit)+1)
+	}
+	texts["deep groups"] = deepGroups(n)
+	return texts
+}
+
+// deepGroups nests exception groups as deep as n bytes allow.
+func deepGroups(n int) string {
+	var b strings.Builder
+	for depth := 1; b.Len() < n; depth++ {
+		indent := strings.Repeat("  ", depth)
+		fmt.Fprintf(&b, "%[1]s+ Exception Group Traceback (most recent call last):\n%[1]s|   File \"/a.py\", line 1, in f\n%[1]s| E: m\n%[1]s+-+---- 1 -----\n", indent)
+	}
+	return b.String()
+}
+
+// TestLinear checks that twice the text takes about twice the time.
+func TestLinear(t *testing.T) {
+	const size = 128 << 10
+	parsers := map[string]*Parser{
+		"built-in rules": NewParser(nil, 0),
+		"own rules":      NewParser(&Rules{Exclude: patterns(t, "**/a*/b*", "**c*d")}, 0),
+	}
+	cost := func(parser *Parser, text string, hints Hints) time.Duration {
+		best := time.Duration(1<<63 - 1)
+		for range 7 {
+			start := time.Now()
+			parser.Parse(text, hints)
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	small, large := adversarial(size), adversarial(2*size)
+	for name := range small {
+		for rules, parser := range parsers {
+			for _, hints := range []Hints{{Message: "one\ntwo"}, {Freeform: true, Language: "go"}} {
+				// A busy machine can spoil a measurement: only a ratio that stays is a fault.
+				ratio := 0.0
+				for range 5 {
+					// The constant keeps texts that take next to no time from being judged by noise.
+					const floor = 20 * time.Microsecond
+					ratio = float64(cost(parser, large[name], hints)+floor) / float64(cost(parser, small[name], hints)+floor)
+					if ratio <= 2.6 {
+						break
+					}
+				}
+				assert.LessOrEqual(t, ratio, 2.6, "%s, %s, %+v", name, rules, hints)
+			}
+		}
+	}
+}
+
+func TestAllocations(t *testing.T) {
+	parser := NewParser(nil, 0)
+	for name, c := range benchmarkTexts(t) {
+		hints := c.hints()
+		allocs := testing.AllocsPerRun(100, func() { parser.Parse(c.text, hints) })
+		assert.LessOrEqual(t, allocs, 2.0, name)
+	}
+	for name, text := range plainBodies() {
+		allocs := testing.AllocsPerRun(100, func() { parser.Parse(text, Hints{Freeform: true, Language: "go"}) })
+		assert.Zero(t, allocs, name)
+	}
+}
+
+func TestLanguages(t *testing.T) {
+	assert.Equal(t, []Language{Go, Python}, Languages())
+	assert.Equal(t, "go", Go.String())
+	assert.Equal(t, "python", Python.String())
+	assert.Equal(t, "unknown", Unknown.String())
+	assert.Equal(t, "unknown", Language(200).String())
+	for _, lang := range Languages() {
+		for _, sdk := range languages[lang].sdks {
+			assert.NotZero(t, languagesOf(sdk)&lang.set(), sdk)
+		}
+	}
+	// The values of telemetry.sdk.language whose languages have no grammar yet prefer none.
+	for _, sdk := range []string{"", "cpp", "dotnet", "erlang", "java", "kotlin", "nodejs", "php", "ruby", "rust", "swift", "webjs", "other"} {
+		assert.Zero(t, languagesOf(sdk), sdk)
+	}
+}

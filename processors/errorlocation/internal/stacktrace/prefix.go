@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import "strings"
+
+// Limits of the search for a prefix: a container runtime's is a name, a time or both.
+const (
+	maxPrefix     = 128
+	prefixSamples = 6  // lines that must share it
+	prefixedLines = 64 // lines among which one must open a trace behind it
+)
+
+// stripLinePrefix removes what a container runtime, a supervisor or syslog put before each line,
+// such as "web-1  | " or "2026-11-23T04:46:14.123456789Z stderr F ". It reports whether the lines
+// have such a prefix and behind it one that may open a trace.
+func stripLinePrefix(text string) (string, bool) {
+	prefix, ok := linePrefix(text)
+	if !ok || !opensBehind(text, prefix) {
+		return text, false
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for len(text) > 0 {
+		line := text
+		if i := strings.IndexByte(text, '\n'); i >= 0 {
+			line = text[:i+1]
+		}
+		text = text[len(line):]
+		b.WriteString(line[prefixLen(line, prefix):])
+	}
+	return b.String(), true
+}
+
+// opensBehind reports whether a line of text may open a trace once the prefix is off.
+func opensBehind(text, prefix string) bool {
+	for range prefixedLines {
+		line, rest, _ := strings.Cut(text, "\n")
+		text = rest
+		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:]) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// linePrefix returns what the first lines of text start with in common, up to its last separator.
+// Numbers may differ, because a time does.
+func linePrefix(text string) (string, bool) {
+	first, rest, more := strings.Cut(text, "\n")
+	if !more || first == "" || indentation(first) > 0 {
+		return "", false
+	}
+	prefix := first[:min(len(first), maxPrefix)]
+	for sample := range prefixSamples {
+		line, after, more := strings.Cut(rest, "\n")
+		if !more && (line == "" || sample > 0) {
+			break // the last line may have been cut
+		}
+		prefix = commonPrefix(prefix, line)
+		if prefix == "" {
+			return "", false
+		}
+		rest = after
+	}
+	for i := len(prefix) - 1; i > 0; i-- {
+		switch prefix[i] {
+		case '|', ':', ']', '>', ')':
+			return prefix[:i+1], true
+		case 'F', 'P': // the tag of the CRI log format: full or partial line
+			if strings.HasSuffix(prefix[:i], "stdout ") || strings.HasSuffix(prefix[:i], "stderr ") {
+				return prefix[:i+1], true
+			}
+		}
+	}
+	return "", false
+}
+
+// commonPrefix returns the start of a that line has too, where any number equals any other.
+func commonPrefix(a, line string) string {
+	if strings.HasPrefix(line, a) {
+		return a
+	}
+	i, j := 0, 0
+	for i < len(a) && j < len(line) {
+		switch {
+		case isDigit(a[i]) && isDigit(line[j]):
+			i, j = i+digits(a[i:]), j+digits(line[j:])
+		case a[i] == line[j]:
+			i, j = i+1, j+1
+		default:
+			return a[:i]
+		}
+	}
+	return a[:i]
+}
+
+// prefixLen returns the number of bytes that prefix, and one space after it, take up in line, 0 if
+// the line does not start with it.
+func prefixLen(line, prefix string) int {
+	i, j := 0, 0
+	if strings.HasPrefix(line, prefix) {
+		i, j = len(prefix), len(prefix)
+	}
+	for i < len(prefix) {
+		switch {
+		case j == len(line):
+			return 0
+		case isDigit(prefix[i]) && isDigit(line[j]):
+			i, j = i+digits(prefix[i:]), j+digits(line[j:])
+		case prefix[i] == line[j]:
+			i, j = i+1, j+1
+		default:
+			return 0
+		}
+	}
+	if j < len(line) && line[j] == ' ' {
+		j++
+	}
+	return j
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// digits returns the number of decimal digits at the start of s.
+func digits(s string) int {
+	i := 0
+	for i < len(s) && isDigit(s[i]) {
+		i++
+	}
+	return i
+}

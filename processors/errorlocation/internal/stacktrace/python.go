@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Python traceback, as module traceback of the standard library prints it:
+//
+//	Traceback (most recent call last):
+//	  File "/srv/shop/orders.py", line 12, in total
+//	    return price / count
+//	           ~~~~~~^~~~~~~
+//	ZeroDivisionError: division by zero
+//
+// The frames go inward. Exceptions of a chain stand oldest first with one of two sentences between
+// them. Members of an exception group follow it, with a gutter of " |" as deep as they are nested.
+const (
+	pyHeader = "(most recent call last):"
+	pyFile   = `File "`
+	pyLine   = `", line `
+	pyIn     = ", in "
+)
+
+func opensPython(line string) bool {
+	if rest := strings.TrimLeft(line, " |>"); strings.HasPrefix(rest, pyFile) {
+		return strings.Contains(rest, pyLine)
+	}
+	return false
+}
+
+// pythonReader is the state of parsePython.
+type pythonReader struct {
+	*Parser
+	indent string // what all lines of the trace start with
+	state  pythonState
+	next   link // how the exception to come belongs to the one before
+	level  int  // how deep in groups it is
+	groups bool
+	closed bool // the outermost group has its last line
+
+	messageStart, messageEnd int
+}
+
+type pythonState uint8
+
+const (
+	pyFrames  pythonState = iota // between the header and the line that names the exception
+	pyMessage                    // behind that line
+	pyBetween                    // behind a sentence that links two exceptions, or a group's border
+)
+
+func parsePython(p *Parser, prev, pos int) bool {
+	first, _ := p.line(pos)
+	header := ""
+	for range 2 { // loguru leaves a line empty between them
+		if prev < 0 || header != "" {
+			break
+		}
+		header, _ = p.line(prev)
+		header = strings.TrimRight(header, " ")
+		prev = p.lineBefore(prev)
+	}
+	headed := strings.HasSuffix(header, pyHeader)
+	if !headed && p.hints.Freeform && !p.pythonSyntaxErrorAt(pos) {
+		return false
+	}
+	r := pythonReader{Parser: p}
+	if i := indentation(first); i > 2 && i < len(first) && first[i] == 'F' {
+		r.indent = first[:i-2]
+	}
+	level, rest, _ := r.gutter(first)
+	p.raise(linkNone, level)
+	if _, next := p.line(pos); !r.frame(rest, p.cut(next), pos == 0) || len(p.frames) == 0 {
+		return false
+	}
+	p.dropFrames()
+	end := r.read(pos)
+	for i := range p.chain {
+		slices.Reverse(p.frames[p.chain[i].first:p.chain[i].last])
+	}
+	p.orderPython()
+
+	// What ends with a traceback's frames lacks the exception; the dump of a stack, which the
+	// logging module prints for stack_info, has none.
+	isStack := strings.HasSuffix(header, "Stack "+pyHeader)
+	p.result.Truncated = headed && !isStack && r.state == pyFrames && end == len(p.text) ||
+		r.state == pyBetween && r.next != linkMember ||
+		r.groups && !r.closed ||
+		p.atLimit && p.cut(end)
+	return true
+}
+
+// pythonSyntaxErrorAt reports whether the line at pos starts what Python prints for a source that
+// it cannot parse, which has no header.
+func (p *Parser) pythonSyntaxErrorAt(pos int) bool {
+	for range 4 {
+		line, next := p.line(pos)
+		if typ, _, ok := pythonException(line); ok {
+			return typ == "SyntaxError" || typ == "IndentationError" || typ == "TabError"
+		}
+		if next == len(p.text) {
+			return false
+		}
+		pos = next
+	}
+	return false
+}
+
+// read reads the trace from pos on and returns where it ends.
+func (r *pythonReader) read(pos int) int {
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		level, rest, border := r.gutter(line)
+		if border {
+			r.endMessage()
+			r.border(line)
+			pos = next
+			continue
+		}
+		start := pos + len(line) - len(rest)
+		if l := pythonLink(rest); l != linkNone {
+			r.endMessage()
+			r.state, r.next, r.level = pyBetween, l, level
+			pos = next
+			continue
+		}
+		switch r.state {
+		case pyFrames:
+			switch {
+			case r.frame(rest, r.cut(next), pos == 0):
+			case rest == "" || rest[0] == ' ' || strings.HasSuffix(rest, pyHeader):
+			case !r.exception(rest, start):
+				return pos
+			}
+		case pyMessage:
+			switch {
+			case strings.HasSuffix(rest, pyHeader):
+				// The next trace of the text: the first one counts.
+				r.endMessage()
+				return pos
+			case !r.hints.Freeform && len(line) == len(rest):
+				r.messageEnd = pos + len(line)
+			}
+		case pyBetween:
+			switch {
+			case rest == "":
+			case r.next == linkMember && level == 0:
+				return pos // behind the last member
+			case strings.HasSuffix(rest, "Traceback "+pyHeader):
+				r.raise(r.next, r.level)
+				r.state = pyFrames
+			case strings.HasPrefix(rest, "  "+pyFile):
+				r.raise(r.next, r.level)
+				r.state = pyFrames
+				continue
+			default:
+				// An exception that was never raised has no traceback.
+				if _, _, ok := pythonException(rest); ok {
+					r.raise(r.next, r.level)
+					r.exception(rest, start)
+				}
+				r.state = pyMessage
+			}
+		}
+		pos = next
+	}
+	r.endMessage()
+	return pos
+}
+
+// pythonLink returns how the sentence links the exceptions before and after it. Django puts the
+// first one's message in parentheses behind its mention.
+func pythonLink(line string) link {
+	switch {
+	case strings.HasPrefix(line, "The above exception") &&
+		strings.HasSuffix(line, " was the direct cause of the following exception:"):
+		return linkCause
+	case strings.HasPrefix(line, "During handling of the above exception") &&
+		strings.HasSuffix(line, ", another exception occurred:"):
+		return linkContext
+	}
+	return linkNone
+}
+
+// gutter takes off what stands before a line of the trace and returns how deep in exception groups
+// the line is, the rest of the line, and whether the line is the border of a group's member.
+func (r *pythonReader) gutter(line string) (level int, rest string, border bool) {
+	rest = strings.TrimPrefix(line, r.indent)
+	i := 0
+	for i < len(rest) && rest[i] == ' ' {
+		i++
+	}
+	if i == len(rest) {
+		return 0, "", false
+	}
+	switch {
+	case rest[i] == '|' && (r.groups || strings.HasPrefix(rest[i:], "|   "+pyFile)):
+		r.groups = true
+		return max(0, i/2-1), strings.TrimPrefix(rest[i+1:], " "), false
+	case rest[i] == '+' && strings.HasPrefix(rest[i:], "+ Exception Group "):
+		r.groups = true
+		return max(0, i/2-1), rest[i+2:], false
+	case rest[i] == '+' && r.groups && strings.HasSuffix(rest, "-----"):
+		return 0, rest, true
+	}
+	return 0, rest, false
+}
+
+// border reads the line between two members of a group:
+//
+//	+-+---------------- 1 ----------------
+//	  +---------------- 2 ----------------
+//	  +------------------------------------
+func (r *pythonReader) border(line string) {
+	line = strings.TrimPrefix(line, r.indent)
+	i := strings.IndexByte(line, '+')
+	level := i / 2
+	if !strings.HasPrefix(line[i:], "+-+") {
+		level--
+	}
+	r.closed = level <= 1 && !strings.ContainsAny(line, "0123456789")
+	r.state, r.next, r.level = pyBetween, linkMember, max(1, level)
+}
+
+// frame adds the frame that the line describes.
+func (r *pythonReader) frame(line string, cut, first bool) bool {
+	rest, ok := strings.CutPrefix(line, "  "+pyFile)
+	if !ok {
+		// loguru marks the frame that caught the exception.
+		rest, ok = strings.CutPrefix(line, "> "+pyFile)
+	}
+	if !ok {
+		if rest, ok = strings.CutPrefix(line, pyFile); !ok || !first {
+			return false
+		}
+	}
+	i := strings.Index(rest, pyLine)
+	if i < 0 {
+		return false
+	}
+	f := Frame{File: rest[:i]}
+	rest = rest[i+len(pyLine):]
+	n := digits(rest)
+	f.Line = number(rest[:n])
+	rest = rest[n:]
+	// Only the place of a syntax error has no function.
+	if rest != "" {
+		if !strings.HasPrefix(rest, pyIn) {
+			return cut
+		}
+		f.Function = rest[len(pyIn):]
+	}
+	switch {
+	case f.Line == 0 || len(f.File) > maxName || len(f.Function) > maxName:
+		return true
+	case cut && rest == "":
+		return true // the number may go on
+	case cut:
+		f.Function, f.partial = "", true
+	}
+	if strings.HasPrefix(f.File, "<") {
+		f.File, f.Line = "", 0 // "<string>", "<frozen runpy>"
+	}
+	r.add(f)
+	return true
+}
+
+// exception reads the line that names the current exception; start is its offset in the text.
+func (r *pythonReader) exception(line string, start int) bool {
+	typ, message, ok := pythonException(line)
+	if !ok {
+		return false
+	}
+	e := r.current()
+	e.Type, e.Message = typ, message
+	r.messageStart = start + len(line) - len(message)
+	r.messageEnd = start + len(line)
+	if known := r.messageAt(r.messageStart); len(known) > len(message) {
+		r.messageEnd = r.messageStart + len(known)
+	}
+	r.state = pyMessage
+	return true
+}
+
+// endMessage gives the current exception its message once all lines of it are known.
+func (r *pythonReader) endMessage() {
+	if r.state == pyMessage && r.messageStart < r.messageEnd {
+		r.current().Message = strings.TrimRight(r.text[r.messageStart:r.messageEnd], " \n")
+	}
+}
+
+// pythonException splits "package.Type: message" or "package.Type".
+func pythonException(line string) (typ, message string, ok bool) {
+	i := 0
+	for i < len(line) && (isIdent(line[i]) || i > 0 && (line[i] == '.' || line[i] == '<' || line[i] == '>')) {
+		i++
+	}
+	switch {
+	case i == 0 || i > maxName || isDigit(line[0]):
+		return "", "", false
+	case i == len(line):
+		return line, "", true
+	case line[i] == ':' && (i+1 == len(line) || line[i+1] == ' '):
+		return line[:i], strings.TrimPrefix(line[i+1:], " "), true
+	}
+	return "", "", false
+}
+
+// isIdent reports whether c may be part of an identifier.
+func isIdent(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '_' || c >= 0x80
+}
+
+// orderPython brings the chain from the order of the text into that of Result.Chain.
+//
+// An exception that another was raised from is its cause. One that came up while another was being
+// handled is the error that counts: it is what was reported, and as a rule a fault of the handler,
+// or the same error raised anew.
+func (p *Parser) orderPython() {
+	p.chain[p.lastAt(p.chain[0].level, len(p.chain))].reported = true
+	if len(p.chain) == 1 {
+		return
+	}
+	p.ordered = p.ordered[:0]
+	p.orderRuns(0, len(p.chain))
+	p.chain, p.ordered = p.ordered, p.chain
+}
+
+// orderRuns orders the exceptions [lo,hi) of the text: the last run of causes, then those that it
+// came up in.
+func (p *Parser) orderRuns(lo, hi int) {
+	level := p.chain[lo].level
+	for end := hi; end > lo; {
+		start := p.lastAt(level, end)
+		for start > lo && p.chain[start].link == linkCause {
+			start = p.lastAt(level, start)
+		}
+		for i := start; i < end; {
+			next := i + 1
+			for next < end && p.chain[next].level != level {
+				next++
+			}
+			p.orderGroup(i, next)
+			i = next
+		}
+		end = start
+	}
+}
+
+// lastAt returns the last exception before end at a level. There must be one.
+func (p *Parser) lastAt(level, end int) int {
+	for end--; p.chain[end].level != level; end-- {
+	}
+	return end
+}
+
+// orderGroup orders the exception at lo and the members of its group, which are all others up to
+// hi: the first member is its cause.
+func (p *Parser) orderGroup(lo, hi int) {
+	done := false
+	for start := lo + 1; start < hi; {
+		end := start + 1
+		for end < hi && (p.chain[end].link != linkMember || p.chain[end].level != p.chain[start].level) {
+			end++
+		}
+		p.orderRuns(start, end)
+		if !done {
+			p.ordered = append(p.ordered, p.chain[lo])
+			done = true
+		}
+		start = end
+	}
+	if !done {
+		p.ordered = append(p.ordered, p.chain[lo])
+	}
+}
+
+// inAppPython tells the application's files from those of the standard library and of installed
+// packages, by the directories of the path.
+func inAppPython(f *Frame) bool {
+	path := f.File
+	if path == "" {
+		return false
+	}
+	if strings.HasPrefix(path, "/opt/python/") || strings.HasPrefix(path, "/var/runtime/") {
+		return false // layers and runtime of AWS Lambda
+	}
+	prev := ""
+	for rest := path; rest != ""; {
+		i := 0
+		for i < len(rest) && !isSlash(rest[i]) {
+			i++
+		}
+		name := rest[:i]
+		if i == len(rest) {
+			break
+		}
+		rest = rest[i+1:]
+		switch {
+		case name == "site-packages" || name == "dist-packages" || name == ".venv" || name == "lib_pypy":
+			return false
+		case strings.HasSuffix(name, ".egg"):
+			return false
+		case isPythonName(name) && (prev == "lib" || prev == "lib64" || strings.HasSuffix(name, ".zip")):
+			return false
+		case (name == "Lib" || name == "lib") && isPythonName(prev):
+			return false // Windows: C:\Python313\Lib
+		}
+		prev = name
+	}
+	// Compiled Cython modules of packages have relative paths and qualified functions.
+	return !strings.HasSuffix(path, ".pyx") && !strings.HasSuffix(path, ".pxi") || isSlash(path[0]) || !strings.Contains(f.Function, ".")
+}
+
+// isPythonName reports whether name is that of an interpreter's own directory or archive, such as
+// "python3.13", "Python313", "pypy3.10" or "python313.zip".
+func isPythonName(name string) bool {
+	for _, prefix := range [...]string{"python", "Python", "pypy"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" && isDigit(rest[0]) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Rules are a user's own patterns for what belongs to the application. They come before what the
+// package knows of each language, and Exclude comes before Include.
+type Rules struct {
+	Include, Exclude []Pattern
+}
+
+// Pattern is a glob that is matched against the whole path of a frame's file and against the whole
+// name of its package:
+//
+//   - "*" stands for any characters but '/', "?" for one character but '/'.
+//   - "**" stands for any characters; "**/" for any number of directories, also none; "/**" at the
+//     end for a directory and all in it.
+//   - '\' in a path counts as '/'. All else stands for itself, with upper and lower case told
+//     apart.
+type Pattern struct{ glob string }
+
+// ParsePattern returns the pattern that glob describes. The error says what is wrong with it and
+// what to write instead.
+func ParsePattern(glob string) (Pattern, error) {
+	switch {
+	case glob == "":
+		return Pattern{}, errors.New(`is empty: write a glob over file paths or package names, such as "**/internal/**"`)
+	case strings.TrimSpace(glob) != glob:
+		return Pattern{}, fmt.Errorf("%q starts or ends with a space: write %q", glob, strings.TrimSpace(glob))
+	case strings.ContainsAny(glob, "{}"):
+		return Pattern{}, fmt.Errorf("%q has braces, which globs do not know here: write one pattern for each alternative", glob)
+	case strings.Contains(glob, `\`):
+		return Pattern{}, fmt.Errorf("%q has a backslash: write '/', which matches both", glob)
+	case strings.Contains(glob, "***"):
+		return Pattern{}, fmt.Errorf(`%q has more than two stars in a row: write "*" or "**"`, glob)
+	}
+	return Pattern{glob: glob}, nil
+}
+
+// String returns the glob.
+func (p Pattern) String() string { return p.glob }
+
+// Match reports whether the pattern fits the whole of s.
+func (p Pattern) Match(s string) bool {
+	const none = -1
+	glob := p.glob
+	g, i := 0, 0
+	// Where to go on when a character does not fit: the last "*", or else the last "**", takes in
+	// one more character, or one more directory if it is a "**/".
+	starG, starI := none, 0
+	deepG, deepI, deepDirs := none, 0, false
+	for {
+		if g < len(glob) && glob[g] == '*' {
+			if strings.HasPrefix(glob[g:], "**") {
+				deepDirs = strings.HasPrefix(glob[g:], "**/") && (g == 0 || glob[g-1] == '/')
+				g += 2
+				if deepDirs {
+					g++
+				}
+				deepG, deepI, starG = g, i, none
+			} else {
+				g++
+				starG, starI = g, i
+			}
+			continue
+		}
+		if i == len(s) {
+			if g == len(glob) || glob[g:] == "/**" {
+				return true
+			}
+		} else if g < len(glob) && (glob[g] == '?' && !isSlash(s[i]) || glob[g] == s[i] || glob[g] == '/' && s[i] == '\\') {
+			g++
+			i++
+			continue
+		}
+		switch {
+		case starG != none && starI < len(s) && !isSlash(s[starI]):
+			starI++
+			g, i = starG, starI
+		case deepG != none && deepI < len(s):
+			deepI++
+			for deepDirs && deepI < len(s) && !isSlash(s[deepI-1]) {
+				deepI++
+			}
+			g, i, starG = deepG, deepI, none
+		default:
+			return false
+		}
+	}
+}
+
+func isSlash(c byte) bool { return c == '/' || c == '\\' }
+
+func matchesAny(patterns []Pattern, f *Frame) bool {
+	for _, pattern := range patterns {
+		if f.File != "" && pattern.Match(f.File) || f.Package != "" && pattern.Match(f.Package) {
+			return true
+		}
+	}
+	return false
+}

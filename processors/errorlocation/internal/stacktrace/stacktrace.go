@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package stacktrace reads the text of a stack trace and says which line of the application's own
+// code raised the error.
+//
+// A [Parser] finds a trace in a text, whatever surrounds it, reads its exceptions and frames with
+// the grammar of its language (one file and one entry of the table in language.go per language)
+// and chooses one frame: the first frame of the application's own code, walking outward from the
+// point where the root cause was raised.
+//
+// The package scans bytes: no regular expressions, time linear in the text, memory bounded, and
+// no panic on any input.
+package stacktrace
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds on what a Parser keeps of one text. Frames beyond them are read but not kept: of each
+// exception the frames nearest to the point of the raise are the ones that matter.
+const (
+	maxExceptions = 32
+	maxFrames     = 128
+	maxMessage    = 4 << 10 // bytes of Result.Message
+	maxName       = 2 << 10 // bytes of a path or a function that count as one
+)
+
+// Frame is one entry of a stack.
+type Frame struct {
+	// Function is the fully qualified name without arguments, as far as the text tells it, in the
+	// form that the semantic conventions ask of code.function.name. Empty if unknown.
+	Function string
+	// Package is the part of Function that names its package, empty if the text does not tell.
+	Package string
+	// File is the path as the text has it, empty if the frame belongs to no file.
+	File string
+	// Line counts from 1; it is 0 if, and only if, File is empty.
+	Line int
+	// Column counts from 1, 0 if unknown.
+	Column int
+
+	// partial marks a frame that ends where the text ends, so that its last part may be cut off.
+	partial bool
+}
+
+// Exception is one error of a chain.
+type Exception struct {
+	// Type and Message are as printed, empty if the text does not tell.
+	Type    string
+	Message string
+	// Frames starts at the point of the raise and goes outward to the callers. What recorded the
+	// error (a recover handler, a logger, the telemetry SDK) is left out where the grammar tells.
+	Frames []Frame
+
+	first, last int  // Frames in Parser.frames
+	link        link // how the exception belongs to the one before it in the text
+	full, inApp bool // there are no more frames to keep; one of them is of the application
+	level       int  // depth in a tree of exceptions, where the language has such
+	reported    bool // it is the one that Result.Type and Result.Message are of
+}
+
+// link says how an exception belongs to the one before it in the text.
+type link uint8
+
+const (
+	linkNone    link = iota
+	linkCause        // the one before caused it
+	linkContext      // it came up while the one before was being handled
+	linkMember       // it opens a member of the group that encloses it
+)
+
+// Reason says why a frame was chosen.
+type Reason uint8
+
+const (
+	// ReasonNone: the text names no place, Result.Location is empty.
+	ReasonNone Reason = iota
+	// ReasonInApp: the first frame of the application's own code.
+	ReasonInApp
+	// ReasonInclude: the first frame of the application's own code, by a pattern of Rules.
+	ReasonInclude
+	// ReasonNoInApp: no frame belongs to the application, so the first one with file and line.
+	ReasonNoInApp
+	// ReasonFunctionOnly: no frame belongs to the application and none has a file.
+	ReasonFunctionOnly
+)
+
+// InApp reports whether the chosen frame is of the application's own code.
+func (r Reason) InApp() bool { return r == ReasonInApp || r == ReasonInclude }
+
+// Hints is what the telemetry around a text tells about it. The zero value is valid.
+type Hints struct {
+	// Language is the value of telemetry.sdk.language. It decides which grammar is tried first;
+	// the text decides which one fits.
+	Language string
+	// Message is the value of exception.message. Lines of a message that look like frames are
+	// recognised by it.
+	Message string
+	// Freeform says that the text is a log message which may hold no trace at all, so that a
+	// trace counts only where it is introduced as one.
+	Freeform bool
+}
+
+// Result is what Parse found. Its strings may share memory with the text. Chain is valid until the
+// next call of Parse.
+type Result struct {
+	Language Language
+	// Type and Message belong to the exception that was reported: the outermost of the chain. A
+	// message of more than 4 KB is cut.
+	Type    string
+	Message string
+	// Chain has the exceptions in the order in which the location was looked for: the root cause
+	// first, then what wraps it.
+	Chain []Exception
+	// Location is the chosen frame.
+	Location Frame
+	Reason   Reason
+	// Truncated says that the text ends, or was cut by the byte limit, inside the trace.
+	Truncated bool
+}
+
+// Parser reads stack traces. It keeps its buffers between calls and must not be used by two
+// goroutines at once.
+type Parser struct {
+	rules    *Rules
+	maxBytes int
+
+	text    string
+	hints   Hints
+	lang    Language
+	gaps    []gap // parts of text that are not to be read, in order
+	atLimit bool  // the length of the text is that of a usual limit
+	overrun bool  // the text is longer than maxBytes
+	message string
+	result  Result
+	frames  []Frame
+	chain   []Exception // in the order of the text while parsing, then in that of Result.Chain
+	ordered []Exception
+}
+
+// gap is a part of the text, from the middle of a line to the start of another.
+type gap struct{ start, end int }
+
+// NewParser returns a Parser that classifies frames by rules, nil for the built-in rules alone,
+// and reads at most maxBytes of a text: three quarters from its start and the rest from its end,
+// because languages differ in where they print the innermost frame.
+func NewParser(rules *Rules, maxBytes int) *Parser {
+	return &Parser{rules: rules, maxBytes: maxBytes}
+}
+
+// Parse finds the first stack trace in text and reports whether there is one.
+func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
+	if !hasLines(text) {
+		return Result{}, false
+	}
+	p.hints = hints
+	p.atLimit = atUsualLimit(len(text))
+	text = normalize(text)
+	p.setText(text)
+	if p.find() {
+		return p.finish(), true
+	}
+	if stripped, ok := stripLinePrefix(text); ok {
+		p.setText(stripped)
+		if p.find() {
+			return p.finish(), true
+		}
+	}
+	return Result{}, false
+}
+
+// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer.
+func hasLines(text string) bool {
+	i := strings.IndexByte(text, '\n')
+	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`)
+}
+
+// find parses the first trace of the text. One of the language that the hints name counts first.
+func (p *Parser) find() bool {
+	prior := languagesOf(p.hints.Language)
+	if prior == 0 {
+		prior = allLanguages
+	}
+	found, others := p.scan(prior)
+	if !found && others {
+		found, _ = p.scan(allLanguages &^ prior)
+	}
+	return found
+}
+
+// scan looks for lines that may open a trace of one of the languages in want and parses the first
+// trace that there is. If there is none, others says whether a line may open one of another
+// language.
+func (p *Parser) scan(want languageSet) (found, others bool) {
+	prev := -1
+	for pos := 0; pos < len(p.text); {
+		line, next := p.line(pos)
+		opened := openedBy(line)
+		others = others || opened&^want != 0
+		for fits := opened & want; fits != 0; fits = fits.rest() {
+			lang := fits.first()
+			p.reset(lang)
+			if languages[lang].parse(p, prev, pos) {
+				return true, false
+			}
+		}
+		prev, pos = pos, next
+	}
+	return false, others
+}
+
+func (p *Parser) setText(text string) {
+	p.text = text
+	p.setGaps()
+}
+
+// setGaps notes the parts of the text that grammars are not to see: what lies beyond the byte
+// limit, and the further lines of a message that is known from elsewhere, because a line of a
+// message may look like a frame.
+func (p *Parser) setGaps() {
+	p.gaps = p.gaps[:0]
+	limit := gap{len(p.text), len(p.text)}
+	p.overrun = p.maxBytes > 0 && len(p.text) > p.maxBytes
+	if p.overrun {
+		limit.start = p.maxBytes / 4 * 3
+		limit.end = len(p.text) - p.maxBytes/4
+		if i := strings.IndexByte(p.text[limit.end:], '\n'); i >= 0 {
+			limit.end += i + 1
+		} else {
+			limit.end = len(p.text)
+		}
+	}
+	// A message of one line shares its line with the name of its exception and needs no care.
+	msg := strings.Trim(normalize(p.hints.Message), " \t\n")
+	if strings.IndexByte(msg, '\n') >= 0 {
+		for pos := 0; pos < limit.start && len(p.gaps) < maxExceptions; {
+			i := strings.Index(p.text[pos:limit.start], msg)
+			if i < 0 {
+				break
+			}
+			start, end := pos+i, pos+i+len(msg)
+			pos = end
+			if !startsMessage(p.text, start) || end < len(p.text) && p.text[end] != '\n' {
+				continue
+			}
+			p.gaps = append(p.gaps, gap{start, min(end+1, len(p.text))})
+		}
+	}
+	if p.overrun {
+		p.gaps = append(p.gaps, limit)
+	}
+}
+
+// startsMessage reports whether a message can start at offset i: at the start of a line or after
+// the name of an exception.
+func startsMessage(text string, i int) bool {
+	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ")
+}
+
+// line returns the line that starts at pos without its newline, and the start of the line to read
+// after it, len(p.text) if there is none.
+func (p *Parser) line(pos int) (line string, next int) {
+	if i := strings.IndexByte(p.text[pos:], '\n'); i >= 0 {
+		line, next = p.text[pos:pos+i], pos+i+1
+	} else {
+		line, next = p.text[pos:], len(p.text)
+	}
+	for _, g := range p.gaps {
+		if g.start <= next && next < g.end {
+			next = g.end
+		}
+	}
+	return line, next
+}
+
+// lineBefore returns the start of the line that ends right before pos, or -1.
+func (p *Parser) lineBefore(pos int) int {
+	if pos <= 0 {
+		return -1
+	}
+	return strings.LastIndexByte(p.text[:pos-1], '\n') + 1
+}
+
+// cut reports whether the line that ends at next is the last one and has no newline: it may then
+// have been cut.
+func (p *Parser) cut(next int) bool {
+	return next == len(p.text) && (next == 0 || p.text[next-1] != '\n')
+}
+
+// messageAt returns the message that starts at pos in the text: the whole of it if the hints know
+// it, else the rest of the line.
+func (p *Parser) messageAt(pos int) string {
+	for _, g := range p.gaps {
+		if g.start == pos {
+			return strings.TrimRight(p.text[g.start:g.end], "\n")
+		}
+	}
+	line := p.text[pos:]
+	if i := strings.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	return line
+}
+
+func (p *Parser) reset(lang Language) {
+	p.lang = lang
+	p.frames = p.frames[:0]
+	p.chain = p.chain[:0]
+	p.message = ""
+	p.result = Result{Language: lang}
+}
+
+// raise starts an exception; the frames added from now on are its own.
+func (p *Parser) raise(l link, level int) *Exception {
+	e := Exception{first: len(p.frames), last: len(p.frames), link: l, level: level}
+	if len(p.chain) == maxExceptions {
+		last := &p.chain[maxExceptions-1]
+		p.frames = p.frames[:last.first]
+		e.first, e.last = last.first, last.first
+		*last = e
+		return last
+	}
+	p.chain = append(p.chain, e)
+	return p.current()
+}
+
+// current returns the exception that was started last.
+func (p *Parser) current() *Exception { return &p.chain[len(p.chain)-1] }
+
+// add appends a frame to the current exception.
+func (p *Parser) add(f Frame) {
+	e := p.current()
+	if e.last-e.first == maxFrames && !p.makeRoom(e, f) {
+		return
+	}
+	p.frames = append(p.frames, f)
+	e.last++
+}
+
+// makeRoom reports whether f is to be kept of an exception that has all the frames it may have.
+// What stays are the frames nearest to the raise, and in any case the first one of the
+// application's own code, which takes the place of the last.
+func (p *Parser) makeRoom(e *Exception, f Frame) bool {
+	kept := p.frames[e.first:e.last]
+	if languages[p.lang].innermostLast {
+		copy(kept, kept[maxFrames/2:])
+		e.last -= maxFrames / 2
+		p.frames = p.frames[:e.last]
+		return true
+	}
+	if !e.full {
+		e.full, e.inApp = true, p.anyInApp(kept)
+	}
+	if !e.inApp && p.inApp(&f) {
+		kept[maxFrames-1] = f
+		e.inApp = true
+	}
+	return false
+}
+
+// dropFrames forgets the frames of the current exception.
+func (p *Parser) dropFrames() {
+	e := p.current()
+	p.frames = p.frames[:e.first]
+	e.last = e.first
+}
+
+// finish turns what a grammar has collected into a Result.
+func (p *Parser) finish() Result {
+	r := &p.result
+	for i := range p.chain {
+		e := &p.chain[i]
+		e.Frames = p.frames[e.first:e.last:e.last]
+		if e.reported || len(p.chain) == 1 {
+			r.Type, r.Message = e.Type, e.Message
+		}
+	}
+	r.Chain = p.chain
+	r.Truncated = r.Truncated || p.overrun
+	if p.message != "" {
+		r.Message = p.message
+	}
+	r.Message = clip(r.Message)
+	r.Location, r.Reason = p.choose()
+	return *r
+}
+
+// atUsualLimit reports whether n bytes is what is left of a longer text by a usual limit: a power
+// of two or one less, and up to three bytes less where a cut respects UTF-8.
+func atUsualLimit(n int) bool {
+	if n < 256-4 {
+		return false
+	}
+	for limit := 256; limit <= 1<<20; limit <<= 1 {
+		if n <= limit && n >= limit-4 {
+			return true
+		}
+	}
+	return false
+}
+
+// clip cuts a message to a length that is fit for an attribute.
+func clip(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	end := maxMessage
+	for end > 0 && !utf8.RuneStart(message[end]) {
+		end--
+	}
+	return message[:end]
+}
+
+// number returns the value of decimal digits, 0 if they are not how a line's number is written.
+func number(digits string) int {
+	const most = 9
+	if digits == "" || digits[0] == '0' || len(digits) > most {
+		return 0
+	}
+	n := 0
+	for _, c := range []byte(digits) {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package errorlocation
+
+import (
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
+
+	"github.com/faultline-otel/faultline/processors/errorlocation/internal/stacktrace"
+)
+
+const (
+	keyFile     = string(semconv.CodeFilePathKey)
+	keyLine     = string(semconv.CodeLineNumberKey)
+	keyColumn   = string(semconv.CodeColumnNumberKey)
+	keyFunction = string(semconv.CodeFunctionNameKey)
+
+	// keyTruncated says that the stack trace was cut, so that a frame nearer to the error may have
+	// been lost.
+	keyTruncated = "error_location.truncated"
+	callSite     = "error_location.call_site."
+)
+
+// callSiteKey returns the attribute to which one that names a place in the code is moved, "" for any
+// other attribute. Besides today's names it knows those that the semantic conventions had until
+// v1.30.0.
+func callSiteKey(key string) string {
+	const prefix = "code."
+	if len(key) <= len(prefix) || key[:len(prefix)] != prefix {
+		return ""
+	}
+	switch key {
+	case keyFile, "code.filepath":
+		return callSite + "file.path"
+	case keyLine, "code.lineno":
+		return callSite + "line.number"
+	case keyColumn, "code.column":
+		return callSite + "column.number"
+	case keyFunction, "code.function":
+		return callSite + "function.name"
+	}
+	return ""
+}
+
+// hasPlace reports whether the attributes name a place in the code.
+func hasPlace(attrs pcommon.Map) bool {
+	for key := range attrs.All() {
+		if callSiteKey(key) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// putLocation writes where an error was raised. A place that the attributes have named before is the
+// call of the logger: with keep it stays and nothing is written, else it moves to
+// error_location.call_site.*.
+func putLocation(attrs pcommon.Map, result stacktrace.Result, keep bool) {
+	if hasPlace(attrs) {
+		if keep || isLocation(attrs, result.Location) {
+			return
+		}
+		moveCallSite(attrs)
+	}
+	writeLocation(attrs, result)
+}
+
+// isLocation reports whether the attributes name this place already, as they do when the telemetry
+// has been through the processor before.
+func isLocation(attrs pcommon.Map, location stacktrace.Frame) bool {
+	file, _ := attrs.Get(keyFile)
+	line, _ := attrs.Get(keyLine)
+	function, _ := attrs.Get(keyFunction)
+	return isStr(file, location.File) && isStr(function, location.Function) &&
+		(location.Line == 0 || line != (pcommon.Value{}) && line.Int() == int64(location.Line))
+}
+
+// isStr reports whether v is the text want, or is absent while want is empty.
+func isStr(v pcommon.Value, want string) bool {
+	if v == (pcommon.Value{}) {
+		return want == ""
+	}
+	return v.Str() == want
+}
+
+func moveCallSite(attrs pcommon.Map) {
+	type moved struct {
+		key   string
+		value pcommon.Value
+	}
+	var places []moved
+	attrs.RemoveIf(func(key string, v pcommon.Value) bool {
+		to := callSiteKey(key)
+		if to == "" {
+			return false
+		}
+		value := pcommon.NewValueEmpty()
+		v.MoveTo(value)
+		places = append(places, moved{to, value})
+		return true
+	})
+	for _, place := range places {
+		if _, ok := attrs.Get(place.key); !ok {
+			place.value.MoveTo(attrs.PutEmpty(place.key))
+		}
+	}
+}
+
+func writeLocation(attrs pcommon.Map, result stacktrace.Result) {
+	location := result.Location
+	const most = 5
+	attrs.EnsureCapacity(attrs.Len() + most)
+	if location.File != "" {
+		attrs.PutStr(keyFile, location.File)
+		attrs.PutInt(keyLine, int64(location.Line))
+	}
+	if location.Column > 0 {
+		attrs.PutInt(keyColumn, int64(location.Column))
+	}
+	if location.Function != "" {
+		attrs.PutStr(keyFunction, location.Function)
+	}
+	if result.Truncated {
+		attrs.PutBool(keyTruncated, true)
+	}
+}
+
+// putAbsent writes an attribute that is not there, unless the value is empty.
+func putAbsent(attrs pcommon.Map, key, value string) {
+	if value == "" {
+		return
+	}
+	if _, ok := attrs.Get(key); !ok {
+		attrs.PutStr(key, value)
+	}
+}
