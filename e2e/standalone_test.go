@@ -36,7 +36,7 @@ func TestStandalone(t *testing.T) {
 
 	ctx, cancel := context.WithTimeout(t.Context(), settleTimeout)
 	defer cancel()
-	promises, err := watch.Verify(ctx, load.Failed, planted.Values())
+	promises, err := watch.Verify(ctx, load, planted.Values())
 	require.NoError(t, err)
 	for _, promise := range promises {
 		assert.True(t, promise.Kept, promise.String())

@@ -226,7 +226,7 @@ func (o *runOptions) finish(ctx context.Context, out io.Writer, layout stack.Lay
 	}
 	ctx, cancel := context.WithTimeout(ctx, settleTimeout)
 	defer cancel()
-	promises, err := watch.Verify(ctx, load.Failed, leaked)
+	promises, err := watch.Verify(ctx, load, leaked)
 	if err != nil {
 		return err
 	}

@@ -34,14 +34,13 @@ func (p Promise) String() string {
 }
 
 // Verify waits, until ctx is done, for the collector to have decided about everything that was sent,
-// and says which promises it kept. failed are the trace ids of all requests that failed, leaked the
-// values that must not be found.
-func (w *Watch) Verify(ctx context.Context, failed, leaked []string) ([]Promise, error) {
+// and says which promises it kept. leaked are the values that must not be found.
+func (w *Watch) Verify(ctx context.Context, load Load, leaked []string) ([]Promise, error) {
 	ticker := time.NewTicker(200 * time.Millisecond)
 	defer ticker.Stop()
 	var last []Promise
 	for {
-		promises, err := w.check(ctx, failed)
+		promises, err := w.check(ctx, load)
 		if err == nil {
 			last = promises
 		}
@@ -60,7 +59,7 @@ func (w *Watch) Verify(ctx context.Context, failed, leaked []string) ([]Promise,
 	}
 }
 
-func (w *Watch) check(ctx context.Context, failed []string) ([]Promise, error) {
+func (w *Watch) check(ctx context.Context, load Load) ([]Promise, error) {
 	if err := w.Update(ctx); err != nil {
 		return nil, err
 	}
@@ -72,7 +71,7 @@ func (w *Watch) check(ctx context.Context, failed []string) ([]Promise, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []Promise{w.everyError(failed), w.share(), unbiased(calls, ended), w.located()}, nil
+	return []Promise{w.everyError(load.Failed), w.share(load.Requests), unbiased(calls, ended), w.located()}, nil
 }
 
 func (w *Watch) everyError(failed []string) Promise {
@@ -90,16 +89,16 @@ func (w *Watch) everyError(failed []string) Promise {
 }
 
 // share holds the number of sampled traces against five standard deviations of a binomial with 1%,
-// which a right sampler leaves once in more than a million runs.
-func (w *Watch) share() Promise {
+// which a right sampler leaves once in more than a million runs. There is a decision for each request.
+func (w *Watch) share(requests int) Promise {
 	const share, deviations = 0.01, 5
 	total := w.decided() - float64(w.kept.Errors())
 	sampled := float64(w.kept.Sampled())
 	bound := deviations * math.Sqrt(max(1, total*share*(1-share)))
 	return Promise{
 		Text: "one in a hundred of the others is kept",
-		Kept: math.Abs(sampled-total*share) <= bound,
-		Seen: fmt.Sprintf("%.0f of %.0f", sampled, total),
+		Kept: w.decided() >= float64(requests) && math.Abs(sampled-total*share) <= bound,
+		Seen: fmt.Sprintf("%.0f of %.0f, of %d requests in all", sampled, total, requests),
 	}
 }
 

@@ -59,13 +59,13 @@ func writeData(t *testing.T, layout stack.Layout, name string, lines ...[]byte) 
 	require.NoError(t, os.WriteFile(filepath.Join(layout.Data, name), text, 0o600))
 }
 
-func verify(t *testing.T, layout stack.Layout, failed ...string) string {
+func verify(t *testing.T, layout stack.Layout, requests int, failed ...string) string {
 	t.Helper()
 	w := NewWatch(layout)
 	t.Cleanup(func() { assert.NoError(t, w.Close()) })
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	promises, err := w.Verify(ctx, failed, []string{"leaked@example.com"})
+	promises, err := w.Verify(ctx, Load{Requests: requests, Failed: failed}, []string{"leaked@example.com"})
 	require.NoError(t, err)
 	var b strings.Builder
 	for _, promise := range promises {
@@ -80,11 +80,11 @@ func TestVerifyKept(t *testing.T) {
 	writeData(t, layout, "logs.json", logLine(t, plog.SeverityNumberError, located("/clone/a.go", 7, "m")))
 
 	assert.Equal(t, `ok    every failed request is kept: 1 of 1
-ok    one in a hundred of the others is kept: 1 of 200
+ok    one in a hundred of the others is kept: 1 of 200, of 201 requests in all
 ok    the RED metrics count every span: api-gateway 10 of 10, order-service 10 of 10, user-service 10 of 10
 ok    every logged stack trace names the line that raised the error: 1 of 1
 ok    nothing that the services leak comes out: 1 values looked for, none found
-`, verify(t, layout, "00000000000000000000000000000001"))
+`, verify(t, layout, 201, "00000000000000000000000000000001"))
 }
 
 func TestVerifyBroken(t *testing.T) {
@@ -97,11 +97,17 @@ func TestVerifyBroken(t *testing.T) {
 	writeData(t, layout, "logs.json", logLine(t, plog.SeverityNumberError, map[string]any{"stack_trace": "leaked@example.com"}))
 
 	assert.Equal(t, fmt.Sprintf(`FAIL  every failed request is kept: 0 of 1
-FAIL  one in a hundred of the others is kept: 100 of 201
+FAIL  one in a hundred of the others is kept: 100 of 201, of 201 requests in all
 FAIL  the RED metrics count every span: api-gateway 9 of 10, order-service 9 of 10, user-service 9 of 10
 FAIL  every logged stack trace names the line that raised the error: 0 of 1
 FAIL  nothing that the services leak comes out: found in %s, %s/metrics
-`, filepath.Join(layout.Data, "logs.json"), layout.Telemetry), verify(t, layout, "00000000000000000000000000000001"))
+`, filepath.Join(layout.Data, "logs.json"), layout.Telemetry), verify(t, layout, 201, "00000000000000000000000000000001"))
+}
+
+func TestVerifyUndecided(t *testing.T) {
+	layout := fakeStack(t, 10, 10, "")
+	writeData(t, layout, "traces.json", traceLine(t, 2, ptrace.StatusCodeUnset))
+	assert.Contains(t, verify(t, layout, 202), "FAIL  one in a hundred of the others is kept: 1 of 201, of 202 requests in all")
 }
 
 func TestReport(t *testing.T) {
