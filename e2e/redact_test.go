@@ -55,7 +55,7 @@ func TestRedactReload(t *testing.T) {
 		write(redact)
 		require.NoError(t, collector.Signal(syscall.SIGHUP))
 		// After a reload the counters begin anew: wait until the new pipelines have redacted something.
-		eventually(t, readyTimeout, func(ctx context.Context) error {
+		eventually(t, func(ctx context.Context) error {
 			reloads := strings.Count(collector.LogTail(1<<20), "Everything is ready")
 			if reloads < i+2 {
 				return fmt.Errorf("ready %d times, waiting for %d", reloads, i+2)
@@ -74,7 +74,7 @@ func TestRedactReload(t *testing.T) {
 
 	watch := demo.NewWatch(layout)
 	t.Cleanup(func() { assert.NoError(t, watch.Close()) })
-	eventually(t, settleTimeout, func(ctx context.Context) error {
+	eventually(t, func(ctx context.Context) error {
 		if err := watch.Update(ctx); err != nil {
 			return err
 		}

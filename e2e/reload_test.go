@@ -54,7 +54,7 @@ func TestReload(t *testing.T) {
 	require.NoError(t, err)
 	write(port)
 	require.NoError(t, process.Signal(syscall.SIGHUP))
-	eventually(t, readyTimeout, func(ctx context.Context) error {
+	eventually(t, func(ctx context.Context) error {
 		_, err := metricspage.Get(ctx, "http://"+layout.Prometheus+"/metrics")
 		return err
 	})

@@ -26,7 +26,7 @@ func TestRestart(t *testing.T) {
 	}
 	load, summary := startLoad(t, layout, "--rate", "60", "--duration", "20s", "--failures", "0.2", "--seed", "11")
 
-	eventually(t, readyTimeout, func(ctx context.Context) error {
+	eventually(t, func(ctx context.Context) error {
 		page, err := metricspage.Get(ctx, "http://"+layout.Telemetry+"/metrics")
 		if err != nil {
 			return err
@@ -45,7 +45,7 @@ func TestRestart(t *testing.T) {
 	require.NotEmpty(t, failed)
 
 	// The error span where it was raised, the one that the client saw, and the log: for each request.
-	eventually(t, settleTimeout, func(context.Context) error {
+	eventually(t, func(context.Context) error {
 		traces := readTraces(t, layout)
 		logged := map[string]bool{}
 		for _, r := range readLogs(t, layout) {

@@ -69,10 +69,10 @@ func run(t *testing.T, part stack.Part, env ...string) *stack.Process {
 	return process
 }
 
-// eventually polls until check returns nil, and fails with its last error at the deadline.
-func eventually(t *testing.T, timeout time.Duration, check func(ctx context.Context) error) {
+// eventually polls until check returns nil, and fails with its last error after settleTimeout.
+func eventually(t *testing.T, check func(ctx context.Context) error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), timeout)
+	ctx, cancel := context.WithTimeout(t.Context(), settleTimeout)
 	defer cancel()
 	ticker := time.NewTicker(100 * time.Millisecond)
 	defer ticker.Stop()
