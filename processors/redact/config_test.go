@@ -32,30 +32,43 @@ func loadConfig(t *testing.T, name string) (*Config, error) {
 
 func TestConfig(t *testing.T) {
 	off, on := false, true
-	for name, want := range map[string]*Config{
-		"":         {Profiles: []string{"secrets", "pci", "pii"}, Mask: "[REDACTED:{detector}]"},
-		"profiles": {Profiles: []string{"pci", "pii"}, Mask: "[REDACTED:{detector}]"},
-		"all": {
-			Profiles:  []string{"all"},
-			Mask:      "<{detector}>",
-			Detectors: map[string]DetectorConfig{"email": {Enabled: &off}},
-			Keys:      KeysConfig{Redact: []string{"customer_name", "iban"}, Keep: []string{"page_token"}},
+	for name, change := range map[string]func(*Config){
+		"":         func(*Config) {},
+		"profiles": func(c *Config) { c.Profiles = []string{"pci", "pii"} },
+		"all": func(c *Config) {
+			c.Profiles = []string{"all"}
+			c.Mask = "<{detector}>"
+			c.Detectors = map[string]DetectorConfig{"email": {Enabled: &off}}
+			c.Keys = KeysConfig{Redact: []string{"customer_name", "iban"}, Keep: []string{"page_token"}}
 		},
-		"single_detector": {
-			Profiles:  []string{},
-			Mask:      "[REDACTED:{detector}]",
-			Detectors: map[string]DetectorConfig{"card": {Enabled: &on}},
+		"single_detector": func(c *Config) {
+			c.Profiles = []string{}
+			c.Detectors = map[string]DetectorConfig{"card": {Enabled: &on}}
 		},
-		"listed_keys_only": {
-			Profiles: []string{},
-			Mask:     "[REDACTED:{detector}]",
-			Keys:     KeysConfig{Redact: []string{"customer_name"}},
+		"listed_keys_only": func(c *Config) {
+			c.Profiles = []string{}
+			c.Keys = KeysConfig{Redact: []string{"customer_name"}}
+		},
+		"actions": func(c *Config) {
+			c.Action = "hash"
+			c.Detectors = map[string]DetectorConfig{"email": {Action: "partial"}}
+			c.Hash = HashConfig{
+				Key: "0123456789abcdef0123456789abcdef", KeyID: "k2",
+				Previous: []HashKeyConfig{{Key: "abcdef0123456789abcdef0123456789", KeyID: "k1"}},
+			}
+			c.Allow = []AllowConfig{{Suffix: "@example.org"}, {CIDR: "192.0.2.0/24"}}
+			c.Custom = []CustomConfig{{Name: "employee_id", Pattern: `EMP-\d{6}`, Keywords: []string{"EMP-"}, Action: "drop"}}
+			c.When = `resource.attributes["service.name"] == "checkout"`
+			c.DryRun, c.MetricNames = true, true
+			c.Summary, c.OnError = "debug", "drop"
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg, err := loadConfig(t, name)
 			require.NoError(t, err)
 			require.NoError(t, confmap.Validate(cfg))
+			want := createDefaultConfig().(*Config)
+			change(want)
 			assert.Equal(t, want, cfg)
 		})
 	}
@@ -63,20 +76,33 @@ func TestConfig(t *testing.T) {
 
 func TestConfigErrors(t *testing.T) {
 	const (
-		knownProfiles  = "known are all, pci, pii, secrets"
-		knownDetectors = "known are bearer, card, cvv, email, password, secret"
-		writeMask      = `write for example "[REDACTED:{detector}]"`
+		writeMask    = `write for example "[REDACTED:{detector}]"`
+		writeKey     = `write for example "${env:REDACT_KEY}" and set that variable to the output of "openssl rand -hex 32"`
+		knownActions = "known are mask, partial, hash, token, drop, tag"
 	)
+	knownProfiles := "known are " + list(profileNames())
+	knownDetectors := "known are " + list(detectorNames())
 	for name, want := range map[string]string{
 		"unknown_profile": `profiles::1: unknown profile "pci-dss"; ` + knownProfiles + "\n" +
 			`profiles::3: unknown profile "gdpr"; ` + knownProfiles,
 		"unknown_detector": `detectors::emial: unknown detector "emial"; did you mean "email"? ` + knownDetectors + "\n" +
 			`detectors::key: unknown detector "key"; ` + knownDetectors + "\n" +
 			`detectors::phone_number_of_mars: unknown detector "phone_number_of_mars"; ` + knownDetectors,
-		"no_profiles":     "profiles: must not be empty; write one or more of all, pci, pii, secrets",
-		"nothing_enabled": "detectors: none is left enabled, so that nothing would be redacted; add a profile or remove the processor",
-		"empty_mask":      "mask: must not be empty; " + writeMask,
-		"matched_mask":    `mask: "hidden@example.com" is itself taken for a match of the detector "email"; ` + writeMask,
+		"no_profiles":      "profiles: must not be empty; write one or more of " + list(profileNames()),
+		"nothing_enabled":  "detectors: none is left enabled, so that nothing would be redacted; add a profile or remove the processor",
+		"hash_without_key": "hash::key: is empty, or the environment variable that it is read from is not set; " + writeKey,
+		"hash_keys": "hash::key: has 5 bytes, which are too few: at least 32 are needed; " + writeKey + "\n" +
+			`hash::key_id: "too long an ID" is no ID; write 1 to 8 letters, digits, hyphens or underscores, such as "k1"` + "\n" +
+			"hash::previous::0::key: is empty, or the environment variable that it is read from is not set; " + writeKey + "\n" +
+			`hash::previous::2::key_id: "k0" is also the ID of hash::previous::1::key; write another one` + "\n" +
+			"hash::previous: 3 keys are too many; write at most 2, and remove a key when what was hashed with it is no longer kept",
+		"unknown_names": `action: unknown action "hsah"; did you mean "hash"? ` + knownActions + "\n" +
+			`detectors::email::action: unknown action "encrypt"; ` + knownActions + "\n" +
+			`custom::0::action: unknown action "droop"; did you mean "drop"? ` + knownActions + "\n" +
+			`summary: unknown level "verbose"; known are silent, info, debug` + "\n" +
+			`on_error: unknown reaction "pass"; known are redact, drop`,
+		"empty_mask":   "mask: must not be empty; " + writeMask,
+		"matched_mask": `mask: "hidden@example.com" is itself taken for a match of the detector "email"; ` + writeMask,
 		"all_faults": `profiles::0: unknown profile "secret"; did you mean "secrets"? ` + knownProfiles + "\n" +
 			`detectors::cards: unknown detector "cards"; did you mean "card"? ` + knownDetectors + "\n" +
 			`keys::redact::1: "" has no letters or digits; write a key or words of a key, such as "customer_name"` + "\n" +
@@ -97,7 +123,7 @@ func TestConfigErrors(t *testing.T) {
 func TestConfigUnknownKeys(t *testing.T) {
 	for name, want := range map[string]string{
 		"unknown_key":          "'redact.Config' has invalid keys: rules",
-		"unknown_detector_key": "'detectors[email]' has invalid keys: action",
+		"unknown_detector_key": "'detectors[email]' has invalid keys: mask",
 	} {
 		_, err := loadConfig(t, name)
 		require.Error(t, err)

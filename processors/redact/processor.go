@@ -5,38 +5,52 @@ package redact
 import (
 	"context"
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/pprofile"
 	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/processor/processorhelper"
 	"go.uber.org/zap"
-
-	"github.com/faultline-otel/faultline/processors/redact/internal/scan"
 )
 
 // redactor redacts the batches of one signal.
 type redactor struct {
-	engine    *scan.Engine
+	options   *options
 	telemetry *telemetry
 	logger    *zap.Logger
 	failure   sync.Once
+	condition sync.Once
 	walkers   sync.Pool
 }
 
 func newRedactor(set component.TelemetrySettings, cfg *Config, signal string) (*redactor, error) {
-	engine, err := cfg.engine()
+	o, err := cfg.compile()
+	if err == nil && o.when != nil {
+		err = o.when.fault(cfg.When, signal)
+	}
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTelemetry(set, signal)
+	t, err := newTelemetry(set, signal, o.engine, o.dryRun)
 	if err != nil {
 		return nil, err
 	}
-	r := &redactor{engine: engine, telemetry: t, logger: set.Logger}
-	r.walkers.New = func() any { return &walker{report: r.reportFailure} }
+	r := &redactor{options: o, telemetry: t, logger: set.Logger}
+	r.walkers.New = func() any { return newWalkerOf(o, r.reportFailure, r.reportCondition) }
 	return r, nil
+}
+
+func newWalkerOf(o *options, report, reportCondition func()) *walker {
+	return &walker{
+		options:         o,
+		report:          report,
+		reportCondition: reportCondition,
+		tally:           newTally(len(o.engine.Detectors())),
+		notes:           newNotes(o),
+	}
 }
 
 func (r *redactor) shutdown(context.Context) error {
@@ -45,18 +59,22 @@ func (r *redactor) shutdown(context.Context) error {
 }
 
 // start returns a walker for one batch.
-func (r *redactor) start() *walker {
+func (r *redactor) start(ctx context.Context) *walker {
 	w := r.walkers.Get().(*walker)
-	w.scanner = r.engine.Scanner()
+	w.scanner = r.options.engine.Scanner()
+	w.tally.started = time.Now()
+	w.ctx = ctx
 	return w
 }
 
 // finish counts what the walker did and gives it back.
 func (r *redactor) finish(ctx context.Context, w *walker) {
+	w.tally.allowed = w.scanner.Freed()
 	r.telemetry.add(ctx, &w.tally)
-	w.tally = tally{}
+	w.tally.reset()
+	w.notes.forget()
 	w.scanner.Release()
-	w.scanner = nil
+	w.scanner, w.ctx = nil, nil
 	r.walkers.Put(w)
 }
 
@@ -69,30 +87,47 @@ func (r *redactor) reportFailure() {
 	})
 }
 
+// reportCondition logs the first record for which the condition could not be evaluated, without the reason,
+// which may hold a value.
+func (r *redactor) reportCondition() {
+	r.condition.Do(func() {
+		r.logger.Warn("the condition could not be evaluated for a record, which was redacted; further ones are only counted",
+			zap.String("option", "when"), zap.String("metric", "otelcol_processor_redact_condition_errors"))
+	})
+}
+
+// sendOn returns the error by which a batch is not sent on, if all of its records were dropped.
+func (w *walker) sendOn(records int) error {
+	if w.tally.dropped > 0 && records == 0 {
+		return processorhelper.ErrSkipProcessingData
+	}
+	return nil
+}
+
 func (r *redactor) processTraces(ctx context.Context, td ptrace.Traces) (ptrace.Traces, error) {
-	w := r.start()
+	w := r.start(ctx)
 	defer r.finish(ctx, w)
 	w.traces(td)
-	return td, nil
+	return td, w.sendOn(td.SpanCount())
 }
 
 func (r *redactor) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
-	w := r.start()
+	w := r.start(ctx)
 	defer r.finish(ctx, w)
 	w.logs(ld)
-	return ld, nil
+	return ld, w.sendOn(ld.LogRecordCount())
 }
 
 func (r *redactor) processMetrics(ctx context.Context, md pmetric.Metrics) (pmetric.Metrics, error) {
-	w := r.start()
+	w := r.start(ctx)
 	defer r.finish(ctx, w)
 	w.metrics(md)
-	return md, nil
+	return md, w.sendOn(md.DataPointCount())
 }
 
 func (r *redactor) processProfiles(ctx context.Context, pd pprofile.Profiles) (pprofile.Profiles, error) {
-	w := r.start()
+	w := r.start(ctx)
 	defer r.finish(ctx, w)
 	w.profiles(pd)
-	return pd, nil
+	return pd, w.sendOn(pd.ProfileCount())
 }

@@ -97,9 +97,11 @@ func TestNothingPlantedSurvives(t *testing.T) {
 // newWalker returns a walker outside of a processor.
 func newWalker(tb testing.TB) *walker {
 	tb.Helper()
-	engine, err := createDefaultConfig().(*Config).engine()
+	o, err := createDefaultConfig().(*Config).compile()
 	require.NoError(tb, err)
-	return &walker{scanner: engine.Scanner(), report: func() {}}
+	w := newWalkerOf(o, func() {}, func() {})
+	w.scanner = o.engine.Scanner()
+	return w
 }
 
 func TestAttributeKeys(t *testing.T) {

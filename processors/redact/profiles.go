@@ -3,6 +3,7 @@
 package redact
 
 import (
+	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl/contexts/ottlprofile"
 	"go.opentelemetry.io/collector/pdata/pprofile"
 
 	"github.com/faultline-otel/faultline/processors/redact/internal/scan"
@@ -15,20 +16,64 @@ import (
 // are read. What is replaced in an attribute because of its key is therefore replaced there, too.
 func (w *walker) profiles(pd pprofile.Profiles) {
 	w.secrets = map[string]string{}
-	for _, resource := range pd.ResourceProfiles().All() {
-		w.resource(resource.Resource())
-		for _, scope := range resource.ScopeProfiles().All() {
-			w.scope(scope.Scope())
-			for _, profile := range scope.Profiles().All() {
-				if out, changed := w.text(fieldPayload, profile.OriginalPayloadFormat()); changed {
-					profile.SetOriginalPayloadFormat(out)
-				}
-				w.byteSlice(fieldPayload, profile.OriginalPayload(), scan.Context{})
-			}
+	picked := pd.ResourceProfiles().Len() == 0
+	pd.ResourceProfiles().RemoveIf(func(resource pprofile.ResourceProfiles) bool {
+		scopes := resource.ScopeProfiles()
+		before, any := scopes.Len(), scopes.Len() == 0
+		scopes.RemoveIf(func(scope pprofile.ScopeProfiles) bool {
+			drop, one := w.scopeProfiles(pd, resource, scope)
+			any = any || one
+			return drop
+		})
+		picked = picked || any
+		if any && w.shared(countProfiles(scopes), func() { w.resource(resource.Resource()) }) {
+			return true
 		}
+		return before > 0 && scopes.Len() == 0
+	})
+	if picked && w.shared(pd.ProfileCount(), func() { w.dictionary(pd.Dictionary()) }) {
+		pd.ResourceProfiles().RemoveIf(func(pprofile.ResourceProfiles) bool { return true })
 	}
-	w.dictionary(pd.Dictionary())
 	w.secrets = nil
+}
+
+// scopeProfiles redacts the profiles of a scope. It reports whether to drop the scope, and whether a profile
+// was redacted.
+func (w *walker) scopeProfiles(pd pprofile.Profiles, resource pprofile.ResourceProfiles, scope pprofile.ScopeProfiles) (drop, picked bool) {
+	profiles := scope.Profiles()
+	before := profiles.Len()
+	picked = before == 0
+	profiles.RemoveIf(func(profile pprofile.Profile) bool {
+		if w.when != nil && !w.holdsForProfile(pd, resource, scope, profile) {
+			return false
+		}
+		picked = true
+		w.begin()
+		if out, changed := w.text(fieldPayload, profile.OriginalPayloadFormat()); changed {
+			profile.SetOriginalPayloadFormat(out)
+		}
+		w.byteSlice(fieldPayload, profile.OriginalPayload(), scan.Context{})
+		w.notes.forget() // the attributes of a profile are in the dictionary that all share
+		return w.dropsFailed(1)
+	})
+	if picked && w.shared(profiles.Len(), func() { w.scope(scope.Scope()) }) {
+		return true, picked
+	}
+	return before > 0 && profiles.Len() == 0, picked
+}
+
+func countProfiles(scopes pprofile.ScopeProfilesSlice) int {
+	n := 0
+	for _, scope := range scopes.All() {
+		n += scope.Profiles().Len()
+	}
+	return n
+}
+
+func (w *walker) holdsForProfile(pd pprofile.Profiles, resource pprofile.ResourceProfiles, scope pprofile.ScopeProfiles, profile pprofile.Profile) bool {
+	record := ottlprofile.NewTransformContext(resource, scope, profile, pd.Dictionary())
+	defer record.Close()
+	return holds(w, w.when.profile, record)
 }
 
 // dictionary redacts the attribute table while the names of its keys are still what they were, then the

@@ -75,7 +75,7 @@ func TestErrorsMetric(t *testing.T) {
 	defer func() { require.NoError(t, tel.Shutdown(t.Context())) }()
 	r, err := newRedactor(tel.NewTelemetrySettings(), createDefaultConfig().(*Config), "logs")
 	require.NoError(t, err)
-	w := r.start()
+	w := r.start(t.Context())
 	w.scanner = brokenScanner{w.scanner}
 	w.text(fieldBody, "abc")
 	r.finish(t.Context(), w)

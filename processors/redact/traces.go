@@ -2,18 +2,64 @@
 
 package redact
 
-import "go.opentelemetry.io/collector/pdata/ptrace"
+import (
+	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl/contexts/ottlspan"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+)
 
 func (w *walker) traces(td ptrace.Traces) {
-	for _, resource := range td.ResourceSpans().All() {
-		w.resource(resource.Resource())
-		for _, scope := range resource.ScopeSpans().All() {
-			w.scope(scope.Scope())
-			for _, span := range scope.Spans().All() {
-				w.span(span)
-			}
+	td.ResourceSpans().RemoveIf(func(resource ptrace.ResourceSpans) bool {
+		scopes := resource.ScopeSpans()
+		before, picked := scopes.Len(), scopes.Len() == 0
+		scopes.RemoveIf(func(scope ptrace.ScopeSpans) bool {
+			drop, any := w.scopeSpans(resource, scope)
+			picked = picked || any
+			return drop
+		})
+		if picked && w.shared(countSpans(scopes), func() { w.resource(resource.Resource()) }) {
+			return true
 		}
+		return before > 0 && scopes.Len() == 0
+	})
+}
+
+// scopeSpans redacts the spans of a scope. It reports whether to drop the scope, and whether a span was
+// redacted.
+func (w *walker) scopeSpans(resource ptrace.ResourceSpans, scope ptrace.ScopeSpans) (drop, picked bool) {
+	spans := scope.Spans()
+	before := spans.Len()
+	picked = before == 0
+	spans.RemoveIf(func(span ptrace.Span) bool {
+		if w.when != nil && !w.holdsForSpan(resource, scope, span) {
+			return false
+		}
+		picked = true
+		w.begin()
+		w.span(span)
+		if w.dropsFailed(1) {
+			return true
+		}
+		w.notes.write(span.Attributes())
+		return false
+	})
+	if picked && w.shared(spans.Len(), func() { w.scope(scope.Scope()) }) {
+		return true, picked
 	}
+	return before > 0 && spans.Len() == 0, picked
+}
+
+func countSpans(scopes ptrace.ScopeSpansSlice) int {
+	n := 0
+	for _, scope := range scopes.All() {
+		n += scope.Spans().Len()
+	}
+	return n
+}
+
+func (w *walker) holdsForSpan(resource ptrace.ResourceSpans, scope ptrace.ScopeSpans, span ptrace.Span) bool {
+	record := ottlspan.NewTransformContext(resource, scope, span)
+	defer record.Close()
+	return holds(w, w.when.span, record)
 }
 
 func (w *walker) span(span ptrace.Span) {

@@ -3,6 +3,8 @@
 package redact
 
 import (
+	"context"
+	"slices"
 	"strconv"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -16,24 +18,38 @@ const maxDepth = 256
 // walker redacts the texts of one batch in place. Where each signal keeps its texts is in traces.go,
 // logs.go, metrics.go and profiles.go; the values that they have in common are here.
 type walker struct {
+	ctx     context.Context // of the batch, for the condition
 	scanner scanner
 	tally   tally
 	report  func() // called when a value could not be scanned
-	bytes   []byte // scratch for byte values
+	// reportCondition is called when the condition could not be evaluated.
+	reportCondition func()
+	bytes           []byte // scratch for byte values
+	// recent has, for each field, the keys of the map before by their position: most maps have the same.
+	recent [numFields][maxRecent]*scan.Key
+	*options
+	failed bool // whether a value of the record could not be scanned
+	notes  notes
 	// secrets has what was replaced on account of its key, with the replacement, where a copy of it may
 	// stand without that key; it is nil where that cannot be.
 	secrets map[string]string
 }
 
+// maxRecent is the number of keys of a map that are remembered.
+const maxRecent = 32
+
 // scanner is a *scan.Scanner, but for tests.
 type scanner interface {
 	Key(name string) *scan.Key
+	IsClean(text string, context scan.Context) bool
 	Value(text string, context scan.Context) (string, bool)
 	Bytes(b []byte, context scan.Context) (string, bool)
 	Int(v int64, context scan.Context) (string, bool)
 	Float(v float64, context scan.Context) (string, bool)
 	Matches() []scan.Match
 	Mask(id scan.ID) string
+	Freed() []int64
+	ResetTokens()
 	Release()
 }
 
@@ -48,10 +64,19 @@ func (w *walker) keyedText(f field, text string, context scan.Context) (out stri
 		return text, false
 	}
 	w.tally.bytes += int64(len(text))
+	if w.scanner.IsClean(text, context) {
+		return text, false
+	}
+	return w.scanText(f, text, context)
+}
+
+func (w *walker) scanText(f field, text string, context scan.Context) (out string, changed bool) {
 	defer w.failClosed(&out, &changed)
 	out, changed = w.scanner.Value(text, context)
-	w.count(f, changed)
-	if changed && w.secrets != nil && context.IsSecret() {
+	if changed = w.count(f, changed); !changed {
+		return text, false
+	}
+	if w.secrets != nil && context.IsSecret() {
 		w.secrets[text] = out
 	}
 	return out, changed
@@ -60,28 +85,41 @@ func (w *walker) keyedText(f field, text string, context scan.Context) (out stri
 // failClosed, deferred, sees to it that a value for which the scanner panics is replaced, not kept.
 func (w *walker) failClosed(out *string, changed *bool) {
 	if recover() != nil {
-		*out, *changed = w.fail(), true
+		*out, *changed = w.fail(), !w.dryRun
 	}
 }
 
 // fail counts a value that could not be scanned and returns what replaces it.
 func (w *walker) fail() string {
 	w.tally.errors++
+	w.failed = true
 	w.report()
 	return w.scanner.Mask(scan.None)
 }
 
-// count counts what the last call of the scanner replaced.
-func (w *walker) count(f field, changed bool) {
-	if changed {
+// count counts what the last call of the scanner found. It returns whether the value is to be changed.
+func (w *walker) count(f field, changed bool) bool {
+	if changed || w.tags {
 		w.countMatches(f, w.scanner.Matches())
 	}
+	return changed && !w.dryRun
 }
 
 func (w *walker) countMatches(f field, matches []scan.Match) {
 	for _, m := range matches {
 		w.tally.matches[f][m.Detector]++
+		w.tally.matched = true
 	}
+	if w.notes.on && len(matches) > 0 {
+		w.notes.add(f, matches)
+	}
+}
+
+// removes reports whether a match of the last call of the scanner says that its attribute must go.
+func (w *walker) removes(matches []scan.Match) bool {
+	return w.drops && !w.dryRun && slices.ContainsFunc(matches, func(m scan.Match) bool {
+		return w.engine.Action(m.Detector) == scan.ActionDrop
+	})
 }
 
 // attributes redacts the values and the keys of a map.
@@ -91,16 +129,52 @@ func (w *walker) attributes(f field, m pcommon.Map) {
 
 func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int) {
 	renamed := 0
+	var removed map[string]bool
+	position := 0
 	for name, v := range m.All() {
-		key := w.key(name)
-		if key.Name != name {
-			renamed++
+		key := w.keyAt(f, position, name)
+		position++
+		if w.notes.debug && depth == 0 {
+			w.notes.attribute = key.Name
 		}
-		w.value(f, v, key.Context.Under(parent), depth)
+		remove := false
+		if key.Name != name && !w.dryRun {
+			renamed++
+			remove = w.removes(key.Matches)
+		} else if len(key.Matches) > 0 {
+			w.countMatches(f, key.Matches)
+		}
+		if remove = w.value(f, v, key.Context.Under(parent), depth) || remove; remove {
+			if removed == nil {
+				removed = map[string]bool{}
+			}
+			removed[name] = true
+		}
+	}
+	if depth == 0 {
+		w.notes.attribute = ""
 	}
 	if renamed > 0 {
-		w.renameKeys(f, m)
+		w.renameKeys(f, m, removed)
+	} else if removed != nil {
+		m.RemoveIf(func(name string, _ pcommon.Value) bool { return removed[name] })
 	}
+}
+
+// keyAt is key for the key at a position of a map.
+func (w *walker) keyAt(f field, position int, name string) *scan.Key {
+	if position >= maxRecent {
+		return w.key(name)
+	}
+	recent := &w.recent[f][position]
+	if *recent != nil && (*recent).Is(name) {
+		return *recent
+	}
+	key := w.key(name)
+	if len(key.Matches) == 0 && key.Name == name {
+		*recent = key
+	}
+	return key
 }
 
 // key returns what is known of a key. A key that cannot be judged is replaced.
@@ -108,20 +182,28 @@ func (w *walker) key(name string) (key *scan.Key) {
 	defer func() {
 		if recover() != nil {
 			key = &scan.Key{Name: w.fail()}
+			if w.dryRun {
+				key.Name = name
+			}
 		}
 	}()
 	return w.scanner.Key(name)
 }
 
-// renameKeys gives the entries of a map the masked names of their keys. Names that have become equal are
-// numbered, so that no value is lost.
-func (w *walker) renameKeys(f field, m pcommon.Map) {
+// renameKeys gives the entries of a map the masked names of their keys, without those in removed. Names that
+// have become equal are numbered, so that no value is lost.
+func (w *walker) renameKeys(f field, m pcommon.Map, removed map[string]bool) {
 	renamed := pcommon.NewMap()
 	renamed.EnsureCapacity(m.Len())
 	numbers := map[string]int{}
 	for name, v := range m.All() {
 		key := w.key(name)
-		w.countMatches(f, key.Matches)
+		if key.Name != name {
+			w.countMatches(f, key.Matches)
+		}
+		if removed[name] {
+			continue
+		}
 		unique := key.Name
 		for _, taken := renamed.Get(unique); taken; _, taken = renamed.Get(unique) {
 			numbers[key.Name]++
@@ -132,34 +214,45 @@ func (w *walker) renameKeys(f field, m pcommon.Map) {
 	renamed.MoveTo(m)
 }
 
-// value redacts a value of any type. context is what its key, or the key around it, says.
-func (w *walker) value(f field, v pcommon.Value, context scan.Context, depth int) {
+// value redacts a value of any type. context is what its key, or the key around it, says. It reports
+// whether the value must go as a whole; what stays in its place if it cannot is the mask.
+func (w *walker) value(f field, v pcommon.Value, context scan.Context, depth int) (remove bool) {
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
 		if out, changed := w.keyedText(f, v.Str(), context); changed {
 			v.SetStr(out)
+			return w.removes(w.scanner.Matches())
 		}
 	case pcommon.ValueTypeInt, pcommon.ValueTypeDouble:
 		if out, changed := w.number(f, v, context); changed {
 			v.SetStr(out)
+			return w.removes(w.scanner.Matches())
 		}
 	case pcommon.ValueTypeBytes:
-		w.byteSlice(f, v.Bytes(), context)
+		return w.byteSlice(f, v.Bytes(), context) && w.removes(w.scanner.Matches())
 	case pcommon.ValueTypeMap:
 		if depth == maxDepth {
-			v.SetStr(w.fail())
-			return
+			w.tooDeep(v)
+			return false
 		}
 		w.entries(f, v.Map(), context, depth+1)
 	case pcommon.ValueTypeSlice:
 		if depth == maxDepth {
-			v.SetStr(w.fail())
-			return
+			w.tooDeep(v)
+			return false
 		}
 		list := v.Slice()
 		for i := range list.Len() {
 			w.value(f, list.At(i), context, depth+1)
 		}
+	}
+	return false
+}
+
+// tooDeep replaces a map or list that is not walked.
+func (w *walker) tooDeep(v pcommon.Value) {
+	if mask := w.fail(); !w.dryRun {
+		v.SetStr(mask)
 	}
 }
 
@@ -170,31 +263,31 @@ func (w *walker) number(f field, v pcommon.Value, context scan.Context) (out str
 	} else {
 		out, changed = w.scanner.Float(v.Double(), context)
 	}
-	w.count(f, changed)
-	return out, changed
+	return out, w.count(f, changed)
 }
 
-// byteSlice redacts bytes. They stay bytes.
-func (w *walker) byteSlice(f field, b pcommon.ByteSlice, context scan.Context) {
+// byteSlice redacts bytes, and reports whether it changed them. They stay bytes.
+func (w *walker) byteSlice(f field, b pcommon.ByteSlice, context scan.Context) bool {
 	if b.Len() == 0 {
-		return
+		return false
 	}
 	w.bytes = w.bytes[:0]
 	for _, c := range b.All() {
 		w.bytes = append(w.bytes, c)
 	}
-	if out, changed := w.rawBytes(f, w.bytes, context); changed {
+	out, changed := w.rawBytes(f, w.bytes, context)
+	if changed {
 		b.FromRaw([]byte(out))
 	}
 	clear(w.bytes)
+	return changed
 }
 
 func (w *walker) rawBytes(f field, b []byte, context scan.Context) (out string, changed bool) {
 	w.tally.bytes += int64(len(b))
 	defer w.failClosed(&out, &changed)
 	out, changed = w.scanner.Bytes(b, context)
-	w.count(f, changed)
-	return out, changed
+	return out, w.count(f, changed)
 }
 
 // resource redacts the attributes of a resource.

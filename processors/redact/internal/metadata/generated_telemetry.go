@@ -23,12 +23,16 @@ func Tracer(settings component.TelemetrySettings) trace.Tracer {
 // TelemetryBuilder provides an interface for components to report telemetry
 // as defined in metadata and user config.
 type TelemetryBuilder struct {
-	meter                       metric.Meter
-	mu                          sync.Mutex
-	registrations               []metric.Registration
-	ProcessorRedactErrors       metric.Int64Counter
-	ProcessorRedactMatches      metric.Int64Counter
-	ProcessorRedactScannedBytes metric.Int64Counter
+	meter                          metric.Meter
+	mu                             sync.Mutex
+	registrations                  []metric.Registration
+	ProcessorRedactAllowed         metric.Int64Counter
+	ProcessorRedactConditionErrors metric.Int64Counter
+	ProcessorRedactDropped         metric.Int64Counter
+	ProcessorRedactDuration        metric.Float64Histogram
+	ProcessorRedactErrors          metric.Int64Counter
+	ProcessorRedactMatches         metric.Int64Counter
+	ProcessorRedactScannedBytes    metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -60,15 +64,40 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	}
 	builder.meter = Meter(settings)
 	var err, errs error
+	builder.ProcessorRedactAllowed, err = builder.meter.Int64Counter(
+		"otelcol_processor_redact_allowed",
+		metric.WithDescription("Number of matches that the allow list left as they are. [Development]"),
+		metric.WithUnit("{match}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorRedactConditionErrors, err = builder.meter.Int64Counter(
+		"otelcol_processor_redact_condition_errors",
+		metric.WithDescription("Number of records that were redacted because the condition could not be evaluated for them. [Development]"),
+		metric.WithUnit("{record}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorRedactDropped, err = builder.meter.Int64Counter(
+		"otelcol_processor_redact_dropped",
+		metric.WithDescription("Number of spans, log records, data points and profiles that were dropped because a value in them could not be scanned. [Development]"),
+		metric.WithUnit("{record}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorRedactDuration, err = builder.meter.Float64Histogram(
+		"otelcol_processor_redact_duration",
+		metric.WithDescription("Time that a batch took. [Development]"),
+		metric.WithUnit("s"),
+		metric.WithExplicitBucketBoundaries([]float64{1e-05, 3e-05, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1}...),
+	)
+	errs = errors.Join(errs, err)
 	builder.ProcessorRedactErrors, err = builder.meter.Int64Counter(
 		"otelcol_processor_redact_errors",
-		metric.WithDescription("Number of values that could not be scanned and were replaced as a whole. [Development]"),
+		metric.WithDescription("Number of values that could not be scanned. They were replaced as a whole, or their records dropped. [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorRedactMatches, err = builder.meter.Int64Counter(
 		"otelcol_processor_redact_matches",
-		metric.WithDescription("Number of matches that were replaced. [Development]"),
+		metric.WithDescription("Number of matches, by what was done with them. [Development]"),
 		metric.WithUnit("{match}"),
 	)
 	errs = errors.Join(errs, err)

@@ -19,9 +19,25 @@ func TestSetupTelemetry(t *testing.T) {
 	tb, err := metadata.NewTelemetryBuilder(testTel.NewTelemetrySettings())
 	require.NoError(t, err)
 	defer tb.Shutdown()
+	tb.ProcessorRedactAllowed.Add(context.Background(), 1)
+	tb.ProcessorRedactConditionErrors.Add(context.Background(), 1)
+	tb.ProcessorRedactDropped.Add(context.Background(), 1)
+	tb.ProcessorRedactDuration.Record(context.Background(), 1)
 	tb.ProcessorRedactErrors.Add(context.Background(), 1)
 	tb.ProcessorRedactMatches.Add(context.Background(), 1)
 	tb.ProcessorRedactScannedBytes.Add(context.Background(), 1)
+	AssertEqualProcessorRedactAllowed(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorRedactConditionErrors(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorRedactDropped(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorRedactDuration(t, testTel,
+		[]metricdata.HistogramDataPoint[float64]{{}}, metricdatatest.IgnoreValue(),
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorRedactErrors(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())

@@ -26,10 +26,66 @@ var schemes = []string{
 // paramSchemes are those whose credential has several parts. They are redacted to the end of the value.
 var paramSchemes = []string{"digest", "aws4-hmac-sha256", "signature", "hawk", "hmac"}
 
+// secretParams are the parameters of a scheme that are secret, where not all of them are: the digest access
+// authentication of RFC 7616 and the signature of AWS, version 4.
+var secretParams = []struct {
+	scheme string
+	names  []string
+}{
+	{"digest", []string{"response", "nonce", "cnonce"}},
+	{"aws4-", []string{"credential", "signature"}},
+}
+
+// addParams adds the secret parameters of t[start:end], which follow the scheme that ends at index start. It
+// reports whether it knows the scheme and any of its parameters is there, masked or not.
+func (s *Scanner) addParams(scheme string, start, end int) bool {
+	t := s.text[:end]
+	var names []string
+	for _, p := range secretParams {
+		if hasPrefixFold(scheme, p.scheme) {
+			names = p.names
+		}
+	}
+	known := false
+	for at := start; names != nil && at < end; {
+		name := at
+		for at < end && isKeyByte(t[at]) {
+			at++
+		}
+		if at == end || t[at] != '=' {
+			at = max(at, name+1)
+			continue
+		}
+		secret := isOneOf(t[name:at], names)
+		at++
+		from, to := at, at
+		if q, inner, ok := openQuote(t, at); ok {
+			from, to = inner, closing(t, inner, q)
+			at = min(to+q.size(), end)
+		} else if at < end {
+			to = bareEnd(t, at)
+			at = max(to, at)
+		}
+		if secret {
+			known = true
+			if from < to && s.e.masks.at(t, from) == 0 && !s.e.isPlaceholder(t[from:to]) {
+				s.add(span{start: from, end: to, detector: Bearer})
+			}
+		}
+	}
+	if known {
+		s.paramsEnd = end
+	}
+	return known
+}
+
 // addCredential adds the credential in the value of an Authorization header that starts at index at.
 // The scheme stays.
 func (s *Scanner) addCredential(key textKey, at int) {
 	t := s.text
+	if at < s.paramsEnd {
+		return
+	}
 	if t[at] == '[' {
 		if at = skipBlanks(t, at+1); at == len(t) || s.e.placeholderAt(t, at) {
 			return
@@ -52,7 +108,7 @@ func (s *Scanner) addCredential(key textKey, at int) {
 	switch {
 	case scheme == single:
 		s.addHeaderValue(at, bareEnd(t, from))
-	case key.colon:
+	case key.colon, scheme == params && isOneOf(schemeName(near, at), paramSchemes):
 		s.addHeaderValue(at, lineEnd(t, from))
 	default:
 		s.addHeaderValue(at, bareEnd(t, at))
@@ -66,8 +122,11 @@ func (s *Scanner) addHeaderValue(start, end int) {
 	if from >= end || s.e.placeholderAt(t, from) || s.e.isPlaceholder(t[from:end]) {
 		return
 	}
-	if scheme == single {
+	switch {
+	case scheme == single:
 		end = bareEnd(t[:end], from)
+	case scheme == params && s.addParams(t[start:from], from, end):
+		return
 	}
 	if from < end {
 		s.add(span{start: from, end: end, detector: Bearer})
@@ -111,6 +170,15 @@ func (s *Scanner) cutScheme(t string, start, end int) (kind schemeKind, credenti
 		return params, from
 	}
 	return none, start
+}
+
+// schemeName returns the name of the scheme at index at.
+func schemeName(t string, at int) string {
+	end := at
+	for end < len(t) && (isAlnum(t[end]) || t[end] == '-') {
+		end++
+	}
+	return t[at:end]
 }
 
 // afterScheme returns where the text goes on after the blanks, encoded or not, at index at.
@@ -221,11 +289,11 @@ func findJWT(s *Scanner, at int) {
 	}
 	switch {
 	case n == 5 && ends[2] > ends[1]+1 && ends[4] > ends[3]+1: // iv, ciphertext and tag
-		s.add(span{start: at, end: ends[4], detector: Bearer})
+		s.add(span{start: at, end: ends[4], detector: JWT})
 	case n >= 3 && ends[1] > ends[0]+1:
-		s.add(span{start: at, end: ends[2], detector: Bearer})
+		s.add(span{start: at, end: ends[2], detector: JWT})
 	case n == 2 && ends[1] > ends[0]+1 && ends[1] == len(t):
-		s.add(span{start: at, end: ends[1], detector: Bearer})
+		s.add(span{start: at, end: ends[1], detector: JWT})
 	}
 }
 

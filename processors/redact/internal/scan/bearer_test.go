@@ -10,7 +10,7 @@ import (
 func base64URL(t string) string { return base64.RawURLEncoding.EncodeToString([]byte(t)) }
 
 func TestBearer(t *testing.T) {
-	const mask = "[REDACTED:bearer]"
+	const mask, jwtMask = "[REDACTED:bearer]", "[REDACTED:jwt]"
 	header := base64URL(`{"alg":"HS256","typ":"JWT"}`)
 	jwt := header + "." + base64URL(`{"sub":"1"}`) + ".c2lnbmF0dXJl"
 	jwe := base64URL(`{"alg":"RSA-OAEP","enc":"A256GCM"}`) + ".a2V5.aXY.Y2lwaGVydGV4dA.dGFn"
@@ -32,9 +32,9 @@ func TestBearer(t *testing.T) {
 		{"Authorization: 0123456789abcdef", "Authorization: " + mask},
 		{`Authorization: Token token="abc", nonce="def"`, "Authorization: Token " + mask},
 		{`{"Authorization":"Token token=\"abc\", nonce=\"def\"","a":1}`, `{"Authorization":"Token ` + mask + `","a":1}`},
-		{`Authorization: Digest username="ann", response="0a1b"` + "\nnext", "Authorization: Digest " + mask + "\nnext"},
-		{"Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20250101/us-east-1/s3/aws4_request, Signature=fe5f", "Authorization: AWS4-HMAC-SHA256 " + mask},
-		{"Authorization: Bearer " + jwt, "Authorization: Bearer " + mask},
+		{`Authorization: Digest username="ann", response="0a1b"` + "\nnext", `Authorization: Digest username="ann", response="` + mask + `"` + "\nnext"},
+		{"Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20250101/us-east-1/s3/aws4_request, Signature=fe5f", "Authorization: AWS4-HMAC-SHA256 Credential=" + mask + ", Signature=" + mask},
+		{"Authorization: Bearer " + jwt, "Authorization: Bearer " + jwtMask},
 		// Without one the word must look like a credential.
 		{"sent Bearer 0123456789abcdef to a", "sent Bearer " + mask + " to a"},
 		{"sent bearer%200123456789abcdef", "sent bearer%20" + mask},
@@ -43,14 +43,14 @@ func TestBearer(t *testing.T) {
 		{"used Token 0123456789abcdef0123", "used Token " + mask},
 		{`got \"Bearer 0123456789abcdef\"`, `got \"Bearer ` + mask + `\"`},
 		// JWT and JWE.
-		{jwt, mask},
-		{"jwt " + jwt + ", and more", "jwt " + mask + ", and more"},
-		{"jwt " + jwt + ".", "jwt " + mask + "."},
-		{`{"t":"` + jwt + `"}`, `{"t":"` + mask + `"}`},
-		{"id_" + jwt, "id_" + mask},
-		{header + "." + base64URL(`{"sub":"1"}`) + ".", mask},
-		{header + "." + base64URL(`{"sub":"1"}`), mask},
-		{jwe, mask},
+		{jwt, jwtMask},
+		{"jwt " + jwt + ", and more", "jwt " + jwtMask + ", and more"},
+		{"jwt " + jwt + ".", "jwt " + jwtMask + "."},
+		{`{"t":"` + jwt + `"}`, `{"t":"` + jwtMask + `"}`},
+		{"id_" + jwt, "id_" + jwtMask},
+		{header + "." + base64URL(`{"sub":"1"}`) + ".", jwtMask},
+		{header + "." + base64URL(`{"sub":"1"}`), jwtMask},
+		{jwe, jwtMask},
 
 		{"Bearer authentication required", ""},
 		{"Bearer of bad news 0123456789abcdef", ""},

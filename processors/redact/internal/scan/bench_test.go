@@ -20,8 +20,14 @@ var benchTexts = []struct{ name, text string }{
 	{"hit", strings.Repeat("The payment gateway did not answer in time, so the order stays open until the next attempt. ", 4) + " for bob@example.com"},
 }
 
-func BenchmarkValue(b *testing.B) {
-	s := newEngine(b).Scanner()
+func BenchmarkValue(b *testing.B) { benchmarkValue(b, newEngine(b)) }
+
+// BenchmarkScalar is BenchmarkValue without vector instructions.
+func BenchmarkScalar(b *testing.B) { benchmarkValue(b, newScalarEngine(b)) }
+
+func benchmarkValue(b *testing.B, e *Engine) {
+	b.Helper()
+	s := e.Scanner()
 	for _, c := range benchTexts {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()

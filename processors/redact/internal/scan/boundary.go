@@ -40,7 +40,11 @@ func skipEscape(t string, at int) int {
 	if at == 0 || !inEscape[t[at-1]] {
 		return at
 	}
-	for start := at - 1; start >= 0 && start >= at-maxEscape; start-- {
+	reach := maxEscape
+	if isLetter(t[at-1]) {
+		reach = lettersInEscape
+	}
+	for start := at - 1; start >= max(0, at-reach) && inEscape[t[start]]; start-- {
 		if c := t[start]; c == '\\' || c == '%' || c == 0x1b {
 			return max(at, start+escapeLength(t[start:]))
 		}
@@ -58,6 +62,9 @@ var inEscape = func() (in [256]bool) {
 
 // maxEscape bounds the length of an escape sequence, of which the longest is a terminal colour.
 const maxEscape = 24
+
+// lettersInEscape bounds where in an escape sequence a letter may stand, but for its end: \u001b.
+const lettersInEscape = 6
 
 // escapeLength returns the length of the escape sequence that t starts with, or 0:
 // \n \r \t \b \f, \uXXXX, \xXX, %XX and terminal colours (ESC [ … m, the ESC possibly escaped).

@@ -15,18 +15,86 @@ const (
 	Password
 	Secret
 	ListedKey
+	JWT
+	PEM
+	Cookie
+	URLSecret
+	Track
+	IBAN
+	RoutingNumber
+	BankAccount
+	SSN
+	ITIN
+	NPI
+	DEA
+	MBI
+	VIN
+	MyNumber
+	PensionNumber
+	ResidenceCard
+	InsuranceNumber
+	Aadhaar
+	IndiaPAN
+	ChinaID
+	KoreaRRN
+	NRIC
+	ThaiID
+	TaiwanID
+	HongKongID
+	MalaysiaID
+	IndonesiaNIK
+	IsraelID
+	TurkeyID
+	CPF
+	CNPJ
+	SIN
+	MexicoCURP
+	ArgentinaCUIT
+	ChileRUT
+	ColombiaNIT
+	ZAID
+	TFN
+	MedicareAU
+	NZIRD
+	NINO
+	NHS
+	EUNationalID
+	EUVAT
+	Passport
+	DriverLicence
+	MedicalRecord
+	DateOfBirth
+	Phone
+	IPv4
+	IPv6
+	MAC
+	IMEI
+	IMSI
+	ICCID
+	UserPath
 
-	numDetectors = iota
+	numNamed = iota
 )
 
+// numDetectors counts those above and the vendors of vendors.go, which come behind them.
+const numDetectors = numNamed + numVendors
+
 // Profile is a set of detectors that a user switches on together.
-type Profile uint8
+type Profile uint16
 
 // The profiles.
 const (
 	Secrets Profile = 1 << iota
 	PCI
 	PII
+	Network
+	Japan
+	US
+	EU
+	Health
+
+	// optIn is the profile of detectors that run only by name, or with all others.
+	optIn
 )
 
 // ProfileNames maps the names used in configurations to profiles.
@@ -34,7 +102,12 @@ var ProfileNames = map[string]Profile{
 	"secrets": Secrets,
 	"pci":     PCI,
 	"pii":     PII,
-	"all":     Secrets | PCI | PII,
+	"network": Network,
+	"japan":   Japan,
+	"us":      US,
+	"eu":      EU,
+	"health":  Health,
+	"all":     Secrets | PCI | PII | Network | Japan | US | EU | Health | optIn,
 }
 
 // Class orders detectors by how much a match proves. When two matches start at the same byte, the
@@ -49,6 +122,8 @@ const (
 	Shape
 	// Checksum matches are proven by check digits or by decoding.
 	Checksum
+	// Issued matches have the form that one issuer gives to its credentials.
+	Issued
 )
 
 // Detector describes one kind of sensitive value.
@@ -64,16 +139,74 @@ type Detector struct {
 }
 
 // Detectors lists every detector. The finders below say what each of them is triggered by.
-var Detectors = [numDetectors]Detector{
+var Detectors = withVendors([numDetectors]Detector{
 	None:      {},
 	Email:     {"email", PII, Shape, "email addresses, also with %40 or \\u0040 for the @"},
 	Card:      {"card", PCI, Checksum, "payment card numbers, compact or grouped"},
 	CVV:       {"cvv", PCI | Secrets, Generic, "card verification codes under a key such as cvv"},
-	Bearer:    {"bearer", Secrets, Checksum, "credentials of an Authorization header, bearer tokens, JWT and JWE"},
+	Bearer:    {"bearer", Secrets, Shape, "credentials of an Authorization header and bearer tokens"},
+	JWT:       {"jwt", Secrets, Checksum, "JSON web tokens, signed or encrypted"},
+	PEM:       {"pem", Secrets, Issued, "private keys in PEM and PuTTY files"},
+	Cookie:    {"cookie", Secrets, Generic, "the values of cookies"},
+	URLSecret: {"url_secret", Secrets, Generic, "signatures, codes and keys in the query of a URL"},
 	Password:  {"password", Secrets, Generic, "passwords by key, in assignments and in URLs"},
 	Secret:    {"secret", Secrets, Generic, "tokens, API keys and other secrets by key and in assignments"},
 	ListedKey: {"key", 0, Generic, "values under the keys listed in keys.redact"},
-}
+	Track:     {"track", PCI, Checksum, "the content of a card's magnetic stripe"},
+
+	IBAN:            {"iban", PII | EU, Checksum, "international bank account numbers, compact or in groups of four"},
+	RoutingNumber:   {"routing_number", PII | US, Checksum, "routing numbers of US banks, by keyword"},
+	BankAccount:     {"bank_account", PII | US | Japan, Generic, "bank account numbers, by keyword"},
+	SSN:             {"ssn", PII | US | Health, Shape, "US social security numbers; with hyphens also without a keyword"},
+	ITIN:            {"itin", PII | US, Shape, "US individual taxpayer identification numbers; with hyphens also without a keyword"},
+	NPI:             {"npi", PII | US | Health, Checksum, "US national provider identifiers, by keyword"},
+	DEA:             {"dea", PII | US | Health, Checksum, "registration numbers of the US Drug Enforcement Administration, by keyword"},
+	MBI:             {"mbi", PII | US | Health, Shape, "US Medicare beneficiary identifiers; with hyphens also without a keyword"},
+	VIN:             {"vin", PII | US, Checksum, "vehicle identification numbers, by keyword"},
+	MyNumber:        {"my_number", PII | Japan, Checksum, "Japanese individual numbers (個人番号), by keyword"},
+	PensionNumber:   {"pension_number", PII | Japan, Generic, "Japanese basic pension numbers (基礎年金番号), by keyword"},
+	ResidenceCard:   {"residence_card", PII | Japan, Generic, "numbers of Japanese residence cards (在留カード), by keyword"},
+	InsuranceNumber: {"insurance_number", PII | Japan | Health, Generic, "numbers of health insurances, by keyword"},
+	Aadhaar:         {"aadhaar", PII, Checksum, "Indian Aadhaar numbers, by keyword"},
+	IndiaPAN:        {"in_pan", PII, Shape, "Indian permanent account numbers, by keyword"},
+	ChinaID:         {"cn_id", PII, Checksum, "Chinese resident identity numbers; ending in X also without a keyword"},
+	KoreaRRN:        {"kr_rrn", PII, Shape, "Korean resident registration numbers; with a hyphen also without a keyword"},
+	NRIC:            {"sg_nric", PII, Checksum, "Singaporean NRIC and FIN, by keyword"},
+	ThaiID:          {"th_id", PII, Checksum, "Thai identification numbers, by keyword"},
+	TaiwanID:        {"tw_id", PII, Checksum, "Taiwanese identification numbers, by keyword"},
+	HongKongID:      {"hk_id", PII, Checksum, "Hong Kong identity card numbers, by keyword"},
+	MalaysiaID:      {"my_nric", PII, Shape, "Malaysian identity card numbers, by keyword"},
+	IndonesiaNIK:    {"id_nik", PII, Shape, "Indonesian identity numbers, by keyword"},
+	IsraelID:        {"il_id", PII, Checksum, "Israeli identity numbers, by keyword"},
+	TurkeyID:        {"tr_tckn", PII, Checksum, "Turkish identification numbers, by keyword"},
+	CPF:             {"br_cpf", PII, Checksum, "Brazilian CPF; punctuated also without a keyword"},
+	CNPJ:            {"br_cnpj", PII, Checksum, "Brazilian CNPJ; punctuated also without a keyword"},
+	SIN:             {"ca_sin", PII, Checksum, "Canadian social insurance numbers, by keyword"},
+	MexicoCURP:      {"mx_curp", PII, Checksum, "Mexican CURP, by keyword"},
+	ArgentinaCUIT:   {"ar_cuit", PII, Checksum, "Argentine CUIT and CUIL, by keyword"},
+	ChileRUT:        {"cl_rut", PII, Checksum, "Chilean RUT, by keyword"},
+	ColombiaNIT:     {"co_nit", PII, Checksum, "Colombian NIT, by keyword"},
+	ZAID:            {"za_id", PII, Checksum, "South African identity numbers, by keyword"},
+	TFN:             {"au_tfn", PII, Checksum, "Australian tax file numbers, by keyword"},
+	MedicareAU:      {"au_medicare", PII | Health, Checksum, "Australian Medicare numbers, by keyword"},
+	NZIRD:           {"nz_ird", PII, Checksum, "New Zealand IRD numbers, by keyword"},
+	NINO:            {"uk_nino", PII, Shape, "UK national insurance numbers"},
+	NHS:             {"uk_nhs", PII | Health, Checksum, "UK NHS numbers, by keyword"},
+	EUNationalID:    {"eu_national_id", PII | EU, Checksum, "identity, social security and tax numbers of persons in European countries, by keyword"},
+	EUVAT:           {"eu_vat", EU, Checksum, "VAT numbers of the European Union, by keyword"},
+	Passport:        {"passport", PII | Japan | US | EU, Generic, "passport numbers, by keyword"},
+	DriverLicence:   {"driver_licence", PII | Japan | US | EU, Generic, "numbers of driver's licences, by keyword"},
+	MedicalRecord:   {"medical_record", PII | Health, Generic, "medical record and patient numbers, by keyword"},
+	DateOfBirth:     {"date_of_birth", PII | Health, Shape, "dates of birth, by keyword"},
+	Phone:           {"phone", PII | Health, Shape, "international, North American and Japanese phone numbers; of other forms by keyword"},
+	IPv4:            {"ipv4", Network, Shape, "public IPv4 addresses"},
+	IPv6:            {"ipv6", Network, Shape, "public IPv6 addresses"},
+	MAC:             {"mac", Network, Shape, "hardware addresses"},
+	IMEI:            {"imei", PII | Network, Checksum, "device numbers of mobile phones, by keyword"},
+	IMSI:            {"imsi", PII | Network, Generic, "subscriber numbers of mobile networks, by keyword"},
+	ICCID:           {"iccid", PII | Network, Checksum, "numbers of SIM cards, by keyword"},
+	UserPath:        {"user_path", optIn, Shape, "the user's name in the path of a home directory"},
+})
 
 // finder is a check that runs wherever one of its literals, or a run of digits, stands in the text.
 // Its find method adds matches to the scanner, for one of the detectors in reports.
@@ -84,20 +217,48 @@ type finder struct {
 	fold     bool
 	// digits calls find at the start of each run of at least four digits, which
 	// every grouping of a number that is looked for has, and of some shorter ones.
-	digits  bool
+	digits bool
+	// joints calls find at a byte that joins two runs of digits, if there is another one near.
+	joints  bool
 	reports []ID
 	find    func(s *Scanner, at int)
 }
+
+// keyedIDs are the detectors that the words of a key decide about.
+var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //
 // To add a detector: name it above, write its check in a file of its own, and add a line here. A
 // detector that looks at keys alone needs a line in the phrases of vocabulary.go instead.
-var finders = []finder{
+var finders = append([]finder{
 	{literals: []string{"@", "%40", `\u0040`}, reports: []ID{Email}, find: findEmail},
+	{digits: true, reports: []ID{Track}, find: findTrack},
 	{digits: true, reports: []ID{Card}, find: findCard},
-	{literals: []string{"eyJ"}, reports: []ID{Bearer}, find: findJWT},
+	{digits: true, reports: []ID{IBAN}, find: findIBAN},
+	{digits: true, reports: formIDs(), find: findNumber},
+	{joints: true, reports: formIDs(), find: findJoint},
+	{joints: true, reports: []ID{IPv4}, find: findAddress4},
+	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
+	{joints: true, reports: []ID{MAC}, find: findPairs},
+	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
+	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},
+	{literals: []string{"eyJ"}, reports: []ID{JWT}, find: findJWT},
 	{literals: []string{"bearer", "basic", "token"}, fold: true, reports: []ID{Bearer}, find: findScheme},
 	{literals: []string{"://", `:\/\/`}, reports: []ID{Password}, find: findUserinfo},
-	{literals: []string{":", "="}, reports: []ID{Password, Secret, CVV, Bearer, ListedKey}, find: findKeyed},
-}
+	{literals: []string{":", "="}, reports: append(keyedIDs, Cookie, URLSecret), find: findKeyed},
+	{literals: []string{"-----BEGIN ", "-----BEGIN+", "-----BEGIN%20", "---- BEGIN "}, reports: []ID{PEM}, find: findPEM},
+	{literals: []string{"Private-Lines:"}, reports: []ID{PEM}, find: findPuTTY},
+	{literals: []string{":AA"}, reports: []ID{telegramID}, find: findTelegram},
+	{literals: []string{"Q~"}, reports: []ID{azureID}, find: findAzureSecret},
+	{literals: []string{"</", `\u003c/`, "&lt;/"}, reports: keyedIDs, find: findElement},
+	{literals: []string{"--"}, reports: keyedIDs, find: findFlag},
+	{literals: []string{"%3a", "%3d", "%253a", "%253d"}, fold: true, reports: keyedIDs, find: findPercent},
+	{literals: []string{"%3a%2f%2f"}, fold: true, reports: []ID{Password}, find: findPercentUserinfo},
+	{literals: []string{" -p", " -P", " -a", " -w", " -u", " -U"}, reports: []ID{Password}, find: findOption},
+	{literals: []string{" --user", " --proxy-user"}, reports: []ID{Password}, find: findLongOption},
+	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
+	{literals: []string{"password '", "password ('", "password('"}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
+	{literals: []string{"values (", "values("}, fold: true, reports: keyedIDs, find: findValues},
+	{literals: []string{"requirepass"}, fold: true, reports: []ID{Password}, find: findRequirePass},
+}, vendorFinders()...)

@@ -8,11 +8,18 @@
 //   - detectors.go names every detector and the finders that report for it: the place to start.
 //   - blocks.go reads the text once, 64 bytes at a time, and turns it into bit masks: where a run
 //     of digits starts, and where a byte stands that can be part of a finder's literal.
+//     fingerprint.go says how vector instructions do the same (vector_amd64.s).
 //   - scanner.go runs a finder at those places only, collects the matches, settles overlaps and
 //     builds the output. A value without a match is returned as it is, without a copy.
 //   - email.go, card.go, bearer.go, keyed.go and url.go are the finders: hand-written checks that
 //     look at a bounded number of bytes around the place they are called for, so that the whole
 //     scan stays linear on any input.
+//     The other secrets: vendors.go has the table of credentials with a form of their own, pem.go private
+//     keys, cookies.go and query.go what headers and URLs carry; markup.go, command.go and sql.go find keys
+//     and values in XML, percent-encoded text, command lines and SQL.
+//   - numbers.go is the table of the numbers of persons, accounts and devices; forms.go finds them by their
+//     form, keywords.go the words that tell what they are; phone.go, network.go, iban.go, track.go and
+//     path.go find what needs code of its own.
 //   - words.go, vocabulary.go and key.go decide what a key says about its value; boundary.go,
 //     context.go, json.go and mask.go hold what several finders share; wide.go folds full-width
 //     characters.

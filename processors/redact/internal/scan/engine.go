@@ -4,7 +4,9 @@ package scan
 
 import (
 	"errors"
-	"strings"
+	"math"
+	"regexp"
+	"slices"
 	"sync"
 )
 
@@ -23,19 +25,50 @@ type Options struct {
 	// KeepKeys are keys, or runs of whole words in keys, that say nothing about their value.
 	// Finders still look into the value.
 	KeepKeys []string
+	// Action is what is done with a match, Actions what is done with those of single detectors.
+	Action  Action
+	Actions map[ID]Action
+	// HashKeys are the keys for ActionHash, the current one first: at most MaxHashKeys.
+	HashKeys []HashKey
+	// Allow lists the matches that stay.
+	Allow []AllowRule
+	// Custom lists further detectors. They get the IDs after those of Detectors, in their order.
+	Custom []CustomRule
 }
 
 // Engine is a compiled set of detectors. It does not change after New, but for its cache of key
 // verdicts, and may be used from many goroutines.
 type Engine struct {
-	classes  classes
-	anchors  [256][]literal
+	classes classes
+	anchors [256]*literals
+	// fingerprints do the work of classes where vector is set.
+	fingerprints *fingerprints
+	vector       bool
+
 	digits   []func(*Scanner, int)
+	finders  []finder // besides the built-in ones
+	joints   []func(*Scanner, int)
+	single   uint64 // all ones if every joint counts
 	enabled  [numDetectors]bool
-	masks    masks
-	vocab    *vocabulary
-	keys     keyCache
-	scanners sync.Pool
+	keywords keywords
+	forms    *formIndex
+	// The kinds of numbers whose finders ask for their keywords.
+	phoneKinds, ibanKinds, macKinds kinds
+	masks                           masks
+	// detectors are the built-in ones and those of the configuration; actions and writers say what is done
+	// with their matches.
+	detectors []Detector
+	actions   []Action
+	writers   []writer
+	hashKeys  []HashKey
+	allow     *allowList
+	custom    []*regexp.Regexp
+	// leaves is set if a match may stay.
+	leaves    bool
+	minLength int
+	vocab     *vocabulary
+	keys      keyCache
+	scanners  sync.Pool
 }
 
 // literal is one text that calls a finder. It is kept under its rarest byte.
@@ -46,24 +79,61 @@ type literal struct {
 	find   func(s *Scanner, at int)
 }
 
+// literals are those that are kept under one byte. earlier, before and after tell, by the two bytes in front of
+// it and the one behind it, which of them can stand there: bit i for those at index i, i+64 and so on. So a byte
+// that is part of many literals costs little more than one that is part of one.
+type literals struct {
+	list                   []literal
+	earlier, before, after [256]uint64
+}
+
+func (ls *literals) add(l literal) {
+	bit := uint64(1) << (len(ls.list) % 64)
+	ls.list = append(ls.list, l)
+	allow(&ls.earlier, l.text, l.anchor-2, l.fold, bit)
+	allow(&ls.before, l.text, l.anchor-1, l.fold, bit)
+	allow(&ls.after, l.text, l.anchor+1, l.fold, bit)
+}
+
+// allow sets the bit for the byte at index i of text, or for every byte if there is none.
+func allow(bits *[256]uint64, text string, i int, fold bool, bit uint64) {
+	if i < 0 || i == len(text) {
+		for c := range bits {
+			bits[c] |= bit
+		}
+		return
+	}
+	bits[text[i]] |= bit
+	if upper := text[i] &^ 0x20; fold && isUpper(upper) {
+		bits[upper] |= bit
+	}
+}
+
 // New compiles the options. The error joins everything that is wrong with them; each part names the
 // option in the notation of the configuration file.
 func New(opts Options) (*Engine, error) {
 	if opts.Mask == "" {
 		opts.Mask = DefaultMask
 	}
-	e := &Engine{}
+	e := &Engine{hashKeys: opts.HashKeys, minLength: minLength, detectors: slices.Clone(Detectors[:])}
 	for _, id := range opts.Detectors {
 		e.enabled[id] = true
 	}
 	e.enabled[ListedKey] = len(opts.RedactKeys) > 0
 
+	e.keywords, e.forms = newKeywords(e.enabled), newFormIndex(e.enabled)
+	e.phoneKinds, e.ibanKinds, e.macKinds = kindsOf(Phone), kindsOf(IBAN), kindsOf(MAC)
+
 	vocab, err := newVocabulary(e.enabled, opts.RedactKeys, opts.KeepKeys)
 	e.vocab = vocab
-	e.masks = renderMasks(opts.Mask)
+	customErr := e.addCustom(opts.Custom)
+	allowed, allowErr := newAllowList(opts.Allow)
+	e.allow, e.leaves = allowed, !allowed.empty()
+	e.masks = renderMasks(opts.Mask, e.detectors)
+	e.compileActions(opts)
 	e.compileFinders()
-	e.scanners.New = func() any { return &Scanner{e: e} }
-	if err := errors.Join(err, e.checkMask(opts.Mask)); err != nil {
+	e.scanners.New = func() any { return &Scanner{e: e, freed: make([]int64, len(e.detectors))} }
+	if err := errors.Join(err, allowErr, customErr, e.checkMask(opts.Mask)); err != nil {
 		return nil, err
 	}
 	return e, nil
@@ -75,15 +145,21 @@ func (e *Engine) compileFinders() {
 		e.classes['0'+i] |= laneDigit
 	}
 	e.classes[':'] |= laneColon
-	for _, f := range finders {
+	for _, f := range slices.Concat(finders, e.finders) {
 		if !e.wants(f) {
 			continue
 		}
 		if f.digits {
 			e.digits = append(e.digits, f.find)
 		}
+		if f.joints {
+			e.joints = append(e.joints, f.find)
+			if e.enabled[MAC] {
+				e.single = ^uint64(0)
+			}
+		}
 		for _, text := range f.literals {
-			l := literal{text: text, anchor: rarest(text), fold: f.fold, find: f.find}
+			l := literal{text: text, anchor: e.bestAnchor(text, f.fold), fold: f.fold, find: f.find}
 			e.anchor(text[l.anchor], l)
 			if upper := text[l.anchor] &^ 0x20; f.fold && isUpper(upper) {
 				e.anchor(upper, l)
@@ -91,46 +167,70 @@ func (e *Engine) compileFinders() {
 		}
 	}
 	e.classes[wideLead] |= laneAnchor
-	if len(e.digits) == 0 {
+	if len(e.digits) == 0 && len(e.joints) == 0 {
 		for i := range 10 {
 			e.classes['0'+i] &^= laneDigit
 		}
 	}
+	e.compileFingerprints()
+}
+
+func (e *Engine) compileFingerprints() {
+	all := []literal{{text: "\xef\xbc"}} // full-width characters
+	for _, ls := range e.anchors {
+		if ls != nil {
+			all = append(all, ls.list...)
+		}
+	}
+	e.fingerprints = newFingerprints(all, len(e.digits)+len(e.joints) > 0)
+	e.vector = hasVector
 }
 
 func (e *Engine) anchor(c byte, l literal) {
 	e.classes[c] |= laneAnchor
-	e.anchors[c] = append(e.anchors[c], l)
+	if e.anchors[c] == nil {
+		e.anchors[c] = &literals{}
+	}
+	e.anchors[c].add(l)
 }
 
 // wants reports whether a detector that the finder reports for is enabled.
 func (e *Engine) wants(f finder) bool {
-	for _, id := range f.reports {
-		if e.enabled[id] {
-			return true
+	return slices.ContainsFunc(f.reports, e.on)
+}
+
+// on reports whether a detector runs. Those of the configuration always do.
+func (e *Engine) on(id ID) bool { return int(id) >= numDetectors || e.enabled[id] }
+
+// bestAnchor returns the index of the byte of a literal that it is kept under: a mark that names and identifiers
+// are made with, of which there are few in a text, or else a byte that is looked for anyway, or else the rarest.
+// The fewer different bytes are looked for, the better. A digit is none, for it has events of its own.
+func (e *Engine) bestAnchor(text string, fold bool) int {
+	best, least := 0, math.Inf(1)
+	for i := range len(text) {
+		c := text[i]
+		weight := byteWeights[c]
+		switch {
+		case isASCIIDigit(c):
+			continue
+		case c == '_':
+			weight = 0
+		case e.anchors[c] != nil && !fold:
+			weight /= 100
+		}
+		if i == 0 || i == len(text)-1 {
+			weight *= 1.5 // a byte with two neighbours tells more
+		}
+		if weight < least {
+			best, least = i, weight
 		}
 	}
-	return false
+	return best
 }
 
 // byteFrequency lists the bytes of text in logs and traces, the most frequent first. Bytes that are
 // not listed are rarer.
 const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xj`
-
-// rarest returns the index of the byte of text that is seen least in logs and traces.
-func rarest(text string) int {
-	best, bestRank := 0, -1
-	for i := range len(text) {
-		rank := strings.IndexByte(byteFrequency, text[i])
-		if rank < 0 {
-			return i
-		}
-		if rank > bestRank {
-			best, bestRank = i, rank
-		}
-	}
-	return best
-}
 
 // matchesAt reports whether the literal stands in text with its first byte at index at.
 func (l *literal) matchesAt(text string, at int) bool {

@@ -15,6 +15,10 @@ var fuzzSeeds = []string{
 	"https://bob%40example.org:pw@example.com", "４１１１１１１１１１１１１１１１", "password＝hunter2", "[REDACTED:card] 4000000000000000006",
 	"card [REDACTED:email] 4000000000000000006", "a.4111111111111111@example.com", "password: [\"a\", 'b']", "\x1b[31mpassword=a", "passphrase: a b c",
 	"token: 0123456789abcdef bob@example.com", "\xff\xfe@\xef\xbc\x91", "user[password]=x&cvv=123", "a://b:c@d://e:f@g", "secret='it''s' pin=1234",
+	"AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "xoxb-1-a2b3c4d5e6f7", "sk-live T3BlbkFJ", "Cookie: a=b; Path=/; c=[REDACTED:cookie]", "/x?sig=abc&code=d&state=e",
+	"<password>a</password><token><![CDATA[b]]></token>", "run --password 'a' --token b", "%22password%22%3A%22a%22&b%3Ac%3D", "{&quot;token&quot;:&quot;a&quot;}",
+	"curl -u a:b c", "mysql -pa", "IDENTIFIED BY 'a''b'", "INSERT INTO t(a,password) VALUES ('b','c'),(1,2)", "requirepass a", "Authorization: Digest response=\"a\", b=c",
+	"-----BEGIN PRIVATE KEY-----\nAAAAAAAAAAAAAAAAAAAAAAAA\n-----END PRIVATE KEY-----", "https%3A%2F%2Fa%3Ab%40c", "AccountKey=" + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa==;",
 }
 
 func FuzzValue(f *testing.F) {

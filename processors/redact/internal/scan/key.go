@@ -13,6 +13,7 @@ import (
 type Context struct {
 	detector ID // to which the whole value belongs, or None
 	flags    flags
+	kinds    kinds // the numbers that the key speaks for
 }
 
 // IsSecret reports whether the key alone is reason to replace its value.
@@ -25,6 +26,7 @@ func (c Context) Under(parent Context) Context {
 	if c.detector == None && c.flags&aboutWord == 0 {
 		c.detector = parent.detector
 		c.flags |= parent.flags &^ aboutWord
+		c.kinds = c.kinds.or(parent.kinds)
 	}
 	return c
 }
@@ -33,7 +35,7 @@ func (c Context) Under(parent Context) Context {
 type Key struct {
 	// Name is the key with its own matches masked: an address can be a key, too.
 	Name string
-	// Matches lists what was masked in the key; it is empty if Name is the key as it was.
+	// Matches lists what was found in the key. Name is the key as it was if nothing of it was replaced.
 	Matches []Match
 	// Context of the key's value, apart from what its parents add.
 	Context Context
@@ -41,8 +43,11 @@ type Key struct {
 	original string
 }
 
-// keyCacheSize is the number of keys whose verdict is kept. The cache is direct-mapped, so that it
-// needs no lock and cannot grow: a key that maps to the place of another one replaces it.
+// Is reports whether name is the key.
+func (k *Key) Is(name string) bool { return k.original == name }
+
+// keyCacheSize is the number of keys whose verdict is kept. A key has one of two places, so that the cache
+// needs no lock and cannot grow: where both are taken, it replaces one of those that are there.
 const (
 	keyCacheSize = 4096
 	maxCachedKey = 128
@@ -59,22 +64,38 @@ func (s *Scanner) Key(name string) *Key {
 	if len(name) > maxCachedKey {
 		return s.judgeKey(name)
 	}
-	slot := &s.e.keys.slots[maphash.String(keySeed, name)%keyCacheSize]
+	hash := maphash.String(keySeed, name)
+	slot := &s.e.keys.slots[hash%keyCacheSize]
 	if k := slot.Load(); k != nil && k.original == name {
 		return k
 	}
+	other := &s.e.keys.slots[hash>>32%keyCacheSize]
+	if k := other.Load(); k != nil && k.original == name {
+		return k
+	}
+	if slot.Load() != nil {
+		slot = other
+	}
 	k := s.judgeKey(strings.Clone(name)) // the cache must not keep the caller's buffer alive
-	slot.Store(k)
+	if !s.hasToken(k.Matches) {          // the number of a token is good for one record
+		slot.Store(k)
+	}
 	return k
+}
+
+// hasToken reports whether one of the matches is replaced by a token.
+func (s *Scanner) hasToken(matches []Match) bool {
+	return slices.ContainsFunc(matches, func(m Match) bool { return s.e.actions[m.Detector] == ActionToken })
 }
 
 func (s *Scanner) judgeKey(name string) *Key {
 	k := &Key{original: name}
 	var changed bool
-	if k.Name, changed = s.Value(name, Context{}); changed {
+	if k.Name, changed = s.Value(name, Context{}); changed || len(s.matches) > 0 {
 		k.Matches = slices.Clone(s.matches)
 	}
 	// What a mask says is no word of the key.
 	k.Context = s.e.vocab.judge(s.e.masks.cut(k.Name), 0)
+	k.Context.kinds = s.e.keywords.inKey(s.e.masks.cut(k.Name), s.e.vocab.isAbout)
 	return k
 }

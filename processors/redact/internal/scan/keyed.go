@@ -27,12 +27,26 @@ func findKeyed(s *Scanner, at int) {
 	if at < s.floor {
 		return
 	}
-	key, value, ok := s.assignmentAt(at)
+	var (
+		key   textKey
+		value int
+		ok    bool
+	)
+	if !s.plainBefore(at) {
+		key, value, ok = s.assignmentAt(at)
+	}
 	if !ok {
+		if s.text[at] == '=' && s.e.enabled[URLSecret] {
+			s.findQuerySecret(at)
+		}
 		return
 	}
 	value = skipBlanks(s.text, value)
-	if value == len(s.text) || s.e.placeholderAt(s.text, value) {
+	if value == len(s.text) || s.e.placeholderAt(s.text, value) && key.detector != Cookie {
+		return
+	}
+	if key.detector == Cookie {
+		s.findCookies(value)
 		return
 	}
 	if key.detector == Bearer {
@@ -40,6 +54,25 @@ func findKeyed(s *Scanner, at int) {
 		return
 	}
 	s.addValue(key, value)
+}
+
+// plainBefore reports whether a key without a verdict stands right in front of the sign at index at. It says
+// no to all but the usual forms, key= and "key":, which it is there to be done with.
+func (s *Scanner) plainBefore(at int) bool {
+	t, end := s.text, at
+	quoted := end > s.floor && t[end-1] == '"'
+	if quoted {
+		end--
+	}
+	start, from := end, max(s.floor, end-maxTextKey)
+	for start > from && isKeyByte(t[start-1]) {
+		start--
+	}
+	if !quoted {
+		start = skipEscape(t, start)
+		return start < end && s.isPlain(t[start:end], false)
+	}
+	return start < end && start > from && t[start-1] == '"' && s.isPlain(t[start:end], true)
 }
 
 // assignmentAt returns the key before the sign at index at, and where the text after the sign starts.
@@ -85,30 +118,37 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		if q, ok := quoteBefore(t, s.floor, end); ok {
 			end -= q.size()
 		}
+	} else if n := entityBefore(t, s.floor, end); n > 0 {
+		key.quote = t[end-n : end]
+		end -= n
+		blanks = true
+	} else if end > s.floor && t[end-1] == '`' {
+		end--
 	}
 	from := max(s.floor, end-maxTextKey)
 	start := end
-	words := 0 // blanks passed
-	last := end
-	for start > from {
-		c := t[start-1]
-		if !isKeyByte(c) {
-			if c != ' ' || words == 2 || start == end || start-1 == from || !isKeyByte(t[start-2]) {
-				break
-			}
-			if words == 0 {
-				last = start
-			}
-			words++
-		}
+	for start > from && isKeyByte(t[start-1]) {
 		start--
 	}
-	if words == 0 || blanks {
-		last = start
+	last := min(skipEscape(t, start), end)
+	if !blanks && (last == end || s.isPlain(t[last:end], false)) {
+		return key, 0, false
+	}
+	for words := 0; start > from; start-- {
+		if isKeyByte(t[start-1]) {
+			continue
+		}
+		if t[start-1] != ' ' || words == 2 || start == end || start-1 == from || !isKeyByte(t[start-2]) {
+			break
+		}
+		words++
 	}
 	first := min(skipEscape(t, start), end)
+	if blanks {
+		last = first
+	}
 	last = max(last, first)
-	if first == end || !s.e.vocab.mayDecide(t[first:end]) || key.quote == "" && isFileName(t[first:end]) {
+	if first == end || blanks && s.isPlain(t[first:end], true) || key.quote == "" && isFileName(t[first:end]) {
 		return key, 0, false
 	}
 	key.Context = s.e.vocab.judge(t[first:end], last-first)
@@ -159,6 +199,14 @@ func (s *Scanner) addValue(key textKey, at int) {
 		s.addQuoted(key, start, closing(t, start, q))
 		return
 	}
+	if n := entityAt(t, at); n > 0 {
+		s.addQuoted(key, at+n, entityEnd(t, at+n, t[at:at+n]))
+		return
+	}
+	if start, end, ok := yamlBlock(t, at); ok && key.colon {
+		s.addQuoted(key, start, end)
+		return
+	}
 	switch {
 	case t[at] == '[':
 		s.addList(key, t, at)
@@ -170,6 +218,31 @@ func (s *Scanner) addValue(key textKey, at int) {
 	default:
 		s.addBare(key, at, bareEnd(t, at))
 	}
+}
+
+// yamlBlock returns the bounds of the lines of a block scalar of YAML, whose sign | or > stands at index at. They
+// are those behind it that are indented as much as the first one.
+func yamlBlock(t string, at int) (start, end int, ok bool) {
+	if t[at] != '|' && t[at] != '>' {
+		return 0, 0, false
+	}
+	at++
+	if at < len(t) && (t[at] == '-' || t[at] == '+') {
+		at++
+	}
+	if at == len(t) || t[at] != '\n' {
+		return 0, 0, false
+	}
+	start = skipBlanks(t, at+1)
+	indent := t[at:start]
+	for end = at; indent != "\n" && strings.HasPrefix(t[end:], indent); {
+		if line := strings.IndexByte(t[end+1:], '\n'); line >= 0 {
+			end += 1 + line
+		} else {
+			end = len(t)
+		}
+	}
+	return start, end, start < end
 }
 
 // addQuoted adds the content of a string.

@@ -40,6 +40,9 @@ func TestPasswordInText(t *testing.T) {
 		{"\x1b[1mpassword=hunter2", "\x1b[1mpassword=" + mask},
 		{"password=a\\ter2", "password=" + mask + "\\ter2"},
 		{"passphrase: correct horse battery staple\nnext", "passphrase: " + mask + "\nnext"},
+		{"db:\n  password: |\n    hunter2\n    more\n  user: bob", "db:\n  password: |\n    " + mask + "\n  user: bob"},
+		{"password: |\nuser: bob", "password: " + mask + "\nuser: bob"},
+		{"password: >-\n  hunter2\nuser: bob", "password: >-\n  " + mask + "\nuser: bob"},
 		{"Server=a;Password=hunter2;Timeout=3", "Server=a;Password=" + mask + ";Timeout=3"},
 		{"RuntimeError: bad password: hunter2", "RuntimeError: bad password: " + mask},
 		// Quotes.

@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +27,12 @@ func TestLinearTime(t *testing.T) {
 		"eyJ-", "eyJhbGciOiJub25lIn0.", "eyJhbGciOiJub25lIn0-", "a@", "a@b.", "@", "%40", "a.b@c.d-", "\u00e9@", "例@", `\u0040`,
 		"4111 ", "4111-", "4111111111111111", "4111 1111 1111 1111 ", "card 4000000000000000006 ", "0", "[1,", `{"a":[1,`,
 		"://", "a://b:c", "a://b:c@", "a://@", "a:///", `:\/\/`, "[REDACTED:card]", "a://[REDACTED:card]", "４", "４１１１",
+		"sk-", "sk-sk.", "AKIA", "-AKIA", "AKIAIOSFODNN7EXAMPLE ", "glpat-", "xoxb-", "xoxb-a", "1//0", "ghp_", "whsec_sk-", "sk-------", "hooks.slack.com/services/", "1:AA", "8Q~", "SK",
+		"-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----a", "Private-Lines:", "Private-Lines: a ", "cookie: ", "cookie: a; ", "cookie=a=", "cookie: a=b; ", "Cookie: [\"",
+		"?sig=", "&code=", "&code=a&state=", "</password>", "]]></password>", "<a></password", "--password ", "--token \"", "\"--token\", ", "password%3D", "%22password%22%3A%22", "%3A%2F%2Fa", "a%3A%2F%2Fb%3Ac%40",
+		"password:&quot;", "&quot;password&quot;:", " -p", "mysql -p ", " -u a:b", "curl -u a:", " --user a:b", "identified by ", "identified with ", "password '", "password ''", "values (", "(password) values (",
+		"(password) values ('a'),", "requirepass ", "requirepass \"", "authorization: digest ", "authorization: digest response=", "authorization: digest response=\"a\", ", "authorization=aws4-x signature=",
+		"+1 415 ", "+14155552671", "(415) 555-", "phone 4155552671", "phone: 1 ", "DE89 3704 ", "1.2.3.4.", "2607:", "a:", "00-11-", "001a.", "ssn 123-45-", "電話", "cf dni nif 123456789 ",
 		" ", "\\", "\"", "'", "%", "\x1b[", "\\u001b[", "\xef\xbc", ":", "=", "k", "\n",
 	} {
 		in := strings.Repeat(piece, size/len(piece))
@@ -33,4 +40,64 @@ func TestLinearTime(t *testing.T) {
 		s.Value(in, Context{})
 		assert.Less(t, time.Since(start)/size, bound, "for a byte of %q, repeated", piece)
 	}
+}
+
+// TestLinearInLiterals builds such texts from the literals of all finders: each alone and with what a match may go
+// on or begin with, over and over. Four times the text must take about four times as long.
+func TestLinearInLiterals(t *testing.T) {
+	const (
+		size   = 1 << 13
+		growth = 4
+		limit  = 1.6 * growth
+		tries  = 6 // what else the machine does must not count
+	)
+	e := newEngine(t)
+	s := e.Scanner()
+	defer s.Release()
+	least := func(in string, n int) time.Duration {
+		best := time.Duration(1<<63 - 1)
+		for range n {
+			start := time.Now()
+			s.Value(in, Context{})
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	var worst string
+	var worstCost float64
+	for _, literal := range literalsOf(e) {
+		for _, form := range []string{"%", "%a", "%1", "% ", "%\"", "a%", "1%", "password=%", "card 4%"} {
+			piece := strings.Replace(form, "%", literal, 1)
+			short, long := repeat(piece, size), repeat(piece, growth*size)
+			ratio := 0.0
+			for try := 1; try <= tries; try++ {
+				ratio = float64(least(long, try)) / float64(least(short, 2*try))
+				if ratio < limit {
+					break
+				}
+			}
+			assert.Less(t, ratio, limit, "time for %d times the text of %q, repeated", growth, piece)
+			if cost := float64(least(short, 3)) / size; cost > worstCost {
+				worst, worstCost = piece, cost
+			}
+		}
+	}
+	t.Logf("the most costly byte takes %.1f ns, in %q, repeated", worstCost, worst)
+}
+
+func repeat(piece string, size int) string { return strings.Repeat(piece, size/len(piece)+1)[:size] }
+
+// literalsOf returns the literals of the finders that are in use.
+func literalsOf(e *Engine) []string {
+	var all []string
+	for _, ls := range e.anchors {
+		if ls == nil {
+			continue
+		}
+		for _, l := range ls.list {
+			all = append(all, l.text)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }

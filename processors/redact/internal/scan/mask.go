@@ -20,52 +20,81 @@ const failureName = "error"
 
 // masks are the rendered replacements. That of a value that could not be scanned is under None.
 type masks struct {
-	text    [numDetectors]string
-	starts  [256]bool // the bytes that a mask starts with
+	text   []string
+	prefix string          // what all of text start with
+	starts [256]bool       // the bytes that a replacement starts with
+	names  map[string]bool // the detectors in capital letters, as tokens have them
+	// tails has, for detectors with ActionPartial, what tells the length of the kept part behind the mask.
+	tails []func(string) int
+	// longest bounds the length of a replacement.
 	longest int
 }
 
-func renderMasks(template string) masks {
-	var m masks
-	for id := range Detectors {
-		name := Detectors[id].Name
+func renderMasks(template string, detectors []Detector) masks {
+	m := masks{
+		text:    make([]string, len(detectors)),
+		tails:   make([]func(string) int, len(detectors)),
+		names:   make(map[string]bool, len(detectors)),
+		longest: maxHash,
+	}
+	for id, detector := range detectors {
+		name := detector.Name
 		if ID(id) == None {
 			name = failureName
 		}
 		m.text[id] = strings.ReplaceAll(template, maskField, name)
 		m.longest = max(m.longest, len(m.text[id]))
 		m.starts[m.text[id][0]] = true
+		m.names[strings.ToUpper(name)] = true
 	}
+	m.prefix = m.text[0]
+	for _, text := range m.text {
+		for !strings.HasPrefix(text, m.prefix) {
+			m.prefix = m.prefix[:len(m.prefix)-1]
+		}
+	}
+	m.starts[hashStart[0]] = true
 	return m
 }
 
-// at returns the length of the mask that stands in t at index i, or 0. Where one mask is the
-// beginning of another one, the longer counts.
+// at returns the length of the replacement that stands in t at index i, or 0: a mask with what is kept
+// behind it, a hash or a token. Where one mask is the beginning of another one, the longer counts.
 func (m *masks) at(t string, i int) int {
 	if i >= len(t) || !m.starts[t[i]] {
 		return 0
 	}
+	t = t[i:]
 	longest := 0
-	for _, text := range m.text {
-		if len(text) > longest && strings.HasPrefix(t[i:], text) {
-			longest = len(text)
+	if t[0] == hashStart[0] {
+		longest = max(hashAt(t), m.tokenAt(t))
+	}
+	if !strings.HasPrefix(t, m.prefix) {
+		return longest
+	}
+	for id, text := range m.text {
+		if !strings.HasPrefix(t, text) {
+			continue
 		}
+		n := len(text)
+		if tail := m.tails[id]; tail != nil {
+			n += tail(t[n:])
+		}
+		longest = max(longest, n)
 	}
 	return longest
 }
 
-// lastEnd returns the end of the last mask in t, or 0.
+// lastEnd returns the end of the last replacement in t, or 0.
 func (m *masks) lastEnd(t string) int {
-	end := 0
-	for _, text := range m.text {
-		if i := strings.LastIndex(t, text); i >= 0 {
-			end = max(end, i+len(text))
+	for i := len(t) - 1; i >= 0; i-- {
+		if n := m.at(t, i); n > 0 {
+			return i + n
 		}
 	}
-	return end
+	return 0
 }
 
-// cut returns t with a full stop in place of each mask.
+// cut returns t with a full stop in place of each replacement.
 func (m *masks) cut(t string) string {
 	var out strings.Builder
 	done := 0
@@ -104,13 +133,12 @@ func (e *Engine) checkMask(template string) error {
 		return fail("contains a quote or a backslash, which would break JSON in log lines")
 	case strings.ContainsAny(plain, "{}"):
 		return fail("contains a placeholder other than %s", maskField)
-	case e.masks.longest > maxMask:
+	case slices.ContainsFunc(e.masks.text, func(text string) bool { return len(text) > maxMask }):
 		return fail("is longer than %d bytes", maxMask)
 	}
-	for id := None + 1; id < numDetectors; id++ {
-		text := e.masks.text[id]
+	for _, text := range e.masks.text[None+1:] {
 		if found := e.findsInMask(text); found != None {
-			return fail("is itself taken for a match of the detector %q", Detectors[found].Name)
+			return fail("is itself taken for a match of the detector %q", e.detectors[found].Name)
 		}
 		// A word that counts in a mask is not read because masks are recognised as a whole. In a mask
 		// without brackets or the like, the same word in other text would not be read either.
@@ -125,8 +153,10 @@ func (e *Engine) checkMask(template string) error {
 func (e *Engine) findsInMask(text string) ID {
 	s := e.Scanner()
 	defer s.Release()
+	s.checksMask = true
 	s.start(text, Context{})
 	s.scan()
+	s.checksMask = false
 	if len(s.found) > 0 {
 		return s.found[0].detector
 	}

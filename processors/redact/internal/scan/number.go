@@ -11,13 +11,16 @@ func (s *Scanner) Int(v int64, context Context) (string, bool) {
 	if v < 0 {
 		v = -v // no harm if that overflows: the smallest number is no card number
 	}
-	var buf [20]byte
-	digits := strconv.AppendInt(buf[:0], v, 10)
+	digits := strconv.AppendInt(s.digits[:0], v, 10)
 	switch {
 	case context.detector != None && context.accepts(string(digits)):
-		return s.number(context.detector, len(digits))
+		return s.number(context.detector, string(digits))
 	case s.e.enabled[Card] && isCardNumber(digits, context.flags):
-		return s.number(Card, len(digits))
+		return s.number(Card, string(digits))
+	case context.kinds != (kinds{}):
+		if id := s.numberKind(digits, context); id != None {
+			return s.number(id, string(digits))
+		}
 	}
 	return "", false
 }
@@ -30,14 +33,25 @@ func (s *Scanner) Float(v float64, context Context) (string, bool) {
 		return s.Int(whole, context)
 	}
 	if context.detector != None && context.flags&(code3to4|code3to8) == 0 {
-		return s.number(context.detector, 0)
+		return s.number(context.detector, strconv.FormatFloat(v, 'g', -1, 64))
 	}
 	return "", false
 }
 
-func (s *Scanner) number(id ID, length int) (string, bool) {
-	s.matches = append(s.matches, Match{Detector: id, End: length})
-	return s.Mask(id), true
+func (s *Scanner) number(id ID, digits string) (string, bool) { return s.whole(id, digits) }
+
+// whole replaces all of a value that is not searched, unless it stays.
+func (s *Scanner) whole(id ID, value string) (string, bool) {
+	switch {
+	case s.e.allow.frees(s.e, id, value):
+		s.freed[id]++
+		return "", false
+	case s.e.actions[id] == ActionTag:
+		s.matches = append(s.matches, Match{Detector: id, End: len(value)})
+		return "", false
+	}
+	s.matches = append(s.matches, Match{Detector: id, End: len(value)})
+	return s.replacement(id, value), true
 }
 
 // isCardNumber applies the rules for a compact card number to a number under a key with these flags.

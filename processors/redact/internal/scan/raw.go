@@ -22,8 +22,7 @@ func (s *Scanner) Bytes(b []byte, context Context) (string, bool) {
 	if context.detector == None || context.flags&(code3to4|code3to8) != 0 {
 		return "", false
 	}
-	s.matches = append(s.matches, Match{Detector: context.detector, End: len(b)})
-	return s.Mask(context.detector), true
+	return s.whole(context.detector, string(b))
 }
 
 // isText reports whether bytes are text: UTF-8, or another encoding that has ASCII in common with it and

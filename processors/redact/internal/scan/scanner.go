@@ -3,7 +3,7 @@
 package scan
 
 import (
-	"slices"
+	"hash"
 	"strings"
 )
 
@@ -26,6 +26,11 @@ type Scanner struct {
 	context Context // what the value's key says about it
 	found   []span  // matches so far, in order, without overlaps
 	earlier []span  // those of the run before, while there is another one
+	tagged  []span  // matches that stay as they are
+	left    leftAlone
+	freed   []int64 // by detector
+	// checksMask is set while a mask is looked at as if it were not one.
+	checksMask bool
 
 	// floor is the end of the last match. Finders never read a key or a context word from before
 	// it: the next run over the masked output would not see the same text there.
@@ -36,8 +41,32 @@ type Scanner struct {
 	// headerEnd is the end of the last text that was looked at as the header of a JWT. Nothing before
 	// it is looked at again.
 	headerEnd int
+	// colonsEnd is the end of the last word of hexadecimal digits and colons that was looked at.
+	colonsEnd int
+	nearby    nearby
+	compact   [maxForm]byte // the digits and letters of the number that is looked at
+	digits    [20]byte      // of the integer that is looked at
+	// runs are the words that were read as credentials, and secretKeysEnd is the end of what was searched
+	// for keys without a prefix. Nothing of these is read again.
+	runs          []tokenRun
+	secretKeysEnd int
+	// cookiesEnd is the end of the last text that was looked at as a list of cookies.
+	cookiesEnd int
+	// paramsEnd, valuesEnd and keyEnd are the same for the parameters of a scheme, the values of an INSERT
+	// and for what follows the header of a private key.
+	paramsEnd, valuesEnd, keyEnd int
+
+	// chunk has the masks of a part of the text while it is scanned: a finder must not scan.
+	chunk chunk
+	// plainKeys has ends of keys in text that say nothing about their value, and cleanValues values in which
+	// nothing was found, by the flags of their context.
+	plainKeys, cleanValues memo
 
 	matches []Match
+	tokens  map[tokenKey]int // numbers given in this record
+	numbers []int            // the last number given, by detector
+	macs    []hash.Hash      // of the engine's hash keys
+	pending uint64           // the custom rules whose keyword is in the text
 	narrow  narrowed
 	decoded []byte // scratch for base64
 }
@@ -49,6 +78,8 @@ type span struct {
 	// quote is written on both sides of the mask: set when a bare JSON number is replaced, which
 	// without quotes would leave broken JSON.
 	quote string
+	// out is what is written in place of the match, once that is known.
+	out string
 }
 
 // Release gives the scanner back to its engine. The scanner and its Matches must not be used after.
@@ -56,7 +87,9 @@ func (s *Scanner) Release() {
 	s.text = ""
 	clear(s.found[:cap(s.found)]) // drops references to the texts that were scanned
 	clear(s.earlier[:cap(s.earlier)])
-	s.found, s.earlier = s.found[:0], s.earlier[:0]
+	clear(s.tagged[:cap(s.tagged)])
+	s.found, s.earlier, s.tagged = s.found[:0], s.earlier[:0], s.tagged[:0]
+	s.ResetTokens()
 	s.narrow.release()
 	clear(s.decoded)
 	s.e.scanners.Put(s)
@@ -73,10 +106,17 @@ const maxRuns = 8
 // hid. So the output of another run, here or in the next collector, is the same.
 func (s *Scanner) Value(text string, context Context) (string, bool) {
 	s.matches = s.matches[:0]
+	s.left.counting = true
 	s.run(text, context)
 	if len(s.found) == 0 {
+		if isShort(text, context) && len(s.tagged) == 0 && len(s.left.freed) == 0 {
+			s.cleanValues.put(text, uint32(context.flags))
+		}
+		s.report()
 		return text, false
 	}
+	s.left.counting = false
+	s.resolve(text)
 	out := s.build(text)
 	for range maxRuns {
 		s.found, s.earlier = s.earlier[:0], s.found
@@ -86,73 +126,43 @@ func (s *Scanner) Value(text string, context Context) (string, bool) {
 			break
 		}
 		s.addLater(s.earlier)
+		s.resolve(text)
 		out = s.build(text)
 	}
-	for _, m := range s.found {
-		s.matches = append(s.matches, Match{Detector: m.detector, Start: m.start, End: m.end})
-	}
+	s.report()
 	return out, true
+}
+
+// IsClean reports whether a value is remembered as one in which there is nothing to find. If not, that is for
+// Value to say.
+func (s *Scanner) IsClean(text string, context Context) bool {
+	if !isShort(text, context) {
+		return false
+	}
+	tag, ok := s.cleanValues.tag(text)
+	return ok && tag == uint32(context.flags)
+}
+
+// isShort reports whether a value can be remembered as clean.
+func isShort(text string, context Context) bool {
+	return len(text) <= maxRemembered && text != "" && context == Context{flags: context.flags}
 }
 
 // run finds the matches of one text.
 func (s *Scanner) run(text string, context Context) {
 	s.start(text, context)
-	if context.detector != None && s.keyed() || len(text) < minLength {
+	s.pending = 0
+	if context.detector != None && s.keyed() || len(text) < s.e.minLength {
 		return
 	}
 	s.scan()
-}
-
-// addLater adds matches that were found in the output for the matches so far.
-func (s *Scanner) addLater(later []span) {
-	var at position
-	for i := range later {
-		m := &later[i]
-		m.start, m.end = s.original(&at, m.start, false), s.original(&at, m.end, true)
-	}
-	all := append(slices.Clone(s.found), later...)
-	slices.SortStableFunc(all, func(a, b span) int { return a.start - b.start })
-	s.found = s.found[:0]
-	for _, m := range all {
-		s.add(m)
+	if s.pending != 0 {
+		s.findCustom(text)
 	}
 }
-
-// position is how far an output was mapped back to the text that it was made from.
-type position struct {
-	match int // the first match that is not before the position
-	grown int // by how much the output before that match is longer than the text
-}
-
-// original maps an index of the output to the text. An index inside of a replacement becomes the start of
-// the match, or its end. Indexes must be mapped in ascending order.
-func (s *Scanner) original(p *position, at int, end bool) int {
-	for ; p.match < len(s.found); p.match++ {
-		m := s.found[p.match]
-		start, size := m.start+p.grown, s.size(m)
-		switch {
-		case at < start || at == start && end:
-			return at - p.grown
-		case at < start+size || at == start+size && end:
-			if end {
-				return m.end
-			}
-			return m.start
-		}
-		p.grown += size - (m.end - m.start)
-	}
-	return at - p.grown
-}
-
-// size returns the length of what is written in place of a match.
-func (s *Scanner) size(m span) int { return len(s.Mask(m.detector)) + 2*len(m.quote) }
 
 // Matches returns what the last call replaced, in order. It is valid until the next call.
 func (s *Scanner) Matches() []Match { return s.matches }
-
-// Mask returns the text that replaces a match of the detector, or for None, a value that could not be
-// scanned.
-func (s *Scanner) Mask(id ID) string { return s.e.masks.text[id] }
 
 func (s *Scanner) start(text string, context Context) {
 	s.text = text
@@ -161,16 +171,35 @@ func (s *Scanner) start(text string, context Context) {
 	s.floor = 0
 	s.userinfoEnd = -1
 	s.headerEnd = 0
+	s.colonsEnd = 0
+	s.nearby.reset()
+	s.runs = s.runs[:0]
+	s.secretKeysEnd = 0
+	s.cookiesEnd = 0
+	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
+	s.left.known = false
 }
 
 // scan runs the finders over the text.
 func (s *Scanner) scan() {
 	e := s.e
-	carry := uint64(0)
-	for base := 0; base < len(s.text); base += 64 {
-		m := e.classes.classify(s.text[base:])
-		for events := m.events(carry); events != 0; events &= events - 1 {
+	previous := uint64(0) // digits
+	dotted := uint64(0)
+	if e.single != 0 && strings.IndexByte(s.text, '.') >= 0 {
+		dotted = e.single
+	}
+	var blocks []blockMasks
+	for base := 0; base < len(s.text); base += blockSize {
+		if len(blocks) == 0 {
+			blocks = e.classify(&s.chunk, s.text, base)
+		}
+		m := &blocks[0]
+		blocks = blocks[1:]
+		for events := m.events(previous, e.single, dotted); events != 0; events &= events - 1 {
 			at := base + nextEvent(events)
+			if at >= len(s.text) { // what joins the last digits to nothing
+				break
+			}
 			c := s.text[at]
 			if isASCIIDigit(c) {
 				for _, find := range e.digits {
@@ -182,76 +211,38 @@ func (s *Scanner) scan() {
 				s.scanNarrowed()
 				return
 			}
-			for i := range e.anchors[c] {
-				l := &e.anchors[c][i]
-				if l.matchesAt(s.text, at-l.anchor) {
-					l.find(s, at-l.anchor)
+			if c == ' ' || c == '-' || c == '.' {
+				for _, find := range e.joints {
+					find(s, at)
 				}
 			}
+			if ls := e.anchors[c]; ls != nil {
+				s.callFinders(ls, at)
+			}
 		}
-		carry = m.digits >> 63
+		previous = m.digits
 	}
 }
 
-// add records a match. Where it overlaps earlier ones, both become one match over all their bytes,
-// so that no part of either stays, named after the one that starts first, then the one of the
-// higher class, then the longer one.
-func (s *Scanner) add(m span) {
-	if !s.e.enabled[m.detector] {
-		return
+// callFinders calls the finders whose literal has its anchor at index at.
+func (s *Scanner) callFinders(ls *literals, at int) {
+	var earlier, before, after byte // what a literal at the edge of the text asks for cannot be 0
+	if at > 0 {
+		before = s.text[at-1]
 	}
-	last := len(s.found)
-	first := last
-	for first > 0 && s.found[first-1].end > m.start {
-		first--
-		if s.found[first].start >= m.end {
-			last = first // it stands behind this one
-			continue
+	if at > 1 {
+		earlier = s.text[at-2]
+	}
+	if at+1 < len(s.text) {
+		after = s.text[at+1]
+	}
+	for may := ls.before[before] & ls.after[after] & ls.earlier[earlier]; may != 0; may &= may - 1 {
+		for i := nextEvent(may); i < len(ls.list); i += 64 {
+			if l := &ls.list[i]; l.matchesAt(s.text, at-l.anchor) {
+				l.find(s, at-l.anchor)
+			}
 		}
-		m = merge(s.found[first], m)
 	}
-	s.found = slices.Replace(s.found, first, last, m)
-	s.floor = max(s.floor, m.end)
-}
-
-func merge(a, b span) span {
-	winner := a
-	if precedes(b, a) {
-		winner = b
-	}
-	winner.start = min(a.start, b.start)
-	winner.end = max(a.end, b.end)
-	return winner
-}
-
-func precedes(b, a span) bool {
-	if b.start != a.start {
-		return b.start < a.start
-	}
-	if bc, ac := Detectors[b.detector].Class, Detectors[a.detector].Class; bc != ac {
-		return bc > ac
-	}
-	return b.end-b.start > a.end-a.start
-}
-
-// build writes the output for the matches found.
-func (s *Scanner) build(text string) string {
-	size := len(text)
-	for _, m := range s.found {
-		size += s.size(m) - (m.end - m.start)
-	}
-	var out strings.Builder
-	out.Grow(size)
-	done := 0
-	for _, m := range s.found {
-		out.WriteString(text[done:m.start])
-		out.WriteString(m.quote)
-		out.WriteString(s.Mask(m.detector))
-		out.WriteString(m.quote)
-		done = m.end
-	}
-	out.WriteString(text[done:])
-	return out.String()
 }
 
 // keyed adds the match for a value whose key belongs to a detector: all of it, but for the scheme of an
@@ -261,9 +252,14 @@ func (s *Scanner) keyed() bool {
 	if s.e.isPlaceholder(v) || !s.context.accepts(v) {
 		return false
 	}
-	if s.context.detector == Bearer {
+	switch {
+	case s.context.detector == Bearer:
 		s.addHeaderValue(strings.Index(s.text, v), len(s.text))
-	} else {
+	case s.context.detector == Cookie && strings.Contains(v, "="):
+		s.addCookies(0, len(s.text))
+	case s.context.detector == Cookie && !looksRandom(v):
+		// A word about cookies.
+	default:
 		s.add(span{start: 0, end: len(s.text), detector: s.context.detector})
 	}
 	return len(s.found) > 0

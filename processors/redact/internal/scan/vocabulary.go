@@ -101,6 +101,38 @@ var phrases = []phrase{
 
 	{"authorization", Bearer, 0},
 	{"bearer", Bearer, lastWord},
+
+	{"cookie", Cookie, certain | lastWord},
+	{"cookies", Cookie, certain | lastWord},
+
+	{"account key", Secret, certain},
+	{"shared access key", Secret, certain},
+	{"storage key", Secret, certain},
+	{"master key", Secret, certain},
+	{"service key", Secret, certain},
+	{"secret access key", Secret, certain},
+	{"shared access signature", Secret, certain},
+	{"requirepass", Password, certain},
+	{"masterauth", Password, certain},
+	{"userpass", Password, certain},
+	{"dbpasswd", Password, certain},
+	{"dbpwd", Password, certain},
+	{"rootpassword", Password, certain},
+	{"mysqlpwd", Password, certain},
+	{"accesstoken", Secret, certain},
+	{"authtoken", Secret, certain},
+	{"refreshtoken", Secret, certain},
+	{"clientsecret", Secret, certain},
+	{"secretkey", Secret, certain},
+	{"passkey", Secret, certain},
+	{"mot de passe", Password, certain},
+	{"motdepasse", Password, certain},
+	{"wachtwoord", Password, certain},
+	{"parola", Password, certain},
+	{"パスワード", Password, certain},
+	{"密码", Password, certain},
+	{"비밀번호", Password, certain},
+	{"пароль", Password, certain},
 }
 
 // harmless are runs of words that take away what the phrases say about a key.
@@ -133,6 +165,9 @@ type vocabulary struct {
 	harmless map[uint16][]compiledPhrase
 	// known and starts tell at a glance that a word is not in words, or does not start a phrase.
 	known, starts sieve
+	// lastWords has the words of the phrases by their last one, and ends tells at a glance that there are none.
+	lastWords map[uint16][][]uint16
+	ends      sieve
 }
 
 // sieve has, for each pair of a first and a last byte, a bit for each length of the words that it was
@@ -204,10 +239,20 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 			errs = append(errs, fmt.Errorf("keys::keep::%d: %q is also in keys::redact::%d; remove one of them", i, text, j))
 		}
 	}
+	v.lastWords = map[uint16][][]uint16{}
+	for _, list := range v.phrases {
+		for _, p := range list {
+			last := p.words[len(p.words)-1]
+			v.lastWords[last] = append(v.lastWords[last], p.words)
+		}
+	}
 	for text, w := range v.words {
 		v.known.add(text)
 		if len(v.phrases[w.id]) > 0 {
 			v.starts.add(text)
+		}
+		if len(v.lastWords[w.id]) > 0 {
+			v.ends.add(text)
 		}
 	}
 	return v, errors.Join(errs...)
@@ -390,3 +435,6 @@ func contains(phrases map[uint16][]compiledPhrase, words []uint16) bool {
 	}
 	return false
 }
+
+// isAbout reports whether a word says that a value describes something instead of being it.
+func (v *vocabulary) isAbout(word string) bool { return v.lookup(word).flags&aboutWord != 0 }

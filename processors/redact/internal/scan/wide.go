@@ -60,8 +60,14 @@ func (s *Scanner) scanNarrowed() {
 		i++
 	}
 	// Nothing refers to the copy after this, so that it can be used again for the next text.
+	s.tagged, s.left.freed = s.tagged[:0], s.left.freed[:0]
 	s.start(unsafe.String(unsafe.SliceData(n.text), len(n.text)), s.context)
 	s.scan()
+	for i := range s.tagged {
+		m := &s.tagged[i]
+		m.start, m.end = n.original(m.start), n.original(m.end)
+		m.quote = ""
+	}
 	for i := range s.found {
 		m := &s.found[i]
 		m.start, m.end = n.original(m.start), n.original(m.end)

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// commandReach is how far in front of an option the name of its command is looked for.
+const commandReach = 96
+
+// passwordOption is an option of one letter whose value is a password, or a user and a password.
+type passwordOption struct {
+	letter   byte
+	commands []string
+	// attached: the value follows the letter without a blank; apart: with one.
+	attached, apart bool
+	// pair: the value is user:password, of which the user stays.
+	pair bool
+}
+
+// passwordOptions lists the options that take a password on the command line.
+var passwordOptions = []passwordOption{
+	{letter: 'p', commands: []string{"sshpass"}, attached: true, apart: true},
+	{letter: 'p', commands: []string{"mysql", "mariadb"}, attached: true},
+	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "mongo"}, apart: true},
+	{letter: 'P', commands: []string{"sqlcmd", "bcp "}, attached: true, apart: true},
+	{letter: 'a', commands: []string{"redis-cli"}, apart: true},
+	{letter: 'w', commands: []string{"ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"}, attached: true, apart: true},
+	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, pair: true},
+	{letter: 'U', commands: []string{"curl"}, attached: true, apart: true, pair: true},
+}
+
+// findOption checks for a password in an option of one letter: a blank stands at index at, a hyphen and the
+// letter behind it.
+func findOption(s *Scanner, at int) {
+	t := s.text
+	letter := at + len(" -")
+	value := skipBlanks(t, letter+1)
+	if value >= len(t) || at < s.floor {
+		return
+	}
+	attached := value == letter+1
+	for i := range passwordOptions {
+		o := &passwordOptions[i]
+		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached {
+			continue
+		}
+		start, end := value, 0
+		if q, from, ok := openQuote(t, value); ok {
+			start, end = from, closing(t, from, q)
+		} else {
+			end = bareEnd(t, value)
+		}
+		if o.pair {
+			colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
+			if colon < 0 {
+				continue
+			}
+			start += colon + 1
+		}
+		if start < end && s.isCommand(o.commands, at) {
+			s.addMarkup(Context{detector: Password}, start, end)
+			return
+		}
+	}
+}
+
+// findLongOption is findOption for the option --user of curl, in front of which a blank stands at index at.
+func findLongOption(s *Scanner, at int) {
+	t := s.text
+	start := at + len(" --user")
+	if strings.HasPrefix(t[at:], " --proxy-user") {
+		start = at + len(" --proxy-user")
+	}
+	if start >= len(t) || t[start] != '=' && !isBlank(t[start]) {
+		return
+	}
+	start = skipBlanks(t, start+1)
+	if start >= len(t) {
+		return
+	}
+	end := 0
+	if q, from, ok := openQuote(t, start); ok {
+		start, end = from, closing(t, from, q)
+	} else {
+		end = bareEnd(t, start)
+	}
+	colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
+	if colon >= 0 && s.isCommand([]string{"curl"}, at) {
+		s.addMarkup(Context{detector: Password}, start+colon+1, end)
+	}
+}
+
+// isCommand reports whether one of the commands stands in front of index at, on the same line.
+func (s *Scanner) isCommand(commands []string, at int) bool {
+	before := s.text[max(s.floor, at-commandReach, 0):at]
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	for _, c := range commands {
+		if strings.Contains(before, c) {
+			return true
+		}
+	}
+	return false
+}

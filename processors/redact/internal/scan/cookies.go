@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+// cookieAttributes are the parts of a Set-Cookie header that say where and how long a cookie is valid (RFC
+// 6265, section 4.1.2, and its successors). They stay.
+var cookieAttributes = []string{
+	"path", "domain", "max-age", "expires", "samesite", "httponly", "secure", "priority", "partitioned", "version", "comment",
+}
+
+// findCookies checks for the cookies in the value of a Cookie or Set-Cookie header that starts at index at.
+func (s *Scanner) findCookies(at int) {
+	if at < s.cookiesEnd {
+		return
+	}
+	t := s.text
+	for range 2 { // of a list of strings: ["a=b; c=d"]
+		if q, start, ok := openQuote(t, at); ok {
+			s.cookiesEnd = s.addCookies(start, closing(t, start, q))
+			return
+		}
+		if at == len(t) || t[at] != '[' {
+			break
+		}
+		at = skipBlanks(t, at+1)
+	}
+	s.cookiesEnd = s.addCookies(at, len(t))
+}
+
+// addCookies adds the values of the cookies in t[start:end], a list of name=value with semicolons between,
+// and returns where the list ends.
+func (s *Scanner) addCookies(start, end int) int {
+	t := s.text[:end]
+	for at := skipBlanks(t, start); at < end; {
+		name := at
+		for at < end && t[at] != '=' && t[at] != ';' && !endsCookies(t, at) {
+			at++
+		}
+		attribute := isOneOf(t[name:at], cookieAttributes)
+		if at < end && t[at] == '=' {
+			at++
+			value := at
+			for at < end && t[at] != ';' && !endsCookies(t, at) && (attribute || !isBlank(t[at])) {
+				at++
+			}
+			if !attribute && value < at && s.e.masks.at(t, value) == 0 && !s.e.isPlaceholder(t[value:at]) {
+				s.add(span{start: value, end: at, detector: Cookie})
+			}
+		}
+		if at >= end || t[at] != ';' {
+			return at
+		}
+		at = skipBlanks(t, at+1)
+	}
+	return end
+}
+
+// endsCookies reports whether the byte at index at can be in no header of cookies.
+func endsCookies(t string, at int) bool {
+	switch t[at] {
+	case '\r', '\n', '"', '\'', ']', '}':
+		return true
+	case '\\':
+		return endsBareValue(t[at:])
+	}
+	return false
+}

@@ -1,0 +1,534 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"strings"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Forms of numbers are found from one of their runs of digits: a run of at least four where there is one,
+// else the first two runs with a separator between. Where such a run stands in the text, an index of run
+// lengths tells which forms are possible; for all but a few places in ordinary text the answer is none.
+
+// element is a part of a form: size characters of a kind. The kinds are '9', 'A' and 'X' for digits, letters
+// and either, '_' for the separator, and 0 for a character of its own.
+type element struct {
+	kind byte
+	size int
+	text string
+}
+
+// maxForm is the most digits and letters of a form.
+const maxForm = 20
+
+// form is a compiled form.
+type form struct {
+	row      int
+	elements []element
+	trigger  int  // the element that finds it
+	free     bool // needs no keyword
+}
+
+// maxRun is the longest run of digits in a form, and one more for all longer ones.
+const maxRun = 21
+
+// otherScript takes the place of the length of the next run where a bracket or a character of another script
+// than Latin follows.
+const otherScript = maxRun
+
+// cell has the forms that are found in the same way.
+type cell struct {
+	forms []form
+	// keyed are the kinds of the forms that need a keyword; free is set if any needs none.
+	keyed kinds
+	free  bool
+}
+
+func (c *cell) add(f form) {
+	c.forms = append(c.forms, f)
+	if f.free {
+		c.free = true
+	} else {
+		c.keyed.add(f.row)
+	}
+}
+
+// What stands in front of the run of digits that finds a form.
+const (
+	frontStart     = iota // the start of the form
+	frontLetter           // a letter, or a letter or digit
+	frontSeparator        // a separator behind a digit
+	frontOther
+	numFronts
+)
+
+// formIndex has the forms that are in use by what stands in front of the run that finds them, its length and
+// that of the one behind the separator that follows it.
+type formIndex struct {
+	runs   [numFronts][maxRun + 1][maxRun + 1]*cell
+	joints [numFronts][4][4]*cell
+}
+
+func newFormIndex(enabled [numDetectors]bool) *formIndex {
+	x := &formIndex{}
+	for row := range numberKinds {
+		kind := &numberKinds[row]
+		if !enabled[kind.detector] {
+			continue
+		}
+		for _, text := range kind.forms {
+			x.add(text, row, false)
+		}
+		for _, text := range kind.free {
+			x.add(text, row, true)
+		}
+	}
+	return x
+}
+
+func (x *formIndex) add(text string, row int, free bool) {
+	f := form{row: row, elements: parseForm(text), free: free}
+	f.trigger = f.joint()
+	if f.trigger >= 0 {
+		left, right := f.elements[f.trigger].size, f.elements[f.trigger+2].size
+		add(&x.joints[f.front()][left][right], f)
+		return
+	}
+	for i, e := range f.elements {
+		if e.kind == '9' && (f.trigger < 0 || e.size >= 4) {
+			f.trigger = i
+			if e.size >= 4 {
+				break
+			}
+		}
+	}
+	add(&x.runs[f.front()][f.elements[f.trigger].size][f.next()], f)
+}
+
+func add(c **cell, f form) {
+	if *c == nil {
+		*c = &cell{}
+	}
+	(*c).add(f)
+}
+
+// front returns what stands in front of the trigger.
+func (f *form) front() int {
+	if f.trigger == 0 {
+		return frontStart
+	}
+	switch e := f.elements[f.trigger-1]; {
+	case e.kind == 'A' || e.kind == 'X':
+		return frontLetter
+	case isSeparator(e) && f.trigger > 1 && f.elements[f.trigger-2].kind == '9':
+		return frontSeparator
+	}
+	return frontOther
+}
+
+// frontOf returns what stands in front of index at. A group behind a blank can be the first of a form.
+func frontOf(t string, at int) int {
+	if at == 0 {
+		return frontStart
+	}
+	switch c := t[at-1]; {
+	case isLetter(c):
+		return frontLetter
+	case c == '-' || c == '.' || c == ' ' || c >= utf8.RuneSelf || c == '0' || c == '+' || c == '/':
+		switch {
+		case at > 1 && isLetter(t[at-2]):
+			return frontOther
+		case at > 1 && (isASCIIDigit(t[at-2]) || c >= utf8.RuneSelf || c == '0'):
+			return frontSeparator
+		}
+	case c == '(' || c == ')':
+		return frontOther
+	}
+	return frontStart
+}
+
+// next returns by which of the cells for its trigger the form is found: that for the length of the next run
+// of digits, or otherwise, or anyText.
+func (f *form) next() int {
+	rest := f.elements[f.trigger+1:]
+	switch {
+	case len(rest) > 1 && isSeparator(rest[0]) && rest[1].kind == '9':
+		return rest[1].size
+	case len(rest) > 0 && rest[0].kind == 0 && (rest[0].text[0] >= utf8.RuneSelf || rest[0].text == "("):
+		return otherScript
+	}
+	return 0
+}
+
+// joint returns the first of three runs of digits of at most three, four and any number of digits that are
+// next to each other, or -1.
+func (f *form) joint() int {
+	for i := 0; i+4 < len(f.elements); i++ {
+		e := f.elements[i:]
+		if e[0].kind == '9' && e[0].size < 4 && isSeparator(e[1]) && e[2].kind == '9' && e[2].size < 4 && isSeparator(e[3]) && e[4].kind == '9' {
+			return i
+		}
+		if e[0].kind == '9' && e[0].size >= 4 {
+			return -1
+		}
+	}
+	return -1
+}
+
+func isSeparator(e element) bool {
+	return e.kind == '_' || e.kind == 0 && (e.text == "-" || e.text == "." || e.text == "/" || e.text == "+")
+}
+
+func parseForm(text string) []element {
+	var elements []element
+	for _, r := range text {
+		switch r {
+		case '9', 'A', 'X', '_':
+			if last := len(elements) - 1; last >= 0 && elements[last].kind == byte(r) && r != '_' {
+				elements[last].size++
+				continue
+			}
+			elements = append(elements, element{kind: byte(r), size: 1})
+		default:
+			elements = append(elements, element{text: string(r)})
+		}
+	}
+	return elements
+}
+
+// findNumber looks for the forms that the run of digits at index at can be the trigger of.
+func findNumber(s *Scanner, at int) {
+	t := s.text
+	n := digitRun(t, at)
+	if after := skipEscape(t, at); after > at {
+		at, n = after, digitRun(t, after)
+	}
+	if n > maxRun || at < s.floor {
+		return
+	}
+	if at > 0 && isASCIIDigit(t[at-1]) {
+		s.findScattered(at)
+		return
+	}
+	next, front := nextRun(t, at+n), frontOf(t, at)
+	if front == frontLetter && isLongWord(t, at) {
+		return
+	}
+	if s.tryRun(frontStart, n, next, at) || front != frontStart && s.tryRun(front, n, next, at) ||
+		front == frontSeparator && s.tryRun(frontOther, n, next, at) {
+		return
+	}
+	// Separators of more than one byte do not call findJoint.
+	if at > 0 && (t[at-1] >= utf8.RuneSelf || t[at-1] == '0') {
+		s.findJointsBefore(at)
+	}
+	if n >= minPhone || at > 0 && (t[at-1] == ')' || t[at-1] == '(') || next > 0 && next != otherScript && (n != 4 || next != 2 || t[at] == '0') {
+		s.findKeyedPhone(at)
+	}
+}
+
+// findScattered looks for the forms of which scattered found the last digit, at index at.
+func (s *Scanner) findScattered(at int) {
+	for _, back := range [...]int{8, 10, 12} {
+		if start := at - back; start >= s.floor && isASCIIDigit(s.text[start]) {
+			n := digitRun(s.text, start)
+			if n <= maxScattered && (s.tryRun(frontStart, n, 0, start) || s.tryRun(frontLetter, n, 0, start)) {
+				return
+			}
+		}
+	}
+}
+
+// maxScattered is the longest first run of digits in a form that scattered finds.
+const maxScattered = 2
+
+// isLongWord reports whether more letters and digits stand right in front of index at than a form has.
+func isLongWord(t string, at int) bool {
+	const escape = 6 // may be taken for the beginning of the word
+	for n := range maxForm + escape {
+		if at-n == 0 || !isAlnum(t[at-n-1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// tryRun tries the forms that have such a run of n digits as their trigger at index at.
+func (s *Scanner) tryRun(front, n, next, at int) bool {
+	row := &s.e.forms.runs[front][n]
+	if row[0] == nil && (next == 0 || next > maxRun || row[next] == nil) || front == frontStart && !openLeft(s.text, at) {
+		return false
+	}
+	return next > 0 && next <= maxRun && s.tryForms(row[next], at) || s.tryForms(row[0], at)
+}
+
+// nextRun returns the length of the run of digits behind the separator at index at, otherScript, or 0.
+func nextRun(t string, at int) int {
+	if at >= len(t) {
+		return 0
+	}
+	if size := len(separatorAt(t, at)); size > 0 {
+		return digitRun(t, at+size)
+	}
+	switch {
+	case t[at] == '/':
+		return digitRun(t, at+1)
+	case t[at] >= utf8.RuneSelf || t[at] == '(':
+		return otherScript
+	}
+	return 0
+}
+
+// findJointsBefore looks for the forms of short runs whose last one starts at index at.
+func (s *Scanner) findJointsBefore(at int) {
+	first, second := 0, 0
+	for end := at; ; {
+		size := len(separatorBefore(s.text, end))
+		if size < 2 {
+			return
+		}
+		run := 0
+		for end -= size; run < 4 && end > s.floor && isASCIIDigit(s.text[end-1]); end-- {
+			run++
+		}
+		if run == 0 || run == 4 {
+			return
+		}
+		first, second = run, first
+		if second > 0 && s.tryJoint(first, second, end) {
+			return
+		}
+	}
+}
+
+// findJoint looks for the forms that have the separator at index at between their first two runs of digits.
+func findJoint(s *Scanner, at int) {
+	t := s.text
+	left, right := 0, 0
+	for left < 4 && at-left > s.floor && isASCIIDigit(t[at-left-1]) {
+		left++
+	}
+	for right < 4 && at+1+right < len(t) && isASCIIDigit(t[at+1+right]) {
+		right++
+	}
+	if left == 0 || left == 4 || right == 0 || right == 4 {
+		return
+	}
+	if third := at + 1 + right; third+1 >= len(t) || isAlnum(t[third]) || !isASCIIDigit(t[third+1]) {
+		return
+	}
+	start := at - left
+	if s.tryJoint(left, right, start) {
+		return
+	}
+	if frontOf(t, start) != frontSeparator || t[start-1] == ' ' {
+		s.findKeyedPhone(start)
+	}
+}
+
+// tryJoint tries the forms that start with, or have first, runs of left and right digits, at index at.
+func (s *Scanner) tryJoint(left, right, at int) bool {
+	front := frontOf(s.text, at)
+	if front == frontStart && !openLeft(s.text, at) {
+		return false
+	}
+	if front == frontSeparator && s.text[at-1] != ' ' {
+		return s.tryForms(s.e.forms.joints[front][left][right], at)
+	}
+	return s.tryForms(s.e.forms.joints[frontStart][left][right], at) ||
+		front != frontStart && s.tryForms(s.e.forms.joints[front][left][right], at) ||
+		front == frontSeparator && s.tryForms(s.e.forms.joints[frontOther][left][right], at)
+}
+
+// tryForms adds the first of the cell's forms that fits with its trigger at index at.
+func (s *Scanner) tryForms(c *cell, at int) bool {
+	if c == nil {
+		return false
+	}
+	for i := range c.forms {
+		if s.tryForm(&c.forms[i], at) {
+			return true
+		}
+	}
+	return false
+}
+
+// tryForm adds a match of the form with its trigger at index at.
+func (s *Scanner) tryForm(f *form, at int) bool {
+	start, sep, ok := f.start(s.text, at)
+	if !ok || start < s.floor || !openLeft(s.text, start) {
+		return false
+	}
+	number, end, ok := s.compactForm(f, start, sep)
+	if !ok {
+		return false
+	}
+	kind := &numberKinds[f.row]
+	if !s.standsFree(start, end, kind.weak) || kind.check != nil && !kind.check(number) {
+		return false
+	}
+	// The words in front are read for the few that are left.
+	if !f.free {
+		if near := s.kindsAt(at); !near.has(f.row) {
+			return false
+		}
+	}
+	s.add(span{start: start, end: end, detector: kind.detector, quote: jsonNumberQuote(s.text, start, end)})
+	return true
+}
+
+// start returns where the form starts whose trigger is at index at, and the separator in front of it.
+func (f *form) start(t string, at int) (start int, sep string, ok bool) {
+	for i := f.trigger - 1; i >= 0; i-- {
+		e := &f.elements[i]
+		switch e.kind {
+		case '_':
+			found := separatorBefore(t, at)
+			if found == "" || sep != "" && sep != found {
+				return 0, "", false
+			}
+			sep = found
+			at -= len(found)
+		case 0:
+			if !strings.HasSuffix(t[:at], e.text) {
+				return 0, "", false
+			}
+			at -= len(e.text)
+		default:
+			for range e.size {
+				if at == 0 || !e.accepts(t[at-1]) {
+					return 0, "", false
+				}
+				at--
+			}
+		}
+	}
+	return at, sep, true
+}
+
+func (e *element) accepts(c byte) bool {
+	switch e.kind {
+	case '9':
+		return isASCIIDigit(c)
+	case 'A':
+		return isLetter(c)
+	}
+	return isAlnum(c)
+}
+
+// compactForm reads the form at index start: its digits and letters, and where it ends. The number is valid
+// until the next call.
+func (s *Scanner) compactForm(f *form, start int, sep string) (number string, end int, ok bool) {
+	t, at := s.text, start
+	n := 0
+	for i := range f.elements {
+		e := &f.elements[i]
+		switch e.kind {
+		case '_':
+			found := separatorAt(t, at)
+			if found == "" || sep != "" && sep != found {
+				return "", 0, false
+			}
+			sep = found
+			at += len(found)
+		case 0:
+			if !strings.HasPrefix(t[at:], e.text) {
+				return "", 0, false
+			}
+			at += len(e.text)
+		default:
+			for range e.size {
+				if at == len(t) || n == len(s.compact) || !e.accepts(t[at]) {
+					return "", 0, false
+				}
+				s.compact[n] = upper(t[at])
+				at++
+				n++
+			}
+		}
+	}
+	return unsafe.String(&s.compact[0], n), at, true
+}
+
+// standsFree reports whether t[start:end] is no part of a longer word, number or identifier.
+func (s *Scanner) standsFree(start, end int, weak bool) bool {
+	t := s.text
+	if !openLeft(t, start) || !closedRight(t, end) || afterDecimalPoint(t, start) || inIdentifier(t, start) {
+		return false
+	}
+	if !weak {
+		return true
+	}
+	return (start < 2 || t[start-1] != '-' || !isAlnum(t[start-2])) && (end+1 >= len(t) || t[end] != '-' || !isAlnum(t[end+1]))
+}
+
+// separatorBefore returns the separator between digit groups that ends at index end, or "".
+func separatorBefore(t string, end int) string {
+	if end == 0 {
+		return ""
+	}
+	switch c := t[end-1]; {
+	case c == ' ' || c == '-' || c == '.' || c == '+':
+		return t[end-1 : end]
+	case c == '0' || c >= utf8.RuneSelf:
+		for _, sep := range separators {
+			if len(sep) > 1 && strings.HasSuffix(t[:end], sep) {
+				return sep
+			}
+		}
+	}
+	return ""
+}
+
+func upper(c byte) byte {
+	if c-'a' <= 'z'-'a' {
+		return c &^ 0x20
+	}
+	return c
+}
+
+// numberKind returns the detector of an integer under a key that speaks for a kind of numbers, or None. An
+// integer has lost its leading zeros.
+func (s *Scanner) numberKind(digits []byte, context Context) ID {
+	for row := range numberKinds {
+		kind := &numberKinds[row]
+		if !context.kinds.has(row) || !s.e.enabled[kind.detector] {
+			continue
+		}
+		if kind.detector == Phone && kind.check == nil && len(digits) >= minPhone && len(digits) <= maxPhone {
+			return Phone
+		}
+		for _, text := range kind.forms {
+			lost := len(text) - len(digits)
+			if strings.Trim(text, "9") != "" || lost < 0 || lost > 2 || kind.weak && lost > 0 {
+				continue
+			}
+			n := copy(s.compact[:], "00"[:lost])
+			n += copy(s.compact[n:], digits)
+			if kind.check == nil || kind.check(unsafe.String(&s.compact[0], n)) {
+				return kind.detector
+			}
+		}
+	}
+	return None
+}
+
+// kindsOf returns the kinds of a detector.
+func kindsOf(id ID) (set kinds) {
+	for row := range numberKinds {
+		if numberKinds[row].detector == id {
+			set.add(row)
+		}
+	}
+	return set
+}
+
+// formIDs returns the detectors of numberKinds.
+func formIDs() (ids []ID) {
+	for row := range numberKinds {
+		ids = append(ids, numberKinds[row].detector)
+	}
+	return ids
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"unsafe"
+
+	"github.com/faultline-otel/faultline/processors/redact/internal/checkdigit"
+)
+
+// Lengths of international bank account numbers, ISO 13616.
+const (
+	minIBAN   = 15
+	maxIBAN   = 34
+	ibanGroup = 4
+)
+
+// findIBAN checks for an account number, compact or in groups of four, that has the run of digits at index at.
+func findIBAN(s *Scanner, at int) {
+	t := s.text
+	if at == 0 || at < s.floor {
+		return
+	}
+	if isAlnum(t[at-1]) {
+		start := at
+		for start > s.floor && at-start < maxIBAN && isAlnum(t[start-1]) {
+			start--
+		}
+		s.addIBAN(start)
+		return
+	}
+	// The first group, or a later one.
+	for start := at; start >= s.floor+ibanGroup+1 && at-start < maxIBAN; {
+		size := len(separatorBefore(t, start))
+		if size == 0 {
+			return
+		}
+		start -= size + ibanGroup
+		if start < s.floor || !isAlnum(t[start]) || !isAlnum(t[start+1]) || !isAlnum(t[start+2]) || !isAlnum(t[start+3]) {
+			return
+		}
+		if isLetter(t[start]) && isLetter(t[start+1]) && isASCIIDigit(t[start+2]) && isASCIIDigit(t[start+3]) {
+			s.addIBAN(start)
+			return
+		}
+	}
+}
+
+// addIBAN adds the account number that starts at index start, if there is one.
+func (s *Scanner) addIBAN(start int) {
+	t := s.text
+	if len(t)-start < minIBAN || !isLetter(t[start]) || !isLetter(t[start+1]) || !isASCIIDigit(t[start+2]) || !isASCIIDigit(t[start+3]) {
+		return
+	}
+	var (
+		number [maxIBAN + 1]byte
+		n      int
+		sep    string
+		small  bool
+		end    int
+	)
+	at := start
+	for n < len(number) && at < len(t) {
+		c := t[at]
+		if isAlnum(c) {
+			small = small || isLower(c)
+			number[n] = upper(c)
+			n++
+			at++
+			if n < minIBAN || n > maxIBAN || at < len(t) && isAlnum(t[at]) {
+				continue
+			}
+			if checkdigit.IBAN(unsafe.String(&number[0], n)) {
+				end = at
+			}
+			continue
+		}
+		found := separatorAt(t, at)
+		if found == "" || n%ibanGroup != 0 || sep != "" && sep != found || n > ibanGroup && sep == "" {
+			break
+		}
+		sep = found
+		at += len(found)
+	}
+	if end == 0 || !s.standsFree(start, end, false) || small && s.kindsAt(start).and(s.e.ibanKinds) == (kinds{}) {
+		return
+	}
+	s.add(span{start: start, end: end, detector: IBAN})
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Most numbers prove little by themselves. They count when a keyword of their kind (numbers.go) stands in
+// their key, or in front of them on the same line: "NHS number 943 476 5919", "マイナンバーは1234-…".
+
+// kinds is a set of rows of numberKinds.
+type kinds [2]uint64
+
+func (k *kinds) add(row int) { k[row/64] |= 1 << (row % 64) }
+
+func (k *kinds) has(row int) bool { return k[row/64]>>(row%64)&1 != 0 }
+
+func (k kinds) or(other kinds) kinds { return kinds{k[0] | other[0], k[1] | other[1]} }
+
+func (k kinds) and(other kinds) kinds { return kinds{k[0] & other[0], k[1] & other[1]} }
+
+// keywords finds the keywords of the kinds that are in use.
+type keywords struct {
+	known sieve
+	// bytes has the first, the middle and the last byte of the words, as a sieve has them.
+	bytes [1 << 9]uint64
+	words map[string]uint16
+	// ends lists the phrases by their last word.
+	ends map[uint16][]keyPhrase
+	// scripts lists the keywords in scripts without blanks between words, by their first character.
+	scripts map[rune][]scriptPhrase
+	// all are the kinds that have a keyword.
+	all kinds
+}
+
+type keyPhrase struct {
+	words []uint16
+	kinds kinds
+}
+
+type scriptPhrase struct {
+	text  string
+	kinds kinds
+}
+
+// newKeywords compiles the keywords of the enabled detectors.
+func newKeywords(enabled [numDetectors]bool) keywords {
+	k := keywords{words: map[string]uint16{}, ends: map[uint16][]keyPhrase{}, scripts: map[rune][]scriptPhrase{}}
+	for row := range numberKinds {
+		if kind := &numberKinds[row]; enabled[kind.detector] {
+			k.all.add(row)
+			for _, text := range kind.keywords {
+				k.add(text, row)
+			}
+		}
+	}
+	return k
+}
+
+func (k *keywords) add(text string, row int) {
+	var set kinds
+	set.add(row)
+	if first, _ := utf8.DecodeRuneInString(text); first >= 0x0590 {
+		k.scripts[first] = append(k.scripts[first], scriptPhrase{text: text, kinds: set})
+		return
+	}
+	var ids []uint16
+	for word := range strings.FieldsSeq(spell(text)) {
+		id, ok := k.words[word]
+		if !ok {
+			id = uint16(len(k.words) + 1)
+			k.words[word] = id
+			k.known.add(word)
+			place, bit := threeBytes(word)
+			k.bytes[place] |= bit
+		}
+		ids = append(ids, id)
+	}
+	last := ids[len(ids)-1]
+	k.ends[last] = append(k.ends[last], keyPhrase{words: ids, kinds: set})
+}
+
+// threeBytes returns the place of a word in the bytes of keywords.
+func threeBytes(word string) (place int, bit uint64) {
+	h := int(word[0]&31)<<10 | int(word[len(word)/2]&31)<<5 | int(word[len(word)-1]&31)
+	return h >> 6, 1 << (h & 63)
+}
+
+// word returns the number of a word in any case, or 0.
+func (k *keywords) word(text string) uint16 {
+	var buf [maxWord]byte
+	if place, bit := threeBytes(text); k.bytes[place]&bit == 0 || len(text) > len(buf) || !k.known.mayHold(text) {
+		return 0
+	}
+	for i := range len(text) {
+		buf[i] = lower(text[i])
+	}
+	return k.words[string(buf[:len(text)])]
+}
+
+// maxPhrase is how many words before the current one are remembered.
+const maxPhrase = 4
+
+// lastWords are the numbers of the words read last, the latest first.
+type lastWords [maxPhrase]uint16
+
+// read adds a word, and returns the kinds whose keyword ends with it.
+func (k *keywords) read(seen *lastWords, text string) kinds {
+	copy(seen[1:], seen[:maxPhrase-1])
+	seen[0] = k.word(text)
+	var found kinds
+	if seen[0] == 0 {
+		return found
+	}
+phrases:
+	for _, p := range k.ends[seen[0]] {
+		for i := range p.words {
+			if p.words[len(p.words)-1-i] != seen[i] {
+				continue phrases
+			}
+		}
+		found = found.or(p.kinds)
+	}
+	return found
+}
+
+// script returns the kinds whose keyword, in a script without blanks, stands in t at index at.
+func (k *keywords) script(t string, at int) kinds {
+	var found kinds
+	if r, size := utf8.DecodeRuneInString(t[at:]); size > 1 {
+		for _, p := range k.scripts[r] {
+			if strings.HasPrefix(t[at:], p.text) {
+				found = found.or(p.kinds)
+			}
+		}
+	}
+	return found
+}
+
+// inKey returns the kinds that have a keyword in the key of an attribute. Words that say that the value only
+// describes a number, as in "phone_type", take the kinds away.
+func (k *keywords) inKey(key string, about func(word string) bool) kinds {
+	var (
+		seen  lastWords
+		found kinds
+		last  kinds
+	)
+	for start, end := nextWord(key, 0); start < end; start, end = nextWord(key, end) {
+		last = k.read(&seen, key[start:end])
+		for i := start; i < end; i++ {
+			if key[i] >= utf8.RuneSelf && utf8.RuneStart(key[i]) {
+				last = last.or(k.script(key, i))
+			}
+		}
+		found = found.or(last)
+		if about(key[start:end]) && last == (kinds{}) {
+			found = last
+		}
+	}
+	return found
+}
+
+// hint is a keyword that was read.
+type hint struct {
+	at    int // where its last word starts
+	kinds kinds
+}
+
+// nearby remembers the keywords in front of the place that is looked at. It reads on from where it stopped,
+// so that no byte is read twice.
+type nearby struct {
+	hints []hint
+	seen  lastWords
+	end   int // up to where the text was read
+	// clause is the end of the last comma, semicolon or the like.
+	clause int
+}
+
+func (n *nearby) reset() { n.hints, n.seen, n.end, n.clause = n.hints[:0], lastWords{}, 0, 0 }
+
+// kindsAt returns the kinds that a keyword in front of index at, or the key of the value, speaks for.
+func (s *Scanner) kindsAt(at int) kinds {
+	found := s.context.kinds
+	n := &s.nearby
+	if at > n.end {
+		s.readKeywords(at)
+	}
+	from := max(s.floor, at-contextReach)
+	for i := len(n.hints) - 1; i >= 0 && n.hints[i].at >= from; i-- {
+		if n.hints[i].at < at {
+			found = found.or(n.hints[i].kinds)
+		}
+	}
+	return found
+}
+
+// readKeywords reads the text up to index at.
+func (s *Scanner) readKeywords(at int) {
+	t, n, k := s.text, &s.nearby, &s.e.keywords
+	i := n.end
+	if line := strings.LastIndexByte(t[max(i, at-contextReach):at], '\n'); line >= 0 {
+		i = max(i, at-contextReach) + line
+	}
+	if from := max(s.floor, at-contextReach); from > i {
+		i = from
+		n.hints, n.seen, n.clause = n.hints[:0], lastWords{}, 0
+		for i > 0 && i < at && isAlnum(t[i-1]) && isAlnum(t[i]) {
+			i++ // the rest of a word
+		}
+	}
+	n.end = at
+	for i < at {
+		c := t[i]
+		if isWordByte(c) {
+			start, end := nextWord(t[:at], i)
+			n.hint(start, k.read(&n.seen, t[start:end]))
+			if c >= utf8.RuneSelf || t[end-1] >= utf8.RuneSelf {
+				s.readScript(start, end)
+			}
+			i = end
+			continue
+		}
+		switch c {
+		case '\n':
+			n.hints, n.seen = n.hints[:0], lastWords{}
+		case ',', ';', '&', '|', '}':
+			n.clause = i + 1
+		case '=':
+			// What stands before the key of k=v says nothing about v.
+			n.forget(keyStart(t, i))
+		case ':':
+			n.forget(n.clause)
+		default:
+			if size := s.e.masks.at(t, i); size > 0 {
+				n.hints, n.seen = n.hints[:0], lastWords{}
+				i += size
+				continue
+			}
+		}
+		i++
+	}
+}
+
+// readScript reads the keywords in scripts without blanks.
+func (s *Scanner) readScript(start, end int) {
+	for i := start; i < end; i++ {
+		if c := s.text[i]; c >= 0xd0 && utf8.RuneStart(c) {
+			s.nearby.hint(i, s.e.keywords.script(s.text[:end], i))
+		}
+	}
+}
+
+func (n *nearby) hint(at int, found kinds) {
+	if found == (kinds{}) {
+		return
+	}
+	const enough = 2 * contextReach
+	if len(n.hints) == enough {
+		n.hints = n.hints[:copy(n.hints, n.hints[enough/2:])]
+	}
+	n.hints = append(n.hints, hint{at: at, kinds: found})
+}
+
+// forget drops the keywords before index at.
+func (n *nearby) forget(at int) {
+	i := 0
+	for i < len(n.hints) && n.hints[i].at < at {
+		i++
+	}
+	n.hints = n.hints[:copy(n.hints, n.hints[i:])]
+}
+
+// keyStart returns where the key starts that ends at index end, or the start of the text that may be read.
+func keyStart(t string, end int) int {
+	start := end
+	for start > 0 && end-start < maxTextKey && (isKeyByte(t[start-1]) || t[start-1] == '"' || t[start-1] == '\'' || t[start-1] == '\\') {
+		start--
+	}
+	if start == end { // a blank in front of the sign: the key may be several words
+		return 0
+	}
+	return start
+}

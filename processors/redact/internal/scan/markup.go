@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// Keys and values also stand in XML elements, in percent-encoded text and on command lines. A secret
+// there is found by the same words in its key.
+
+// Bounds of what is looked at for these.
+const (
+	maxElement = 4096 // bytes of the value of an XML element
+	maxFlag    = 64   // bytes of the name of a command-line option
+)
+
+// judgeName returns what the name t[start:end] says about its value.
+func (s *Scanner) judgeName(start, end int) (Context, bool) {
+	name := s.text[start:end]
+	if start >= end || start < s.floor || !s.e.vocab.mayDecide(name) || s.maskEndIn(start, end) > start {
+		return Context{}, false
+	}
+	c := s.e.vocab.judge(name, 0)
+	return c, c.detector != None
+}
+
+// addMarkup adds the value t[start:end] for a key with the context c.
+func (s *Scanner) addMarkup(c Context, start, end int) {
+	v := s.text[start:end]
+	if start >= end || s.e.isPlaceholder(v) || s.e.placeholderAt(s.text, start) || !c.accepts(v) {
+		return
+	}
+	if c.detector == Bearer {
+		s.addHeaderValue(start, end)
+		return
+	}
+	s.add(span{start: start, end: end, detector: c.detector})
+}
+
+// brackets are the ways in which the brackets of XML tags are written: as they are, in JSON that is safe to
+// stand in HTML, and as entities.
+var brackets = []struct{ open, closing string }{{"<", ">"}, {`\u003c`, `\u003e`}, {"&lt;", "&gt;"}}
+
+// findElement checks for a secret in an XML element, whose closing tag starts at index at.
+func findElement(s *Scanner, at int) {
+	t := s.text
+	form := 0
+	for !strings.HasPrefix(t[at:], brackets[form].open) {
+		form++
+	}
+	name := at + len(brackets[form].open) + len("/")
+	end := name
+	for end < len(t) && end-name < maxTextKey && (isKeyByte(t[end]) || t[end] == ':') {
+		end++
+	}
+	c, ok := s.judgeName(name, end)
+	if !ok || at <= s.floor {
+		return
+	}
+	if section, found := strings.CutSuffix(t[s.floor:at], "]]>"); found {
+		s.addCharacterData(c, s.floor+len(section))
+		return
+	}
+	to := at - slashesBefore(t, s.floor, at) // more backslashes where JSON stands inside of JSON
+	if form != 1 {
+		to = at
+	}
+	start := s.elementStart(to, brackets[form].closing, brackets[form].open)
+	s.addMarkup(c, start, to)
+}
+
+// elementStart returns where the content of the element starts that ends at index end: behind the last bracket in
+// front of it. It returns end if that is an opening one or none.
+func (s *Scanner) elementStart(end int, closing, opening string) int {
+	t := s.text
+	first, last := opening[len(opening)-1], closing[len(closing)-1]
+	for start := end; start > s.floor && end-start < maxElement; start-- {
+		switch c := t[start-1]; {
+		case c == last && strings.HasSuffix(t[s.floor:start], closing):
+			return start
+		case c == first && strings.HasSuffix(t[s.floor:start], opening):
+			return end
+		}
+	}
+	return end
+}
+
+// addCharacterData adds the content of a CDATA section of XML that ends at index end.
+func (s *Scanner) addCharacterData(c Context, end int) {
+	const opening, closing = "<![CDATA[", "]]>"
+	t := s.text
+	for start := end; start > s.floor && end-start < maxElement; start-- {
+		switch before := t[s.floor:start]; {
+		case strings.HasSuffix(before, opening):
+			s.addMarkup(c, start, end)
+			return
+		case strings.HasSuffix(before, closing):
+			return
+		}
+	}
+}
+
+// findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment.
+func findFlag(s *Scanner, at int) {
+	t := s.text
+	name := at + len("--")
+	if at < s.floor || at > 0 && (isAlnum(t[at-1]) || t[at-1] == '-') {
+		return
+	}
+	end := name
+	for end < len(t) && end-name < maxFlag && isKeyByte(t[end]) {
+		end++
+	}
+	c, ok := s.judgeName(name, end)
+	if !ok || end == len(t) {
+		return
+	}
+	// In a list of arguments both have quotes: "--key", "value".
+	value := end
+	if q, ok := quoteAt(t, end); ok {
+		value += q.size()
+		if value == len(t) || t[value] != ',' {
+			if value == len(t) || !isBlank(t[value]) {
+				return
+			}
+		} else {
+			value++
+		}
+	} else if !isBlank(t[end]) {
+		return
+	}
+	value = skipBlanks(t, value)
+	if value == len(t) || t[value] == '-' || t[value] == '=' {
+		return
+	}
+	if q, start, ok := openQuote(t, value); ok {
+		s.addMarkup(c, start, closing(t, start, q))
+		return
+	}
+	to := bareEnd(t, value)
+	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) {
+		s.addMarkup(c, value, to)
+	}
+}
+
+// flagTypes stand in the place of a value in the description of an option.
+var flagTypes = strings.Fields("string strings int uint bool file path name value stdin prompt option flag or and from in to")
+
+// findPercent checks for a secret in percent-encoded text, k%3Dv and %22k%22%3A%22v%22, whose encoded sign is
+// at index at.
+func findPercent(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor {
+		return
+	}
+	sign, size := percentAt(t, at)
+	end := at
+	quoted := false
+	if c, n := percentBefore(t, end); n > 0 && (c == '"' || c == '\'') && end-n >= s.floor {
+		end -= n
+		quoted = true
+	}
+	start := end
+	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
+		start--
+	}
+	start = min(skipEscape(t, start), end)
+	if strings.HasSuffix(t[:start], "%25") && start+2 <= end && isHex(t[start]) && isHex(t[start+1]) {
+		start += 2
+	}
+	c, ok := s.judgeName(start, end)
+	if !ok {
+		return
+	}
+	value := at + size
+	if hasPrefixFold(t[value:], "%24%7b") || hasPrefixFold(t[value:], "%7b%7b") {
+		return // a variable of a template
+	}
+	for n := 0; n < maxBlanks && value < len(t); n++ {
+		if b, n := percentAt(t, value); n > 0 && b == ' ' {
+			value += n
+		} else if t[value] == '+' {
+			value++
+		} else {
+			break
+		}
+	}
+	if q, n := percentAt(t, value); n > 0 && (q == '"' || q == '\'') {
+		s.addMarkup(c, value+n, percentEnd(t, value+n, string(q)))
+		return
+	}
+	if sign == ':' && !quoted {
+		return // the port of an encoded URL, or prose
+	}
+	s.addMarkup(c, value, percentEnd(t, value, "&;,)}] \n\r\t\"'<>"))
+}
+
+// percentEnd returns where percent-encoded text ends that starts at index at: where one of the bytes in stops
+// is encoded, or a byte that nothing encodes.
+func percentEnd(t string, at int, stops string) int {
+	for at < len(t) {
+		c, n := percentAt(t, at)
+		switch {
+		case n > 0 && strings.IndexByte(stops, c) >= 0:
+			return at
+		case n > 0:
+			at += n
+		case isSpace(t[at]) || strings.IndexByte(`&;"'<>\`, t[at]) >= 0:
+			return at
+		default:
+			at++
+		}
+	}
+	return at
+}
+
+// percentAt decodes the encoded byte at index at, %XX or, encoded twice, %25XX. It returns a size of 0 if there
+// is none.
+func percentAt(t string, at int) (c byte, size int) {
+	if at+3 > len(t) || t[at] != '%' {
+		return 0, 0
+	}
+	if strings.HasPrefix(t[at:], "%25") {
+		if c, ok := hexByte(t, at+3); ok {
+			return c, 5
+		}
+	}
+	if c, ok := hexByte(t, at+1); ok {
+		return c, 3
+	}
+	return 0, 0
+}
+
+// percentBefore decodes the encoded byte that ends at index end.
+func percentBefore(t string, end int) (c byte, size int) {
+	for _, n := range [...]int{5, 3} {
+		if end >= n {
+			if c, size := percentAt(t, end-n); size == n {
+				return c, n
+			}
+		}
+	}
+	return 0, 0
+}
+
+// findPercentUserinfo checks for a password in a percent-encoded URL, whose encoded colon is at index at.
+func findPercentUserinfo(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || at == 0 || !isAlnum(t[at-1]) {
+		return
+	}
+	start := at + len("%3A%2F%2F")
+	colon, sign := -1, -1
+	for end := start; end < len(t) && end-start < maxPercentAuthority; {
+		c, n := percentAt(t, end)
+		if n == 0 {
+			if isSpace(t[end]) || strings.IndexByte(`&"'<>/?#\`, t[end]) >= 0 {
+				break
+			}
+			end++
+			continue
+		}
+		if c == '/' || c == '?' || c == '#' {
+			break
+		}
+		if c == ':' && colon < 0 {
+			colon = end + n
+		}
+		if c == '@' {
+			sign = end
+		}
+		end += n
+	}
+	if colon < 0 || sign < colon {
+		return
+	}
+	s.userinfoEnd = sign
+	if s.e.masks.at(t, colon) == 0 && !s.e.isPlaceholder(t[colon:sign]) {
+		s.add(span{start: colon, end: sign, detector: Password})
+	}
+}
+
+// maxPercentAuthority bounds the user, password and host of an encoded URL, in bytes.
+const maxPercentAuthority = 256
+
+// entities are the ways in which HTML and XML write a quote, alone and inside of text that was escaped before.
+var entities = [...]string{"&quot;", "&#34;", "&#x22;", "&apos;", "&#39;", "&#x27;", "&amp;quot;", "&amp;#34;", "&amp;#39;"}
+
+// entityAt returns the length of the quote at index at that is written as an entity, or 0.
+func entityAt(t string, at int) int {
+	if at < len(t) && t[at] == '&' {
+		for _, e := range entities {
+			if strings.HasPrefix(t[at:], e) {
+				return len(e)
+			}
+		}
+	}
+	return 0
+}
+
+// entityBefore is entityAt for the quote that ends at index end and starts at index from or later.
+func entityBefore(t string, from, end int) int {
+	if end > from && t[end-1] == ';' {
+		longest := 0
+		for _, e := range entities {
+			if len(e) > longest && strings.HasSuffix(t[from:end], e) {
+				longest = len(e)
+			}
+		}
+		return longest
+	}
+	return 0
+}
+
+// entityEnd returns where the string ends whose content starts at index at and whose quotes are written as the
+// entity: at the next one, or at the end of the line.
+func entityEnd(t string, at int, entity string) int {
+	line := t[at:]
+	if n := strings.IndexByte(line, '\n'); n >= 0 {
+		line = line[:n]
+	}
+	if n := strings.Index(line, entity); n >= 0 {
+		return at + n
+	}
+	return at + len(line)
+}

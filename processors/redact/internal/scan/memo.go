@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "math/bits"
+
+// memo remembers short texts in which there is nothing to find: the few that a service writes again and again.
+// Each has one of two places, so that it cannot grow.
+type memo [256][2]remembered
+
+// maxRemembered is the length of the longest text that is remembered.
+const maxRemembered = 123
+
+type remembered struct {
+	text [maxRemembered]byte
+	size uint8
+	// tag is what the finding was made under.
+	tag uint32
+}
+
+// tag returns the tag that a text was put with, and whether it was.
+func (m *memo) tag(text string) (uint32, bool) {
+	places := m.places(text)
+	for i := range places {
+		if r := &places[i]; string(r.text[:r.size]) == text {
+			return r.tag, true
+		}
+	}
+	return 0, false
+}
+
+// put remembers a text that is not empty and not longer than maxRemembered.
+func (m *memo) put(text string, tag uint32) {
+	places := m.places(text)
+	places[1] = places[0]
+	places[0].size, places[0].tag = uint8(copy(places[0].text[:], text)), tag
+}
+
+// places returns the places that a text can have.
+func (m *memo) places(text string) *[2]remembered {
+	var h uint64
+	switch n := len(text); {
+	case n >= 8:
+		h = load64(text) ^ bits.RotateLeft64(load64(text[n-8:]), 29) ^ bits.RotateLeft64(load64(text[n/2-4:]), 13)
+	case n >= 4:
+		h = uint64(load32(text)) | uint64(load32(text[n-4:]))<<32
+	default:
+		h = uint64(text[0]) | uint64(text[n/2])<<8 | uint64(text[n-1])<<16
+	}
+	const odd = 0x9e3779b97f4a7c15 // spreads all bits to the upper ones
+	return &m[(h^uint64(len(text)))*odd>>56]
+}
+
+func load64(t string) uint64 { return uint64(load32(t)) | uint64(load32(t[4:]))<<32 }
+
+func load32(t string) uint32 {
+	return uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestNumberKinds has examples of each kind of number, next to near misses: without keyword, with a wrong check digit,
+// as a part of something longer.
+func TestNumberKinds(t *testing.T) {
+	check(t, newEngine(t), []text{
+		{"transfer to DE89370400440532013000 done", "transfer to [REDACTED:iban] done"},
+		{"IBAN: GB29 NWBK 6016 1331 9268 19", "IBAN: [REDACTED:iban]"},
+		{"iban=de89370400440532013000", "iban=[REDACTED:iban]"},
+		{"code DE00370400440532013000 x", ""},
+		{"de89370400440532013000", ""},
+		{";4111111111111111=29121011234567890?", ";[REDACTED:track]?"},
+		{"4111111111111111D29121011234567890", "[REDACTED:track]"},
+		{"%B4111111111111111^DOE/JOHN^29121011234567890?", "%B[REDACTED:track]?"},
+		{"routing number 021000021 account number 123456789012", "routing number [REDACTED:routing_number] account number [REDACTED:bank_account]"},
+		{"build 021000021 finished, account 123456789012 in us-east-1", ""},
+		{"ssn 078-05-1120", "ssn [REDACTED:ssn]"},
+		{"social security number 536 22 1234", "social security number [REDACTED:ssn]"},
+		{"part 000-12-3456 and 666-12-3456 and 123-00-4567 and 123-45-0000", ""},
+		{"123-45-6789-01 and 01-123-45-6789", ""},
+		{"536221234", ""},
+		{"ITIN 912-70-1234", "ITIN [REDACTED:itin]"},
+		{"npi: 1234567893", "npi: [REDACTED:npi]"},
+		{"DEA number AB1234563", "DEA number [REDACTED:dea]"},
+		{"AB1234563 npi 1234567894", ""},
+		{"patient 1EG4-TE5-MK73", "patient [REDACTED:mbi]"},
+		{"medicare 1EG4TE5MK73", "medicare [REDACTED:mbi]"},
+		{"vin=1HGCM82633A004352", "vin=[REDACTED:vin]"},
+		{"1HGCM82633A004352 vin 1HGCM82633A004353", ""},
+		{"マイナンバーは1234-5678-9018です", "マイナンバーは[REDACTED:my_number]です"},
+		{"my_number=123456789018", "my_number=[REDACTED:my_number]"},
+		{"個人番号１２３４５６７８９０１８", "個人番号[REDACTED:my_number]"},
+		{"法人番号 7000012050002", ""},
+		{"パスポート番号 TK1234567", "パスポート番号 [REDACTED:passport]"},
+		{"運転免許証番号: 301234567890", "運転免許証番号: [REDACTED:driver_licence]"},
+		{"aadhaar 2341 2341 2346", "aadhaar [REDACTED:aadhaar]"},
+		{"PAN: ABCPE1234F", "PAN: [REDACTED:in_pan]"},
+		{"529.982.247-25 and 529.982.247-26", "[REDACTED:br_cpf] and 529.982.247-26"},
+		{"身份证 11010519491231002X", "身份证 [REDACTED:cn_id]"},
+		{"주민등록번호 900101-1234568", "주민등록번호 [REDACTED:kr_rrn]"},
+		{"NINO AB123456C and AB 12 34 56 C", "NINO [REDACTED:uk_nino] and [REDACTED:uk_nino]"},
+		{"BG123456C QQ123456C", ""},
+		{"NHS number 943 476 5919", "NHS number [REDACTED:uk_nhs]"},
+		{"codice fiscale RSSMRA85T10A562S", "codice fiscale [REDACTED:eu_national_id]"},
+		{"pesel 44051401359, steuer-id 86095742719, bsn=111222333, dni 12345678Z", "pesel [REDACTED:eu_national_id], steuer-id [REDACTED:eu_national_id], bsn=[REDACTED:eu_national_id], dni [REDACTED:eu_national_id]"},
+		{"numéro de sécurité sociale 255081416802538", "numéro de sécurité sociale [REDACTED:eu_national_id]"},
+		{"SIN 046-454-286 TFN: 123 456 782", "SIN [REDACTED:ca_sin] TFN: [REDACTED:au_tfn]"},
+		{"NRIC S1234567D TC kimlik no 10000000146", "NRIC [REDACTED:sg_nric] TC kimlik no [REDACTED:tr_tckn]"},
+		{"date_of_birth=1985-04-12 created_at=1985-04-12", "date_of_birth=[REDACTED:date_of_birth] created_at=1985-04-12"},
+		{"生年月日は1985年4月12日", "生年月日は[REDACTED:date_of_birth]"},
+		{"dob 1985-13-12", ""},
+		{"IMEI 490154203237518 imsi=310150123456789", "IMEI [REDACTED:imei] imsi=[REDACTED:imsi]"},
+		{"490154203237518 310150123456789", ""},
+		// A keyword counts on its own line, near by, and not for the value of another key.
+		{"NHS number\n9434765919", ""},
+		{"bsn " + strings.Repeat("x ", 30) + "111222333", ""},
+		{"bsn=1, order=111222333", ""},
+		{`{"bsn":"111222333","order":"111222333"}`, `{"bsn":"[REDACTED:eu_national_id]","order":"111222333"}`},
+	})
+}
+
+func TestPhones(t *testing.T) {
+	const mask = "[REDACTED:phone]"
+	check(t, newEngine(t), []text{
+		{"call +14155552671 now", "call " + mask + " now"},
+		{"+44 20 7946 0958", mask},
+		{"+81 90 1234 5678", mask},
+		{"+1 (415) 555-2671", mask},
+		{"+49 (0)30 1234567", mask},
+		{"to=%2B14155552671&x=1", "to=" + mask + "&x=1"},
+		{"(415) 555-2671 or 415-555-2671 or 415.555.2671", mask + " or " + mask + " or " + mask},
+		{"電話 090-1234-5678", "電話 " + mask},
+		{"０９０－１２３４－５６７８", mask},
+		{"TEL: 03-1234-5678", "TEL: " + mask},
+		{"phone=09012345678 tel: 06 12 34 56 78", "phone=" + mask + " tel: " + mask},
+		{"フリーダイヤル 0120-123-456", ""},
+		{"delta +12345678 bytes at 2024-01-01T00:00:00+0900", ""},
+		{"1700000000 4155552671 115-555-2671 415-911-2671", ""},
+		{"10-20-30 1-2-3 2024-01-01 978-3-16-148410-0", ""},
+	})
+}
+
+func TestNetwork(t *testing.T) {
+	check(t, newEngine(t), []text{
+		{"from 8.8.8.8:443 and 8.8.4.0/24", "from [REDACTED:ipv4]:443 and [REDACTED:ipv4]/24"},
+		{"http://8.8.8.8/x", "http://[REDACTED:ipv4]/x"},
+		{"10.1.2.3 192.168.1.1 172.16.0.1 127.0.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 192.0.2.1", ""},
+		{"version 1.2.3.4 and v1.2.3.4 Chrome/120.0.60.71 1.3.6.1.4.1.311 08.8.8.8 8.8.8.256", ""},
+		{"peer 2607:f8b0:4005:805::200e up", "peer [REDACTED:ipv6] up"},
+		{"[2607:f8b0:4005:805::200e]:443", "[[REDACTED:ipv6]]:443"},
+		{"::1 fe80::1 fc00::1 2001:db8::1 a::b::c std::vector::push 12:34:56", ""},
+		{"device 00:1A:2B:3C:4D:5E, 00:11:22:33:44:55", "device [REDACTED:mac], [REDACTED:mac]"},
+		{"001a.2b3c.4d5e", "[REDACTED:mac]"},
+		{"ff:ff:ff:ff:ff:ff 00:00:00:00:00:00", ""},
+		{"MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48", ""},
+		{`open C:\Users\bob\x.txt and /home/ann/y`, `open C:\Users\[REDACTED:user_path]\x.txt and /home/[REDACTED:user_path]/y`},
+		{"GET /Users/bob/x and example.com/home/ann/y", ""},
+	})
+}
+
+func TestNumbersByKey(t *testing.T) {
+	s := newEngine(t).Scanner()
+	defer s.Release()
+	for _, c := range []struct {
+		key   string
+		value int64
+		want  ID
+	}{
+		{"customer.phone", 4155552671, Phone},
+		{"cpf", 52998224725, CPF},
+		{"myNumber", 123456789018, MyNumber},
+		{"ssn", 78051120, None}, // too short: a leading zero is not made up for shapes without check digit
+		{"order_id", 52998224725, None},
+		{"phone_count", 4155552671, None},
+	} {
+		out, changed := s.Int(c.value, s.Key(c.key).Context)
+		assert.Equal(t, c.want != None, changed, c.key)
+		if changed {
+			assert.Equal(t, s.Mask(c.want), out, c.key)
+		}
+	}
+}
+
+// TestNumbersAreFound generates numbers with valid check digits for the kinds whose form is of digits only.
+func TestNumbersAreFound(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	s := newEngine(t).Scanner()
+	defer s.Release()
+	for _, kind := range numberKinds {
+		if kind.check == nil || len(kind.forms) == 0 || strings.Trim(kind.forms[0], "9") != "" || kind.detector == DateOfBirth {
+			continue
+		}
+		digits := make([]byte, len(kind.forms[0]))
+		tried, found := 0, 0
+		for range 20000 {
+			for i := range digits {
+				digits[i] = '0' + byte(r.IntN(10))
+			}
+			if !kind.check(string(digits)) {
+				continue
+			}
+			tried++
+			if _, changed := s.Value("the "+kind.keywords[0]+" "+string(digits)+" was given", Context{}); changed {
+				found++
+			}
+		}
+		assert.GreaterOrEqual(t, float64(found), 0.995*float64(tried), "%s, %s", Detectors[kind.detector].Name, kind.keywords[0])
+	}
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"slices"
+	"strings"
+)
+
+// Mask returns the text that replaces a match of the detector, or for None, a value that could not be
+// scanned.
+func (s *Scanner) Mask(id ID) string { return s.e.masks.text[id] }
+
+// add records a match that a finder came across, unless it stays.
+func (s *Scanner) add(m span) {
+	if s.e.on(m.detector) && !s.leaves(m) {
+		s.insert(m)
+	}
+}
+
+// insert adds a match to those found. Where it overlaps earlier ones, both become one match over all their
+// bytes, so that no part of either stays, named after the one that starts first, then the one of the
+// higher class, then the longer one.
+func (s *Scanner) insert(m span) {
+	last := len(s.found)
+	first := last
+	for first > 0 && s.found[first-1].end > m.start {
+		first--
+		if s.found[first].start >= m.end {
+			last = first // it stands behind this one
+			continue
+		}
+		m = s.e.merge(s.found[first], m)
+	}
+	s.found = slices.Replace(s.found, first, last, m)
+	s.floor = max(s.floor, m.end)
+}
+
+func (e *Engine) merge(a, b span) span {
+	winner := a
+	if e.precedes(b, a) {
+		winner = b
+	}
+	winner.start = min(a.start, b.start)
+	winner.end = max(a.end, b.end)
+	winner.out = ""
+	return winner
+}
+
+func (e *Engine) precedes(b, a span) bool {
+	if b.start != a.start {
+		return b.start < a.start
+	}
+	if bc, ac := e.detectors[b.detector].Class, e.detectors[a.detector].Class; bc != ac {
+		return bc > ac
+	}
+	return b.end-b.start > a.end-a.start
+}
+
+// resolve says what is written in place of each match in the text.
+func (s *Scanner) resolve(text string) {
+	for i := range s.found {
+		if m := &s.found[i]; m.out == "" {
+			m.out = s.replacement(m.detector, text[m.start:m.end])
+		}
+	}
+}
+
+// addLater adds matches that were found in the output for the matches so far.
+func (s *Scanner) addLater(later []span) {
+	var at position
+	for i := range later {
+		m := &later[i]
+		m.start, m.end = s.original(&at, m.start, false), s.original(&at, m.end, true)
+	}
+	all := append(slices.Clone(s.found), later...)
+	slices.SortStableFunc(all, func(a, b span) int { return a.start - b.start })
+	s.found = s.found[:0]
+	for _, m := range all {
+		s.insert(m)
+	}
+}
+
+// position is how far an output was mapped back to the text that it was made from.
+type position struct {
+	match int // the first match that is not before the position
+	grown int // by how much the output before that match is longer than the text
+}
+
+// original maps an index of the output to the text. An index inside of a replacement becomes the start of
+// the match, or its end. Indexes must be mapped in ascending order.
+func (s *Scanner) original(p *position, at int, end bool) int {
+	for ; p.match < len(s.found); p.match++ {
+		m := s.found[p.match]
+		start, size := m.start+p.grown, m.size()
+		switch {
+		case at < start || at == start && end:
+			return at - p.grown
+		case at < start+size || at == start+size && end:
+			if end {
+				return m.end
+			}
+			return m.start
+		}
+		p.grown += size - (m.end - m.start)
+	}
+	return at - p.grown
+}
+
+// size returns the length of what is written in place of the match.
+func (m *span) size() int { return len(m.out) + 2*len(m.quote) }
+
+// build writes the output for the matches found.
+func (s *Scanner) build(text string) string {
+	size := len(text)
+	for _, m := range s.found {
+		size += m.size() - (m.end - m.start)
+	}
+	var out strings.Builder
+	out.Grow(size)
+	done := 0
+	for _, m := range s.found {
+		out.WriteString(text[done:m.start])
+		out.WriteString(m.quote)
+		out.WriteString(m.out)
+		out.WriteString(m.quote)
+		done = m.end
+	}
+	out.WriteString(text[done:])
+	return out.String()
+}

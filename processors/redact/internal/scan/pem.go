@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+const (
+	// maxPEMLabel bounds the label between the dashes of a PEM header.
+	maxPEMLabel = 64
+	// minKeyLine is the length from which a line of base64 is a part of a key. A header without one is only
+	// talked about.
+	minKeyLine = 16
+)
+
+// findPEM checks for a private key in the textual encoding of RFC 7468 or of OpenPGP (RFC 9580, section 6.2),
+// whose line breaks may be escaped. A key without an end goes on as long as the text can be part of one.
+// Certificates and public keys stay.
+func findPEM(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor {
+		return
+	}
+	dashes := strings.TrimLeft(t[at:min(len(t), at+len("-----"))], "-")
+	start := at + len("-----") - len(dashes) // behind the dashes
+	near := t[start:min(len(t), start+maxPEMLabel)]
+	n := strings.Index(near, "----")
+	if n < 0 || !isPrivateLabel(near[:n]) {
+		return
+	}
+	start += n
+	for start < len(t) && t[start] == '-' {
+		start++
+	}
+	s.addKey(at, start)
+}
+
+// isPrivateLabel reports whether a label says that a private key follows. Blanks may be URL-encoded.
+func isPrivateLabel(label string) bool {
+	_, rest, ok := strings.Cut(label, "PRIVATE")
+	return ok && (strings.HasPrefix(rest, " KEY") || strings.HasPrefix(rest, "+KEY") || strings.HasPrefix(rest, "%20KEY"))
+}
+
+// findPuTTY checks for the private part of a key file of PuTTY, which starts at index at.
+func findPuTTY(s *Scanner, at int) {
+	if start := at + len("Private-Lines:"); at >= s.floor {
+		s.addKey(start, start)
+	}
+}
+
+// addKey adds t[from:] up to the end of the private key whose content starts at index start.
+func (s *Scanner) addKey(from, start int) {
+	t := s.text
+	if start < s.keyEnd {
+		return
+	}
+	end, line, isKey := start, 0, false
+	for end < len(t) && inPEM[t[end]] {
+		if t[end] == '-' && strings.HasPrefix(t[end:], "----") {
+			after, ends := pemEnd(t, end)
+			if ends {
+				end = after
+			}
+			break
+		}
+		line++
+		if !isBase64(t[end]) {
+			line = 0
+		}
+		isKey = isKey || line >= minKeyLine
+		end++
+	}
+	if !isKey {
+		s.keyEnd = end
+		return
+	}
+	for end > start && (t[end-1] == '\\' || isSpace(t[end-1])) {
+		end-- // the backslash belongs to the quote behind it
+	}
+	s.add(span{start: from, end: end, detector: PEM})
+}
+
+// pemEnd returns the index behind the footer of a PEM file that starts at index at.
+func pemEnd(t string, at int) (end int, ok bool) {
+	i := at
+	for i < len(t) && t[i] == '-' {
+		i++
+	}
+	near := t[i:min(len(t), i+maxPEMLabel)]
+	if !strings.HasPrefix(strings.TrimLeft(near, " "), "END") {
+		return at, false
+	}
+	n := strings.Index(near, "----")
+	if n < 0 {
+		return i + len(near), true
+	}
+	for i += n; i < len(t) && t[i] == '-'; i++ {
+	}
+	return i, true
+}
+
+// inPEM has the bytes of the lines and the header fields of a key, and of escaped line breaks.
+var inPEM = func() (in [256]bool) {
+	for c := range in {
+		in[c] = isAlnum(byte(c))
+	}
+	for _, c := range []byte("+/=-:,. \t\r\n\\%()_") {
+		in[c] = true
+	}
+	return in
+}()

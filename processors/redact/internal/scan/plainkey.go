@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "slices"
+
+// The tags of what is remembered of the ends of keys.
+const (
+	alwaysPlain uint32 = iota
+	plainAlone         // words in front of the text could change the verdict
+)
+
+// isPlain reports whether judge has no verdict on a key that ends with the text. whole is set if the text is all
+// of the key.
+func (s *Scanner) isPlain(text string, whole bool) bool {
+	if len(text) > maxRemembered {
+		return s.e.vocab.isPlain(text, whole)
+	}
+	if tag, ok := s.plainKeys.tag(text); ok && (whole || tag == alwaysPlain) {
+		return true
+	}
+	if !s.e.vocab.isPlain(text, whole) {
+		return false
+	}
+	tag := alwaysPlain
+	if whole {
+		tag = plainAlone
+	}
+	s.plainKeys.put(text, tag)
+	return true
+}
+
+// isPlain is that of the scanner without a memory.
+func (v *vocabulary) isPlain(text string, whole bool) bool {
+	switch {
+	case !v.endsPhrase(text):
+		return true
+	case v.judge(text, 0).detector != None:
+		return false
+	}
+	return whole || !notSecret[text] && !v.completesPhrase(text)
+}
+
+// completesPhrase reports whether a phrase can end in a text that starts in front of it.
+func (v *vocabulary) completesPhrase(text string) bool {
+	var ids []uint16
+	for start, end := nextWord(text, 0); start < end && len(ids) < maxKeyWords; start, end = nextWord(text, end) {
+		if w := v.lookup(text[start:end]); w.id != 0 || !isASCIIDigit(text[start]) {
+			ids = append(ids, w.id)
+		}
+	}
+	for i, id := range ids {
+		for _, words := range v.lastWords[id] {
+			if in := len(words) - (i + 1); in > 0 && slices.Equal(words[in:], ids[:i+1]) {
+				return true
+			}
+		}
+	}
+	return len(ids) == maxKeyWords
+}
+
+// endsPhrase reports whether a word of a text ends a phrase. Without one, judge has no verdict on a key that
+// ends with the text, of which only the words of the text count.
+func (v *vocabulary) endsPhrase(text string) bool {
+	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
+		if w := text[start:end]; v.ends.mayHold(w) && len(v.lastWords[v.lookup(w).id]) > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// queryNames are the parameters in the query or the fragment of a URL that carry a credential and have no
+// word of the vocabulary in their name. Those of the value false may be something else, and count only if
+// the value looks random.
+//
+// The first group is what the semantic conventions for OpenTelemetry ask to redact in url.full and
+// url.query.
+var queryNames = map[string]bool{
+	"x-amz-signature": true, "x-amz-credential": true, "x-amz-security-token": true,
+	"x-goog-signature": true, "x-goog-credential": true, "sig": true, "signature": true,
+	"x-oss-signature": true, "x-cos-signature": true, "hmac": true, "sas": true, "jwt": true,
+	"samlresponse": true, "assertion": true, "client_assertion": true, "code_verifier": true,
+	"auth": false, "session": false, "sid": false, "ticket": false, "key": false, "se_token": true,
+}
+
+const (
+	maxQueryName = 24
+	// stateReach is how far from an authorization code (RFC 6749, section 4.1.2) its state is looked for.
+	stateReach = 256
+)
+
+// findQuerySecret checks for a credential in the query or the fragment of a URL, whose name ends at the equals
+// sign at index at.
+func (s *Scanner) findQuerySecret(at int) {
+	t := s.text
+	start := at
+	for start > s.floor && at-start < maxQueryName+maxEscape && isKeyByte(t[start-1]) {
+		start--
+	}
+	start = min(skipEscape(t, start), at)
+	if start == 0 || start == at || at-start > maxQueryName || !startsParameter(t, start) {
+		return
+	}
+	value := at + 1
+	if value == len(t) || s.e.placeholderAt(t, value) {
+		return
+	}
+	name := t[start:at]
+	var folded [maxQueryName]byte
+	for i := range len(name) {
+		folded[i] = lower(name[i])
+	}
+	switch certain, ok := queryNames[string(folded[:len(name)])]; {
+	case !ok && (len(name) != len("code") || !hasPrefixFold(name, "code") || !s.hasState(start, value)):
+		return
+	case ok && !certain && !looksRandom(t[value:bareEnd(t[:min(len(t), value+maxProse)], value)]):
+		return
+	}
+	end := bareEnd(t, value)
+	if hash := strings.IndexByte(t[value:end], '#'); hash >= 0 {
+		end = value + hash
+	}
+	if !s.e.isPlaceholder(t[value:end]) {
+		s.add(span{start: value, end: end, detector: URLSecret})
+	}
+}
+
+// startsParameter reports whether a parameter of a query starts at index at: one of the delimiters stands in
+// front of it, possibly as an escape of JSON or HTML.
+func startsParameter(t string, at int) bool {
+	if strings.IndexByte("?&#;", t[at-1]) >= 0 {
+		return true
+	}
+	return strings.HasSuffix(t[:at], `\u0026`)
+}
+
+// hasState reports whether a parameter called state stands near an authorization code.
+func (s *Scanner) hasState(start, value int) bool {
+	t := s.text
+	return strings.Contains(t[max(0, start-stateReach):start], "state=") ||
+		strings.Contains(t[value:min(len(t), value+stateReach)], "state=")
+}

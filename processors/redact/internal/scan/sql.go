@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+const (
+	maxColumns    = 4096 // bytes of a list of columns
+	maxSQLKeyword = 48   // bytes between a keyword and its literal
+)
+
+// findPasswordClause checks for the password in IDENTIFIED BY '…' and its variants. at is the index of the
+// keyword.
+func findPasswordClause(s *Scanner, at int) {
+	t := s.text
+	i := at + len("identified ")
+	for n := 0; n < 3 && at >= s.floor; n++ { // IDENTIFIED [WITH plugin] {BY | AS} [PASSWORD] 'x'
+		start := i
+		for i < len(t) && i-at < maxSQLKeyword && isKeyByte(t[i]) {
+			i++
+		}
+		word := t[start:i]
+		i = skipBlanks(t, i)
+		if isOneOf(word, []string{"by", "as"}) {
+			if i+len("password ") < len(t) && hasPrefixFold(t[i:], "password ") {
+				i = skipBlanks(t, i+len("password "))
+			}
+			s.addLiteral(Password, i)
+			return
+		}
+	}
+}
+
+// findPasswordLiteral checks for the password in PASSWORD '…' and PASSWORD('…'). at is the index of the
+// keyword.
+func findPasswordLiteral(s *Scanner, at int) {
+	if at >= s.floor && openLeft(s.text, at) {
+		s.addLiteral(Password, at+strings.IndexByte(s.text[at:], '\''))
+	}
+}
+
+// addLiteral adds the content of the string literal of SQL that starts at index at, or nothing if there is none.
+func (s *Scanner) addLiteral(id ID, at int) {
+	t := s.text
+	if at >= len(t) || s.e.placeholderAt(t, at) {
+		return
+	}
+	if q, ok := quoteAt(t, at); ok {
+		start := at + q.size()
+		if end := literalEnd(t, start, q); end < len(t) && !s.e.isPlaceholder(t[start:end]) {
+			s.add(span{start: start, end: end, detector: id})
+		}
+	}
+}
+
+// literalEnd returns the index of the quote that closes a string literal of SQL, in which a doubled quote is one
+// of the content.
+func literalEnd(t string, from int, q quote) int {
+	for {
+		end := closing(t, from, q)
+		next := end + q.size()
+		if q.mark != '\'' || next >= len(t) || t[end:min(len(t), next+q.size())] != doubled(t, end, q) {
+			return end
+		}
+		from = next + q.size()
+	}
+}
+
+// doubled returns the text at index at if it is the quote twice, or else a text that is not there.
+func doubled(t string, at int, q quote) string {
+	n := q.size()
+	if at+2*n <= len(t) && t[at:at+n] == t[at+n:at+2*n] {
+		return t[at : at+2*n]
+	}
+	return "\x00"
+}
+
+// findRequirePass checks for the password in the Redis command CONFIG SET requirepass. at is the index of the
+// word.
+func findRequirePass(s *Scanner, at int) {
+	t := s.text
+	after := at + len("requirepass")
+	if q, ok := quoteAt(t, after); ok && after+q.size() <= len(t) {
+		after += q.size()
+	}
+	start := skipBlanks(t, after)
+	if start == after || start == len(t) || at < s.floor {
+		return
+	}
+	if q, from, ok := openQuote(t, start); ok {
+		s.addMarkup(Context{detector: Password}, from, closing(t, from, q))
+		return
+	}
+	if end := bareEnd(t, start); !isOneOf(t[start:end], messageWords) {
+		s.addMarkup(Context{detector: Password}, start, end)
+	}
+}
+
+// findValues checks for literals in the place of a column with a telling name, in INSERT INTO t (columns) VALUES
+// (literals). at is the index of the keyword. Parameters stay.
+func findValues(s *Scanner, at int) {
+	t := s.text
+	end := at
+	for end > s.floor && at-end < maxBlanks && isSpace(t[end-1]) {
+		end--
+	}
+	if at < s.valuesEnd || end <= s.floor || t[end-1] != ')' {
+		return
+	}
+	end--
+	start := end
+	for start > s.floor && end-start < maxColumns && t[start-1] != '(' && t[start-1] != ')' {
+		start--
+	}
+	if start == s.floor || t[start-1] != '(' {
+		return
+	}
+	var columns [64]Context
+	n, any := 0, false
+	for from := start; from <= end && n < len(columns); n++ {
+		to := from + strings.IndexByte(t[from:end]+",", ',')
+		columns[n], _ = s.judgeName(from, to)
+		any = any || columns[n].detector != None
+		from = to + 1
+	}
+	if any {
+		s.valuesEnd = s.addTuples(at+strings.IndexByte(t[at:], '('), columns[:n])
+	}
+}
+
+// addTuples adds the literals of the lists of values that start at index at, each in brackets, for which the
+// columns have a detector. It returns where the lists end.
+func (s *Scanner) addTuples(at int, columns []Context) int {
+	t := s.text
+	for column, depth := 0, 0; at < len(t); {
+		if n := s.e.masks.at(t, at); n > 0 {
+			at += n // which may contain a comma
+			continue
+		}
+		switch c := t[at]; {
+		case c == '(':
+			depth++
+			at++
+		case c == ')':
+			if depth--; depth == 0 {
+				column = -1 // the comma behind it starts the next list
+			}
+			at++
+		case c == ',' && depth <= 1:
+			column++
+			at++
+		case c == ',' || isSpace(c):
+			at++
+		case depth == 0 || c == ';':
+			return at
+		default:
+			start, end, size := literalAt(t, at)
+			if column >= 0 && column < len(columns) && columns[column].detector != None && (size > 0 || depth == 1) {
+				s.addColumn(columns[column], start, end)
+			}
+			at = end + size
+		}
+	}
+	return at
+}
+
+// literalAt returns the bounds of the content of the literal, or other word, at index at, and the size of its
+// closing quote.
+func literalAt(t string, at int) (start, end, size int) {
+	q, start, ok := openQuote(t, at)
+	if !ok && (t[at] == 'N' || t[at] == 'E' || t[at] == 'X') {
+		if q, ok = quoteAt(t, at+1); ok {
+			start = at + 1 + q.size()
+		}
+	}
+	if ok {
+		end = literalEnd(t, start, q)
+		return start, end, min(q.size(), len(t)-end)
+	}
+	for end = at + 1; end < len(t) && strings.IndexByte(",();", t[end]) < 0 && !isSpace(t[end]); {
+		end++
+	}
+	return at, end, 0
+}
+
+// addColumn adds a literal, unless it is a parameter, the name of a function, or stands for no value.
+func (s *Scanner) addColumn(c Context, start, end int) {
+	t := s.text
+	v := t[start:end]
+	if start > 0 && t[start-1] != '\'' && t[start-1] != '"' {
+		if strings.IndexByte(":@$?%", t[start]) >= 0 || isOneOf(v, []string{"default"}) || end < len(t) && t[end] == '(' {
+			return
+		}
+	}
+	s.addMarkup(Context{detector: c.detector}, start, end)
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !amd64
+
+package scan
+
+// hasVector reports that there are no vector instructions for this processor.
+const hasVector = false
+
+// minVector is of no effect here.
+const minVector = 0
+
+type vectorScratch struct{}
+
+func (f *fingerprints) classify(c *chunk, text string, from, n int) {
+	for i := 0; i < n; i += blockSize {
+		c.blocks[i/blockSize] = f.block(text, from+i)
+	}
+}
