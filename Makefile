@@ -78,6 +78,10 @@ fuzz: ## Run each fuzz target for FUZZTIME
 bench: ## Run the benchmarks that the READMEs quote
 	go test -run '^$$' -bench . -benchmem ./processors/...
 
+.PHONY: bench-redact
+bench-redact: ## Compare the cost of redact with upstream's redaction; fails when the lead shrinks
+	cd bench && go run ./redact --want-logs 100 --want-spans 40
+
 .PHONY: lint
 lint: $(TOOLS)/golangci-lint ## Run go vet and golangci-lint
 	go vet $(PACKAGES)
