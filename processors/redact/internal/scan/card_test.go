@@ -209,3 +209,15 @@ func TestNumbers(t *testing.T) {
 	_, changed := s.Float(0.5, s.Key("password").Context)
 	assert.True(t, changed, "a fraction under a secret key")
 }
+
+// From 17 digits on, a card word must back the finding, in any script.
+func TestCardWords(t *testing.T) {
+	s := newEngine(t).Scanner()
+	defer s.Release()
+	for _, word := range []string{"card", "銀聯カード", "カード番号", "信用卡号", "신용카드"} {
+		out, _ := s.Value(word+" 62521840905366562", Context{})
+		assert.Equal(t, word+" [REDACTED:card]", out)
+	}
+	out, changed := s.Value("番号 62521840905366562", Context{})
+	assert.False(t, changed, out)
+}

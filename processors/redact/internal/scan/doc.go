@@ -9,7 +9,8 @@
 //   - blocks.go reads the text once, 64 bytes at a time, and turns it into bit masks: where a run
 //     of digits starts, and where a byte stands that can be part of a finder's literal.
 //     fingerprint.go says how vector instructions do the same (vector_amd64.s).
-//   - scanner.go runs a finder at those places only, collects the matches, settles overlaps and
+//   - timestamp.go and hexword.go tell which digits are no numbers: those of times and identifiers.
+//   - scanner.go runs a finder at the other places only, collects the matches, settles overlaps and
 //     builds the output. A value without a match is returned as it is, without a copy.
 //   - email.go, card.go, bearer.go, keyed.go and url.go are the finders: hand-written checks that
 //     look at a bounded number of bytes around the place they are called for, so that the whole

@@ -188,6 +188,8 @@ func (s *Scanner) scan() {
 	if e.single != 0 && strings.IndexByte(s.text, '.') >= 0 {
 		dotted = e.single
 	}
+	behind := 0 // the end of the last date and time
+	hexEnd := 0 // the end of the last word of hexadecimal digits, in which there are no numbers
 	var blocks []blockMasks
 	for base := 0; base < len(s.text); base += blockSize {
 		if len(blocks) == 0 {
@@ -200,8 +202,20 @@ func (s *Scanner) scan() {
 			if at >= len(s.text) { // what joins the last digits to nothing
 				break
 			}
+			if at < behind {
+				continue
+			}
 			c := s.text[at]
 			if isASCIIDigit(c) {
+				if behind = timestampEnd(s.text, at); behind > at {
+					continue
+				}
+				if at < hexEnd {
+					continue
+				}
+				if hexEnd = hexWordEnd(s.text, at); hexEnd > at {
+					continue
+				}
 				for _, find := range e.digits {
 					find(s, at)
 				}

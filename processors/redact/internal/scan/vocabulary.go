@@ -122,6 +122,14 @@ var phrases = []phrase{
 	{"accesstoken", Secret, certain},
 	{"authtoken", Secret, certain},
 	{"refreshtoken", Secret, certain},
+	{"sessiontoken", Secret, certain},
+	{"bearertoken", Secret, certain},
+	{"apitoken", Secret, certain},
+	{"idtoken", Secret, certain},
+	{"csrftoken", Secret, 0},
+	{"xsrftoken", Secret, 0},
+	{"apisecret", Secret, certain},
+	{"appsecret", Secret, certain},
 	{"clientsecret", Secret, certain},
 	{"secretkey", Secret, certain},
 	{"passkey", Secret, certain},
@@ -154,7 +162,8 @@ var technicalWords = strings.Fields(`trace span parent offset seq sequence nano 
 	epoch ts timestamp unix byte bytes size duration pid port build version checksum hash digest fingerprint`)
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
-	visa mastercard amex maestro unionpay jcb diners`)
+	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
+	银行卡号 银联 신용카드 카드번호`)
 
 // vocabulary holds the words that keys are made of, each as a number, and the phrases over them.
 type vocabulary struct {

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestHexWordEnd(t *testing.T) {
+	const id = "80f198ee56343ba864fe8b2a57d3eff7"
+	for _, c := range []struct {
+		text string
+		at   int
+		want int
+	}{
+		{id, 0, 32},
+		{"trace=" + id + " ok", 10, 38},
+		{"e457b5a2e4d86bd1,", 1, 16},
+		{"e457b5a2e4d86bd", 1, 1},             // 15
+		{"e457b5a2e4d86bd1x", 1, 1},           // part of a longer word
+		{"x_e457b5a2e4d86bd1", 3, 3},          // the same
+		{"4111111111111111", 0, 0},            // a number
+		{"4111111111111111a", 0, 17},          // no number
+		{"de89370400440532013000", 2, 2},      // an IBAN
+		{"4111111111111111A", 0, 0},           // not in lower case
+		{"4111 1111 1111 1111", 0, 0},         // groups
+		{"4111-1111-1111-1111-abcdef", 0, 0},  // groups
+		{`\u00e9e457b5a2e4d86bd1`, 7, 7},      // an escape
+		{strings.Repeat("a1", 500), 501, 501}, // too long to be read
+	} {
+		assert.Equal(t, c.want, hexWordEnd(c.text, c.at), c.text)
+	}
+}
+
+// What stands next to an identifier is found as without it.
+func TestNextToHexWord(t *testing.T) {
+	s := newEngine(t).Scanner()
+	defer s.Release()
+	const id = "80f198ee56343ba864fe8b2a57d3eff7"
+	for _, text := range []string{id + " %", "% " + id, "trace=" + id + ",card=%", id + "/%/" + id} {
+		out, _ := s.Value(strings.Replace(text, "%", "4111111111111111", 1), Context{})
+		assert.Equal(t, strings.Replace(text, "%", "[REDACTED:card]", 1), out)
+	}
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+// timestampEnd returns the end of the date and time of RFC 3339, such as 2025-11-23T06:00:00.123Z, that starts
+// at index at, or at if there is none. Most lines of logs have one, its six numbers could each be the start of
+// many things, and as a whole it is none of them.
+func timestampEnd(t string, at int) int {
+	const shortest = len("2025-11-23T06:00:00")
+	if len(t)-at < shortest || t[at+4] != '-' || t[at+7] != '-' || t[at+10] != 'T' || t[at+13] != ':' || t[at+16] != ':' {
+		return at
+	}
+	if at > 0 && !startsToken(t[at-1]) {
+		return at
+	}
+	for i := range shortest {
+		if i != 4 && i != 7 && i != 10 && i != 13 && i != 16 && !isASCIIDigit(t[at+i]) {
+			return at
+		}
+	}
+	end := at + shortest
+	if end+1 < len(t) && t[end] == '.' && isASCIIDigit(t[end+1]) {
+		end += 1 + digitRun(t, end+1)
+	}
+	if end < len(t) && t[end] == 'Z' {
+		end++
+	} else if len(t)-end >= len("+09:00") && (t[end] == '+' || t[end] == '-') && t[end+3] == ':' &&
+		isASCIIDigit(t[end+1]) && isASCIIDigit(t[end+2]) && isASCIIDigit(t[end+4]) && isASCIIDigit(t[end+5]) {
+		end += len("+09:00")
+	}
+	if end < len(t) && !startsToken(t[end]) && t[end] != ']' && t[end] != ')' && t[end] != '}' && t[end] != ';' {
+		return at
+	}
+	return end
+}
+
+// startsToken reports the bytes that stand in front of a time: blanks, quotes, brackets and what assigns.
+func startsToken(c byte) bool {
+	switch c {
+	case ' ', '\t', '\n', '\r', '"', '\'', '[', '(', '{', '=', ',', '|':
+		return true
+	}
+	return false
+}
