@@ -3,8 +3,9 @@
 package scan
 
 import (
-	"slices"
 	"strings"
+
+	"github.com/faultline-otel/faultline/processors/redact/internal/checkdigit"
 )
 
 // Lengths of payment card numbers, ISO/IEC 7812-1.
@@ -146,7 +147,7 @@ shapes:
 // so many numbers that a card word must back the finding.
 func isCard(digits []byte) (ok, wide bool) {
 	n := len(digits)
-	if n < minCard || n > maxCard || !luhn(digits) {
+	if n < minCard || n > maxCard || !checkdigit.Luhn(string(digits)) {
 		return false, false
 	}
 	two := int(digits[0]-'0')*10 + int(digits[1]-'0')
@@ -183,23 +184,6 @@ func isMaestro(four int) bool {
 		return true
 	}
 	return false
-}
-
-// luhn checks the last of the digits by the formula of ISO/IEC 7812-1 annex B.
-func luhn(digits []byte) bool {
-	sum := 0
-	double := false
-	for _, c := range slices.Backward(digits) {
-		d := int(c - '0')
-		if double {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-		double = !double
-	}
-	return sum%10 == 0
 }
 
 // digitRun returns the number of digits at index at, counting no more than decide the matter.

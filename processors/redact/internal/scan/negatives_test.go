@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/faultline-otel/faultline/processors/redact/internal/checkdigit"
 )
 
 // TestIdentifiersStay generates the identifiers and numbers that telemetry is full of. None of them may
@@ -99,7 +101,7 @@ func TestCardsAreFound(t *testing.T) {
 				digits[i] = '0' + byte(r.IntN(10))
 			}
 			for d := range byte(10) {
-				if digits[len(digits)-1] = '0' + d; luhn(digits) {
+				if digits[len(digits)-1] = '0' + d; checkdigit.Luhn(string(digits)) {
 					break
 				}
 			}
