@@ -5,22 +5,20 @@ package stacktrace
 import (
 	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 )
 
-// benchmarkTexts returns one usual trace per language and shape.
+// benchmarkTexts returns the cases of the corpus that stand for the usual traces of their language.
 func benchmarkTexts(tb testing.TB) map[string]corpusCase {
 	tb.Helper()
 	texts := map[string]corpusCase{}
-	for name, path := range map[string]string{
-		"go/panic":      "go/http_handler",
-		"go/recovered":  "go/service_recovered",
-		"go/pkg_errors": "go/pkg_errors_wrap",
-		"python/simple": "python/simple",
-		"python/chain":  "python/mixed_chain",
-		"python/group":  "python/group_nested",
-	} {
-		texts[name] = readCase(tb, "testdata/corpus/"+path+".txt")
+	for _, c := range corpus(tb) {
+		if c.Benchmark {
+			texts[c.language+"/"+c.name] = c
+		}
 	}
+	require.NotEmpty(tb, texts)
 	return texts
 }
 

@@ -20,7 +20,7 @@ import (
 
 // A corpusCase is a file testdata/corpus/LANGUAGE/NAME.txt: what is expected in YAML, a line "---",
 // and the text, byte for byte. Files without the comment "# written" are captured from real
-// programs by testdata/gen/capture.py. The directory "none" has texts without a trace.
+// programs by testdata/gen/capture_LANGUAGE.py. The directory "none" has texts without a trace.
 type corpusCase struct {
 	name     string
 	language string
@@ -38,6 +38,9 @@ type corpusCase struct {
 	// Type and Message are not checked if absent.
 	Type    *string
 	Message *string
+
+	// Benchmark says that the trace is a usual one, which TestAllocations and BenchmarkParse take.
+	Benchmark bool
 
 	// Hints of the call.
 	Freeform bool

@@ -29,6 +29,18 @@ const (
 	goPC        = " (0x"
 )
 
+func golang() language {
+	return language{
+		name:   "go",
+		sdks:   []string{"go"},
+		margin: letters + "/.",
+		indent: letters + "/._",
+		opens:  opensGo,
+		parse:  parseGo,
+		inApp:  inAppGo,
+	}
+}
+
 // opensGo asks for the line that has the place of a frame.
 func opensGo(line string) bool {
 	if line[0] != ' ' && line[0] != '\t' {

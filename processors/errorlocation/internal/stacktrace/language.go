@@ -15,6 +15,17 @@ const (
 	Unknown Language = iota
 	Go
 	Python
+	Java       // and Kotlin, Scala, Clojure and Groovy
+	JavaScript // of V8, Firefox and Safari
+	DotNet
+	Ruby
+	PHP
+	Rust
+	Erlang // and Elixir
+	CPP
+	Swift
+	Dart
+	Perl
 
 	// NumLanguages is one more than the largest Language.
 	NumLanguages
@@ -52,25 +63,19 @@ var languages [NumLanguages]language
 // The table is filled here rather than where it is declared because grammars refer to it.
 func init() {
 	languages = [NumLanguages]language{
-		Go: {
-			name:   "go",
-			sdks:   []string{"go"},
-			margin: letters + "/.",
-			indent: letters + "/._",
-			opens:  opensGo,
-			parse:  parseGo,
-			inApp:  inAppGo,
-		},
-		Python: {
-			name:          "python",
-			sdks:          []string{"python"},
-			margin:        "F>",
-			indent:        "F|",
-			opens:         opensPython,
-			parse:         parsePython,
-			inApp:         inAppPython,
-			innermostLast: true,
-		},
+		Go:         golang(),
+		Python:     python(),
+		Java:       java(),
+		JavaScript: javascript(),
+		DotNet:     dotnet(),
+		Ruby:       ruby(),
+		PHP:        php(),
+		Rust:       rust(),
+		Erlang:     erlang(),
+		CPP:        cpp(),
+		Swift:      swift(),
+		Dart:       dart(),
+		Perl:       perl(),
 	}
 	for lang := Unknown + 1; lang < NumLanguages; lang++ {
 		for _, c := range []byte(languages[lang].margin) {

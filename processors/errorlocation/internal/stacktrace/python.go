@@ -24,6 +24,19 @@ const (
 	pyIn     = ", in "
 )
 
+func python() language {
+	return language{
+		name:          "python",
+		sdks:          []string{"python"},
+		margin:        "F>",
+		indent:        "F|",
+		opens:         opensPython,
+		parse:         parsePython,
+		inApp:         inAppPython,
+		innermostLast: true,
+	}
+}
+
 func opensPython(line string) bool {
 	if rest := strings.TrimLeft(line, " |>"); strings.HasPrefix(rest, pyFile) {
 		return strings.Contains(rest, pyLine)

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+func dart() language {
+	return language{name: "dart", sdks: []string{"dart"}}
+}

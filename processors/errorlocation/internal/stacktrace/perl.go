@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+func perl() language {
+	return language{name: "perl", sdks: []string{"perl"}}
+}
