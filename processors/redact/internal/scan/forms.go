@@ -361,22 +361,26 @@ func (s *Scanner) tryForm(f *form, at int) bool {
 	if !ok || start < s.floor || !openLeft(s.text, start) {
 		return false
 	}
-	number, end, ok := s.compactForm(f, start, sep)
-	if !ok {
-		return false
-	}
+	// The words in front are read for the few numbers that are left, but where nothing is there to leave some out.
 	kind := &numberKinds[f.row]
-	if !s.standsFree(start, end, kind.weak) || kind.check != nil && !kind.check(number) {
+	if kind.check == nil && !s.backs(f, at) {
 		return false
 	}
-	// The words in front are read for the few that are left.
-	if !f.free {
-		if near := s.kindsAt(at); !near.has(f.row) {
-			return false
-		}
+	number, end, ok := s.compactForm(f, start, sep)
+	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && (!kind.check(number) || !s.backs(f, at)) {
+		return false
 	}
 	s.add(span{start: start, end: end, detector: kind.detector, quote: jsonNumberQuote(s.text, start, end)})
 	return true
+}
+
+// backs reports whether the form needs no keyword or has one in front of index at.
+func (s *Scanner) backs(f *form, at int) bool {
+	if f.free {
+		return true
+	}
+	near := s.kindsAt(at)
+	return near.has(f.row)
 }
 
 // start returns where the form starts whose trigger is at index at, and the separator in front of it.

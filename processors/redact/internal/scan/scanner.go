@@ -145,7 +145,7 @@ func (s *Scanner) IsClean(text string, context Context) bool {
 
 // isShort reports whether a value can be remembered as clean.
 func isShort(text string, context Context) bool {
-	return len(text) <= maxRemembered && text != "" && context == Context{flags: context.flags}
+	return uint(len(text)-1) < maxRemembered && context.detector == None && context.kinds[0]|context.kinds[1] == 0
 }
 
 // run finds the matches of one text.

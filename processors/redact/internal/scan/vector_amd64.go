@@ -22,9 +22,9 @@ func (f *fingerprints) classify(c *chunk, text string, from, n int) {
 	}
 	tail := 0
 	if start := from + whole*blockSize; start < from+n {
-		t := &c.vector.tail
-		clear(t[copy(t[:], text[start:]):])
 		tail = (from + n - start + blockSize - 1) / blockSize
+		t := c.vector.tail[:tail*blockSize+windowSize-1]
+		clear(t[copy(t, text[start:]):])
 	}
 	classifyVector(f, text[from:], whole, &c.vector, tail, &c.blocks)
 }
