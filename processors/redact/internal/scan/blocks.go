@@ -123,53 +123,54 @@ type events struct {
 // events returns the places of the block; previous are the digits of the block before. Colons between two digits, as
 // in a clock time, are taken from the anchors, but for those of four parts, which are addresses.
 func (m *blockMasks) events(previous uint64) events {
+	// Few branches, because which blocks have what cannot be foretold.
 	d := m.digits
 	if d == 0 {
 		return events{}
 	}
 	before := d<<1 | previous>>63
-	if clock := m.colons & before & (d >> 1); clock != 0 {
-		m.anchors &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
-	}
+	clock := m.colons & before & (d >> 1)
+	m.anchors &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
+
 	numbers := d &^ before & (d>>1 | 1<<63) & (d>>2 | 3<<62) & (d>>3 | 7<<61)
-	if pairs := d & before; pairs != 0 {
+	if last := scattered(d, previous, d&before) &^ (m.colons << 6); last != 0 {
 		// The digits of a clock time with milliseconds are as in a codice fiscale.
-		numbers |= scattered(d, previous, pairs) &^ (m.colons << 6)
+		numbers |= last & scatteredFully(d, previous)
 	}
 	between := before &^ d & (d>>1 | 1<<63) &^ m.colons
-	steps := m.joints & (m.joints>>3 | 7<<61) & (m.joints>>6 | 63<<58)
-	if fours := m.joints & (m.joints>>5 | 31<<59); fours != 0 {
-		steps |= fours & triplets(d, previous)
-	}
+	twos := (m.joints>>3 | 7<<61) & (m.joints>>6 | 63<<58)
+	fours := (m.joints>>5 | 31<<59) & aroundDigits(d)
 	return events{
 		numbers: numbers,
 		joints:  between & m.joints & (between>>2 | between>>3 | between>>4 | 15<<60),
-		steps:   steps,
+		steps:   m.joints & (twos | fours),
 	}
 }
 
-// scattered returns where the last digit stands of what has its digits as an Italian codice fiscale or a Medicare
-// beneficiary identifier, compact or with hyphens: forms without a longer run. previous are the digits of the
-// block before, and pairs those digits that follow another one.
-func scattered(d, previous, pairs uint64) (found uint64) {
-	is := func(back int) uint64 { return d<<back | previous>>(64-back) }
-	if p := pairs & is(4) & is(7); p != 0 {
-		fiscale := is(2) &^ is(3) & is(5) &^ is(6) & is(8)
-		compact := ^is(2) &^ is(3) &^ is(6) &^ is(9) & is(10)
-		found = p & (fiscale | compact)
-	}
-	if p := pairs & is(5) & is(9); p != 0 {
-		found |= p & ^is(2) &^ is(3) &^ is(4) &^ is(7) &^ is(8) &^ is(11) & is(12)
-	}
-	return found
+// scattered returns where the last digit can stand of what has its digits as an Italian codice fiscale or a Medicare
+// beneficiary identifier, compact or with hyphens: forms without a longer run. It looks at a few of the digits, and
+// scatteredFully at all but the last two. previous are the digits of the block before, and pairs those digits that
+// follow another one.
+func scattered(d, previous, pairs uint64) uint64 {
+	return pairs & (behind(d, previous, 4)&behind(d, previous, 7) | behind(d, previous, 5)&behind(d, previous, 9))
 }
 
-// triplets returns where the first full stop of a MAC address in three groups of four can stand: groups with at
-// least one digit each. Bytes beyond the block count as what is looked for.
-func triplets(d, previous uint64) uint64 {
-	left := d<<1 | d<<2 | d<<3 | d<<4 | previous>>63 | previous>>62 | previous>>61 | previous>>60
-	right := d>>1 | d>>2 | d>>3 | d>>4 | 1<<63
-	return left & right & (right>>5 | 31<<59)
+func scatteredFully(d, previous uint64) uint64 {
+	is := func(n int) uint64 { return behind(d, previous, n) }
+	fiscale := is(2) &^ is(3) & is(4) & is(5) &^ is(6) & is(7) & is(8)
+	compact := ^is(2) &^ is(3) & is(4) &^ is(6) & is(7) &^ is(9) & is(10)
+	hyphens := ^is(2) &^ is(3) &^ is(4) & is(5) &^ is(7) &^ is(8) & is(9) &^ is(11) & is(12)
+	return fiscale | compact | hyphens
+}
+
+// behind returns the places n behind the digits.
+func behind(d, previous uint64, n int) uint64 { return d<<n | previous>>(64-n) }
+
+// aroundDigits returns the places with a digit among the four bytes on either side, as the first full stop of a MAC
+// address in three groups of four has. Bytes beyond the block count as digits.
+func aroundDigits(d uint64) uint64 {
+	left, right := d|d<<1, d|d>>1
+	return ((left|left<<2)<<1 | 15) & ((right|right>>2)>>1 | 15<<60)
 }
 
 // isASCIIDigit and its neighbours classify single bytes. Bytes from 0x80 on are none of these.

@@ -87,7 +87,9 @@ type literal struct {
 // there: bit i for those at index i, i+64 and so on. So a byte under which there are many literals costs little more
 // than one with a single one.
 type literals struct {
-	list []literal
+	// single are the finders that the byte alone calls.
+	single []func(s *Scanner, at int)
+	list   []literal
 	near [len(nearPlaces)][256]uint64
 }
 
@@ -95,6 +97,10 @@ type literals struct {
 var nearPlaces = [...]int{-1, 1, 2}
 
 func (ls *literals) add(l literal) {
+	if len(l.text) == 1 {
+		ls.single = append(ls.single, l.find)
+		return
+	}
 	bit := uint64(1) << (len(ls.list) % 64)
 	ls.list = append(ls.list, l)
 	for i, place := range nearPlaces {

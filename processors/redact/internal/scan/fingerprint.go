@@ -128,6 +128,9 @@ func newFingerprints(all []literal, digits bool) *fingerprints {
 	for i, b := range buckets(prints, maxBuckets) {
 		if c := all[i].text[0]; len(all[i].text) == 1 && c < utf8.RuneSelf {
 			f.single[c&15] |= 1 << (c >> 4)
+			if upper := c &^ 0x20; all[i].fold && isUpper(upper) {
+				f.single[upper&15] |= 1 << (upper >> 4)
+			}
 			continue
 		}
 		set := &f.sets[b/8]

@@ -246,6 +246,7 @@ func from64(n int) uint64 {
 
 // callFinders calls the finders whose literal has its anchor at index at.
 func (s *Scanner) callFinders(ls *literals, at int) {
+	s.call(ls.single, at)
 	var before, after, second byte // what a literal asks for beyond the text cannot be 0
 	if at > 0 {
 		before = s.text[at-1]
