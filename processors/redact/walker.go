@@ -39,7 +39,7 @@ type walker struct {
 // Bounds of what is remembered of a map: its first entries, with values up to a length.
 const (
 	maxRecent = 32
-	maxValue  = 63
+	maxValue  = 127
 )
 
 // entry is what is remembered of an entry of a map.
