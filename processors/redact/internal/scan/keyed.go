@@ -27,6 +27,9 @@ func findKeyed(s *Scanner, at int) {
 	if at < s.floor {
 		return
 	}
+	if isNameKey(s.text, at) {
+		s.findPair(at)
+	}
 	var (
 		key   textKey
 		value int

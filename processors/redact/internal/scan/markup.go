@@ -53,10 +53,10 @@ func findElement(s *Scanner, at int) {
 		end++
 	}
 	c, ok := s.judgeName(name, end)
-	if !ok || at <= s.floor {
+	if at <= s.floor || !ok && !endsWithWord(t[name:end], nameWords) {
 		return
 	}
-	if section, found := strings.CutSuffix(t[s.floor:at], "]]>"); found {
+	if section, found := strings.CutSuffix(t[s.floor:at], "]]>"); ok && found {
 		s.addCharacterData(c, s.floor+len(section))
 		return
 	}
@@ -65,6 +65,10 @@ func findElement(s *Scanner, at int) {
 		to = at
 	}
 	start := s.elementStart(to, brackets[form].closing, brackets[form].open)
+	if !ok {
+		s.findNameElement(start, to, end)
+		return
+	}
 	s.addMarkup(c, start, to)
 }
 

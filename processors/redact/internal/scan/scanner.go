@@ -55,6 +55,8 @@ type Scanner struct {
 	// paramsEnd, valuesEnd and keyEnd are the same for the parameters of a scheme, the values of an INSERT
 	// and for what follows the header of a private key.
 	paramsEnd, valuesEnd, keyEnd int
+	// pairEnd is the end of the last name whose value was looked for elsewhere.
+	pairEnd int
 
 	// chunk has the masks of a part of the text while it is scanned: a finder must not scan.
 	chunk chunk
@@ -177,6 +179,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
+	s.pairEnd = 0
 	s.left.known = false
 }
 
