@@ -167,6 +167,9 @@ func (f *form) next() int {
 func (f *form) joint() int {
 	for i := 0; i+4 < len(f.elements); i++ {
 		e := f.elements[i:]
+		if e[1].text == "/" {
+			continue // which does not call findJoint
+		}
 		if e[0].kind == '9' && e[0].size < 4 && isSeparator(e[1]) && e[2].kind == '9' && e[2].size < 4 && isSeparator(e[3]) && e[4].kind == '9' {
 			return i
 		}

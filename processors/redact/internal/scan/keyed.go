@@ -213,6 +213,8 @@ func (s *Scanner) addValue(key textKey, at int) {
 	switch {
 	case t[at] == '[':
 		s.addList(key, t, at)
+	case t[at] == '{' && !key.colon:
+		s.addBraced(key, t, at)
 	case t[at] == '{':
 		// The keys inside are looked at on their own.
 	case key.colon && key.quote == "" && !countsInProse(key, t, at):
@@ -220,6 +222,13 @@ func (s *Scanner) addValue(key textKey, at int) {
 		s.addBare(key, at, lineEnd(t, at))
 	default:
 		s.addBare(key, at, bareEnd(t, at))
+	}
+}
+
+// addBraced adds the value in braces of a connection string of ODBC, which may contain semicolons.
+func (s *Scanner) addBraced(key textKey, t string, at int) {
+	if end := strings.IndexByte(t[at:min(len(t), at+maxTextKey)], '}'); end > 1 && !strings.ContainsAny(t[at:at+end], "=:\"\n") && !isName(t[at+1:at+end]) {
+		s.addBare(key, at+1, at+end)
 	}
 }
 
@@ -258,7 +267,7 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
-	if s.e.isPlaceholder(v) || !key.accepts(v) {
+	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && s.isColumnOrParameter(start, end) {
 		return
 	}
 	m := span{start: start, end: end, detector: key.detector}
@@ -296,7 +305,7 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 // openQuote returns the quote at index at and where its content starts. A letter in front of the quote
 // that marks the kind of a Python literal belongs to the quote.
 func openQuote(t string, at int) (q quote, start int, ok bool) {
-	if at+1 < len(t) && strings.IndexByte("bBuUrRfF", t[at]) >= 0 {
+	if at+1 < len(t) && strings.IndexByte("bBuUrRfFnN", t[at]) >= 0 {
 		if q, ok := quoteAt(t, at+1); ok && q.slashes == 0 {
 			return q, at + 2, true
 		}
@@ -390,10 +399,23 @@ func (c Context) accepts(v string) bool {
 		return len(v) >= 3 && len(v) <= 4 && allDigits(v)
 	case c.flags&code3to8 != 0:
 		return len(v) >= 3 && len(v) <= 8 && allDigits(v)
+	case c.flags&random != 0:
+		return looksRandom(v)
+	case c.flags&userPassword != 0:
+		return isUserPassword(v)
 	case c.flags&notCount != 0:
 		return len(v) > 3 || !allDigits(v)
 	}
 	return true
+}
+
+// isUserPassword reports whether v is a user and a password with a colon between, plain or in base64.
+func isUserPassword(v string) bool {
+	user, password, found := strings.Cut(v, ":")
+	if found {
+		return user != "" && len(password) >= minSecret && !strings.HasPrefix(password, "//") && !strings.Contains(v, " ") && hasDigit(password)
+	}
+	return len(v) >= minFreeCredential && isUserAndPassword(v)
 }
 
 // countsInProse reports whether the bare value at index at, after "key: ", is a value rather than the

@@ -131,7 +131,7 @@ func TestQuerySecrets(t *testing.T) {
 		{`{"u":"/c?sv=1\u0026sig=Zm9v\u0026x=1"}`, `{"u":"/c?sv=1\u0026sig=` + mask + `\u0026x=1"}`},
 		{"/cb?code=abc&state=xyz", "/cb?code=" + mask + "&state=xyz"},
 		{"/cb?state=xyz&code=abc", "/cb?state=xyz&code=" + mask},
-		{"/x?session=0123456789abcdef", "/x?session=" + mask},
+		{"/x?session=0123456789abcdef", "/x?session=[REDACTED:secret]"},
 		{"/x#access_token=abc&token_type=bearer", "/x#access_token=[REDACTED:secret]&token_type=bearer"},
 		{"/x?auth=basic&session=3&key=name", ""},
 		{"/x?code=404", ""},

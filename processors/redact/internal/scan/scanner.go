@@ -157,6 +157,9 @@ func (s *Scanner) run(text string, context Context) {
 	if context.detector != None && s.keyed() || len(text) < s.e.minLength {
 		return
 	}
+	if s.e.enabled[Password] {
+		s.findFirstCommand()
+	}
 	s.scan()
 	if s.pending != 0 {
 		s.findCustom(text)

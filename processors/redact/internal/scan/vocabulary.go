@@ -30,6 +30,10 @@ const (
 	// code3to8 and code3to4: only a value of so many digits counts.
 	code3to8
 	code3to4
+	// random: only a value that looks generated counts.
+	random
+	// userPassword: only user:password counts, plain or in base64.
+	userPassword
 	// wholeLine: a value after "key:" goes on to the end of the line.
 	wholeLine
 )
@@ -90,6 +94,12 @@ var phrases = []phrase{
 	{"otp code", Secret, certain | lastWord | code3to8},
 	{"pin code", Secret, certain | lastWord | code3to8},
 
+	{"verification code", Secret, certain | lastWord | code3to8},
+	{"login code", Secret, certain | lastWord | code3to8},
+	{"one time code", Secret, certain | lastWord | code3to8},
+	{"fa code", Secret, certain | lastWord | code3to8}, // 2fa code
+	{"security code", CVV, certain | lastWord | code3to4},
+
 	{"cvv", CVV, certain | lastWord | code3to4},
 	{"cvc", CVV, certain | lastWord | code3to4},
 	{"csc", CVV, certain | lastWord | code3to4},
@@ -113,7 +123,6 @@ var phrases = []phrase{
 	{"secret access key", Secret, certain},
 	{"shared access signature", Secret, certain},
 	{"requirepass", Password, certain},
-	{"masterauth", Password, certain},
 	{"userpass", Password, certain},
 	{"dbpasswd", Password, certain},
 	{"dbpwd", Password, certain},
@@ -137,6 +146,25 @@ var phrases = []phrase{
 	{"motdepasse", Password, certain},
 	{"wachtwoord", Password, certain},
 	{"parola", Password, certain},
+	{"passwords", Password, certain | lastWord},
+	{"storepass", Password, certain},
+	{"keypass", Password, certain},
+	{"masterauth", Password, certain},
+	{"rediscli auth", Password, certain},
+	{"security answer", Password, certain | wholeLine},
+	{"psk", Secret, certain | lastWord},
+	{"preshared key", Secret, certain},
+	{"shared key", Secret, certain},
+	{"license key", Secret, certain},
+	{"licence key", Secret, certain},
+	{"licensekey", Secret, certain},
+	{"subscription key", Secret, certain},
+	{"client key data", Secret, certain},
+	{"connect sid", Secret, certain},
+	{"creds", Secret, lastWord},
+	{"session", Secret, certain | lastWord | random},
+	{"pat", Secret, certain | lastWord | random},
+	{"auth", Secret, certain | lastWord | userPassword},
 	{"パスワード", Password, certain},
 	{"密码", Password, certain},
 	{"비밀번호", Password, certain},
@@ -156,7 +184,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	policy method url uri path file filename version versions expiry expires expiration ttl timeout index
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
-	encoder factory repository field label form page event reset strength`)
+	encoder factory repository field label toggle button link icon tooltip form page event reset strength`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version checksum hash digest fingerprint`)
