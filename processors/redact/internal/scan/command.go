@@ -26,7 +26,7 @@ var passwordOptions = []passwordOption{
 	{letter: 'p', commands: []string{"7z ", "7za ", "rar "}, attached: true},
 	{letter: 'P', commands: []string{"unzip", "zip "}, apart: true},
 	{letter: 'a', commands: []string{"redis-cli"}, apart: true},
-	{letter: 'a', commands: []string{"http ", "https ", "xh "}, apart: true, pair: true},
+	{letter: 'a', commands: []string{"http", "xh "}, apart: true, pair: true},
 	{letter: 'w', commands: []string{"ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"}, attached: true, apart: true},
 	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, pair: true},
 	{letter: 'U', commands: []string{"curl"}, attached: true, apart: true, pair: true},

@@ -275,5 +275,6 @@ var finders = append([]finder{
 	{literals: []string{" in ('", " in('", " like '", "!= '", "!='"}, fold: true, reports: keyedIDs, find: findComparison},
 	{literals: []string{"set password for "}, fold: true, reports: []ID{Password}, find: findSetPassword},
 	{literals: []string{"%5f", "%2d", "%2e", "%5d="}, fold: true, reports: keyedIDs, find: findEncodedKey},
+	{literals: []string{":5432:", ":*:"}, reports: []ID{Password}, find: findPasswordFile},
 	{literals: []string{"SETUSER "}, reports: []ID{Password}, find: findUserRule},
 }, vendorFinders()...)

@@ -107,7 +107,7 @@ func findCodeWord(s *Scanner, at int) {
 		}
 	}
 	end := at
-	for end < len(t) && (isLetter(t[end]) || t[end] == ' ' && end+4 < len(t) && hasPrefixFold(t[end:], " code")) {
+	for end < len(t) && (isLetter(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
 		end++
 	}
 	if i, ok := wordAt(t, skipBlanks(t, end)); ok && i.start > end && isCode(t[i.start:i.end]) && i.start < len(t) {
@@ -268,5 +268,35 @@ func findDataSource(s *Scanner, at int) {
 	}
 	if end < len(t) && t[end] == '@' && end > slash+1 && at >= s.floor {
 		s.addMarkup(Context{detector: Password}, slash+1, end)
+	}
+}
+
+// findPasswordFile checks for the password in a line of the password file of PostgreSQL,
+// host:port:database:user:password. at is the index of the port with its colons, or of another field.
+func findPasswordFile(s *Scanner, at int) {
+	t := s.text
+	start := at
+	for start > s.floor && at-start < commandReach && t[start-1] != '\n' {
+		start--
+	}
+	if at < s.floor || start > 0 && t[start-1] != '\n' {
+		return
+	}
+	const fields = 4 // in front of the password
+	password := start
+	for n := 0; n < fields; password++ {
+		if password >= len(t) || isSpace(t[password]) || password-start > 2*commandReach {
+			return
+		}
+		if t[password] == ':' {
+			n++
+		}
+	}
+	end := password
+	for end < len(t) && !isSpace(t[end]) && end-password < commandReach {
+		end++
+	}
+	if password > at && (end == len(t) || t[end] == '\n' || t[end] == '\r') {
+		s.addMarkup(Context{detector: Password}, password, end)
 	}
 }

@@ -142,6 +142,8 @@ func frontOf(t string, at int) int {
 			return frontOther
 		case at > 1 && (isASCIIDigit(t[at-2]) || c >= utf8.RuneSelf || c == '0'):
 			return frontSeparator
+		case at > 1 && t[at-2] == ')':
+			return frontOther
 		}
 	case c == '(' || c == ')':
 		return frontOther
@@ -227,7 +229,9 @@ func findNumber(s *Scanner, at int) {
 	if at > 0 && (t[at-1] >= utf8.RuneSelf || t[at-1] == '0') {
 		s.findJointsBefore(at)
 	}
-	if n >= minPhone || at > 0 && (t[at-1] == ')' || t[at-1] == '(') || next > 0 && next != otherScript && (n != 4 || next != 2 || t[at] == '0') {
+	// The area code in front of a short number calls nothing.
+	short := n >= 5 && front == frontSeparator && t[at-1] != '.'
+	if n >= minPhone || short || at > 0 && (t[at-1] == ')' || t[at-1] == '(') || next > 0 && next != otherScript && (n != 4 || next != 2 || t[at] == '0') {
 		s.findKeyedPhone(at)
 	}
 }

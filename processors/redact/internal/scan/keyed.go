@@ -216,12 +216,46 @@ func (s *Scanner) addValue(key textKey, at int) {
 	case t[at] == '{' && !key.colon:
 		s.addBraced(key, t, at)
 	case t[at] == '{':
-		// The keys inside are looked at on their own.
+		s.addObject(key, t, at)
 	case key.colon && key.quote == "" && !countsInProse(key, t, at):
 	case key.colon && key.quote == "" && key.flags&wholeLine != 0:
 		s.addBare(key, at, lineEnd(t, at))
+	case key.colon && key.quote != "" && isApart(t, at) && isName(t[at:bareEnd(t, at)]):
+		// A name in quotes and a colon in a sentence: in JSON, what has no quotes is a number.
 	default:
 		s.addBare(key, at, bareEnd(t, at))
+	}
+}
+
+// isApart reports whether a blank stands in front of the colon in front of the value at index at.
+func isApart(t string, at int) bool {
+	sign := trimRight(t, 0, at, " \t") - 1
+	return sign > 0 && t[sign] == ':' && isBlank(t[sign-1])
+}
+
+// addObject adds the strings of the object of JSON at index at, which has a key that is secret whatever it has, but for
+// those whose own key says that they only describe one. Objects inside of it are left to their own keys.
+func (s *Scanner) addObject(key textKey, t string, at int) {
+	if key.flags&certain == 0 || key.quote == "" {
+		return
+	}
+	for at = skipSpaces(t, at+1); at < len(t) && t[at] != '}'; {
+		name, ok := itemAt(t, at)
+		if !ok || name.quote != key.quote || name.after >= len(t) || t[name.after] != ':' {
+			return
+		}
+		value, ok := itemAt(t, skipBlanks(t, name.after+1))
+		if !ok {
+			return
+		}
+		if inner := s.e.vocab.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 {
+			s.addQuoted(key, value.start, value.end)
+		}
+		at = skipSpaces(t, value.after)
+		if at >= len(t) || t[at] != ',' {
+			return
+		}
+		at = skipSpaces(t, at+1)
 	}
 }
 

@@ -214,6 +214,7 @@ func (s *Scanner) scan() {
 			c := s.text[at]
 			if isASCIIDigit(c) {
 				if behind = timestampEnd(s.text, at); behind > at {
+					s.findBirthTime(at)
 					continue
 				}
 				if at < hexEnd {

@@ -34,6 +34,10 @@ const (
 	random
 	// userPassword: only user:password counts, plain or in base64.
 	userPassword
+	// ownsKey: the last word of a key of a map, in which what stands under "key" is a secret, as in {"api": {"key":
+	// "x"}}. plainKey: the key is "key".
+	ownsKey
+	plainKey
 	// wholeLine: a value after "key:" goes on to the end of the line.
 	wholeLine
 )
@@ -193,6 +197,8 @@ var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardn
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
 	银行卡号 银联 신용카드 카드번호`)
 
+var keyOwners = strings.Fields("api private encryption signing license subscription")
+
 // vocabulary holds the words that keys are made of, each as a number, and the phrases over them.
 type vocabulary struct {
 	words map[string]word
@@ -263,6 +269,7 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 	v.flag(aboutWords, aboutWord)
 	v.flag(technicalWords, technicalWord)
 	v.flag(cardWords, cardWord)
+	v.flag(keyOwners, ownsKey)
 
 	errs := []error{
 		v.addListed("keys::redact", v.phrases, redact, ListedKey),
@@ -406,7 +413,10 @@ func (v *vocabulary) judge(key string, from int) Context {
 		all |= w.flags
 		last = w.flags
 	}
-	context := Context{flags: all&(technicalWord|cardWord) | last&aboutWord}
+	context := Context{flags: all&(technicalWord|cardWord) | last&(aboutWord|ownsKey)}
+	if len(key) == len("key") && hasPrefixFold(key, "key") {
+		context.flags |= plainKey
+	}
 	words := ids[:n]
 	if notSecret[key] || contains(v.kept, words) {
 		return context
