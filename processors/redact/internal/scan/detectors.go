@@ -72,6 +72,7 @@ const (
 	IMSI
 	ICCID
 	UserPath
+	GenAIContent
 
 	numNamed = iota
 )
@@ -92,6 +93,7 @@ const (
 	US
 	EU
 	Health
+	GenAI
 
 	// optIn is the profile of detectors that run only by name, or with all others.
 	optIn
@@ -107,7 +109,9 @@ var ProfileNames = map[string]Profile{
 	"us":      US,
 	"eu":      EU,
 	"health":  Health,
-	"all":     Secrets | PCI | PII | Network | Japan | US | EU | Health | optIn,
+	"genai":   GenAI,
+	// All but GenAI, whose detector replaces texts that the others look into.
+	"all": Secrets | PCI | PII | Network | Japan | US | EU | Health | optIn,
 }
 
 // Class orders detectors by how much a match proves. When two matches start at the same byte, the
@@ -205,6 +209,7 @@ var Detectors = withVendors([numDetectors]Detector{
 	IMEI:            {"imei", PII | Network, Checksum, "device numbers of mobile phones, by keyword"},
 	IMSI:            {"imsi", PII | Network, Generic, "subscriber numbers of mobile networks, by keyword"},
 	ICCID:           {"iccid", PII | Network, Checksum, "numbers of SIM cards, by keyword"},
+	GenAIContent:    {"genai_content", GenAI, Generic, "what is said to and by generative models, by key"},
 	UserPath:        {"user_path", optIn, Shape, "the user's name in the path of a home directory"},
 })
 
@@ -225,7 +230,7 @@ type finder struct {
 }
 
 // keyedIDs are the detectors that the words of a key decide about.
-var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey}
+var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //

@@ -188,7 +188,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	policy method url uri path file filename version versions expiry expires expiration ttl timeout index
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
-	encoder factory repository field label toggle button link icon tooltip form page event reset strength`)
+	encoder factory repository field label toggle button link icon tooltip role reason form page event reset strength`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version checksum hash digest fingerprint`)
@@ -258,7 +258,7 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 		kept:     map[uint16][]compiledPhrase{},
 		harmless: map[uint16][]compiledPhrase{},
 	}
-	for _, p := range phrases {
+	for _, p := range slices.Concat(phrases, genAIPhrases()) {
 		if enabled[p.detector] {
 			v.addPhrase(v.phrases, p)
 		}
