@@ -83,7 +83,7 @@ func (s *Scanner) isCompactCard(start, end int) bool {
 	}
 	var digits [maxCard]byte
 	n := copy(digits[:], t[start:end])
-	if ok, _ := isCard(digits[:n]); !ok || inIdentifier(t, start) {
+	if ok, _ := isCard(digits[:n]); !ok || inIdentifier(t, start) || inResourceName(t, start) {
 		return false
 	}
 	key := s.keyWordsBefore(start)
@@ -190,6 +190,12 @@ func inIdentifier(t string, at int) bool {
 	}
 	const traceID = 32
 	return at > traceID && t[at-1] == '-' && allHex(t[at-1-traceID:at-1])
+}
+
+// inResourceName reports whether the digits at index at are those of the account in a name of a resource of AWS,
+// arn:partition:service:region:account:resource.
+func inResourceName(t string, at int) bool {
+	return at > 0 && t[at-1] == ':' && strings.Contains(t[max(0, at-contextReach):at], "arn:")
 }
 
 // isUUID reports whether t starts with a UUID in the form of RFC 9562.

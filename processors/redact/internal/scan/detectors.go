@@ -239,8 +239,9 @@ var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent}
 var finders = append([]finder{
 	{literals: []string{"@", "%40", `\u0040`}, reports: []ID{Email}, find: findEmail},
 	{digits: true, reports: []ID{Track}, find: findTrack},
-	{digits: true, reports: []ID{Card}, find: findCard},
+	// In front of cards: groups of an account number can be those of a card.
 	{digits: true, reports: []ID{IBAN}, find: findIBAN},
+	{digits: true, reports: []ID{Card}, find: findCard},
 	{digits: true, reports: formIDs(), find: findNumber},
 	{joints: true, reports: formIDs(), find: findJoint},
 	{joints: true, reports: []ID{IPv4}, find: findAddress4},
