@@ -71,7 +71,7 @@ func wanted(line string) *regexp.Regexp {
 // TestAccuracy runs the cases through the processor, in each of the places where a text can be.
 func TestAccuracy(t *testing.T) {
 	for profiles, files := range map[string][]string{
-		"all":             {"assignments", "secrets", "vendors", "pii", "network", "stays"},
+		"all":             {"assignments", "secrets", "vendors", "pii", "network", "stays", "further"},
 		"secrets,pci,pii": {"assignments", "secrets", "vendors", "stays"},
 	} {
 		config := func(c *Config) { c.Profiles = strings.Split(profiles, ",") }

@@ -270,6 +270,7 @@ var finders = append([]finder{
 	{literals: []string{`] "A`, `] "a`, ": AUTH "}, reports: []ID{Password}, find: findCommandBehind},
 	{literals: []string{"password is", "code is ", "pin is ", "otp is "}, fold: true, reports: []ID{Password, Secret}, find: findDisclosed},
 	{literals: []string{"verification code", "passcode ", "one-time "}, fold: true, reports: []ID{Secret}, find: findCodeWord},
+	{literals: []string{"secret_access_key "}, reports: keyedIDs, find: findSecretAccessKey},
 	{literals: []string{"setenv "}, reports: keyedIDs, find: findCommandPair("setenv ")},
 	{literals: []string{"login "}, reports: []ID{Password}, find: findLogin},
 	{literals: []string{`("`, `('`, `["`, `['`, `(\"`, `[\"`}, reports: keyedIDs, find: findCall},

@@ -77,7 +77,10 @@ func wordAt(t string, at int) (item, bool) {
 		end := closing(t[:min(len(t), start+maxTextKey)], start, q)
 		return item{start: start, end: end}, end > start
 	}
-	end := bareEnd(t[:min(len(t), at+maxTextKey)], at)
+	end := at
+	for end < len(t) && end-at < maxTextKey && !isSpace(t[end]) && strings.IndexByte("\"'<>,;()\\", t[end]) < 0 {
+		end++
+	}
 	for end > at && strings.IndexByte(".,!?:;", t[end-1]) >= 0 && (t[end-1] != '!' || end == len(t)-1) {
 		end--
 	}
@@ -298,5 +301,13 @@ func findPasswordFile(s *Scanner, at int) {
 	}
 	if password > at && (end == len(t) || t[end] == '\n' || t[end] == '\r') {
 		s.addMarkup(Context{detector: Password}, password, end)
+	}
+}
+
+// findSecretAccessKey checks for a key of AWS behind its name and a blank. at is the index of the name.
+func findSecretAccessKey(s *Scanner, at int) {
+	start := skipBlanks(s.text, at+len("secret_access_key"))
+	if end := bareEnd(s.text, start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
+		s.addMarkup(Context{detector: Secret}, start, end)
 	}
 }

@@ -158,12 +158,18 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if key.detector == None {
 		return key, 0, false
 	}
+	if strings.IndexByte(t[last:end], '_') >= 0 {
+		key.flags |= joined
+	}
 	if mask := s.maskEndIn(first, end+len(key.quote)); mask > first {
 		// What stands in a mask is no key.
 		if mask >= end {
 			return key, 0, false
 		}
 		key.Context = s.e.vocab.judge(t[mask:end], max(last, mask)-mask)
+		if strings.IndexByte(t[max(last, mask):end], '_') >= 0 {
+			key.flags |= joined
+		}
 	}
 	return key, after, key.detector != None
 }
@@ -301,7 +307,10 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
-	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && s.isColumnOrParameter(start, end) {
+	if v != "" && v[0] == '$' && s.e.vocab.judge(v[1:], 0).detector != None {
+		return // a variable
+	}
+	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || isExpression(s.text, start, end)) {
 		return
 	}
 	m := span{start: start, end: end, detector: key.detector}
@@ -458,9 +467,31 @@ func countsInProse(key textKey, t string, at int) bool {
 	near := t[:min(len(t), at+maxProse)]
 	v := near[at:bareEnd(near, at)]
 	if key.flags&certain == 0 {
-		return looksRandom(v)
+		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
-	return !isOneOf(v, messageWords)
+	return !isOneOf(v, messageWords) && !isOneOf(strings.TrimRight(v, "!?"), typeWords)
+}
+
+// typeWords stand after a colon in the declaration of a variable.
+var typeWords = strings.Fields("string str text bytes char varchar number integer int boolean bool uuid any object")
+
+// isExpression reports whether the bare value t[start:end], behind a sign with blanks, is an expression of a program: a
+// call without arguments, a field, an element of a map, or something that is waited for.
+func isExpression(t string, start, end int) bool {
+	if start < 2 || t[start-1] != ' ' || !isLetter(t[start]) {
+		return false
+	}
+	name := start
+	for name < end && (isLetter(t[name]) || t[name] == '_' || t[name] == '.') {
+		name++
+	}
+	switch {
+	case name == end:
+		return strings.IndexByte(t[start:end-1], '.') > 0 || t[start:end] == "await" || strings.HasPrefix(t[end:], "()")
+	case t[name] == '(':
+		return strings.HasPrefix(t[name:], "()")
+	}
+	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
 }
 
 // looksRandom reports whether a word looks like a generated secret.

@@ -143,7 +143,10 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	if q, start, ok := openQuote(t, value); ok {
-		s.addMarkup(c, start, closing(t, start, q))
+		to := closing(t, start, q)
+		if after := to + q.size(); after >= len(t) || t[after] != ':' { // or else the next key of an object
+			s.addMarkup(c, start, to)
+		}
 		return
 	}
 	to := bareEnd(t, value)

@@ -19,7 +19,9 @@ const (
 // value.
 var (
 	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "k"}
-	valueWords = []string{"value", "val", "v"}
+	valueWords = []string{"value", "val", "v", "content"}
+	// visible are the elements of HTML whose content people see.
+	visible = []string{"a", "button", "label", "option", "select", "li", "td", "th", "span", "div", "p", "h1", "h2", "h3"}
 )
 
 // nameEnds has the last bytes of nameWords, in both cases.
@@ -147,6 +149,9 @@ func (p *pair) find(at, to int) bool {
 			continue
 		}
 		if content := afterTag(t, at); content > at {
+			if isOneOf(tagName(t, max(0, at-maxPair), at), visible) {
+				return false
+			}
 			return p.element(content)
 		}
 		key, ok := itemAt(t[:to], at)
@@ -193,6 +198,7 @@ func (p *pair) add(key textKey, at int) bool {
 		}
 	}
 	switch {
+	case key.detector == Secret && key.flags&certain == 0 && isCount(t, at): // of a metric
 	case at < s.floor || s.e.placeholderAt(t, at) && key.detector != Cookie:
 	case key.detector == Cookie:
 		s.findCookies(at)
@@ -217,7 +223,7 @@ func (p *pair) element(at int) bool {
 		for content < len(t) && content-inner < maxTextKey && isKeyByte(t[content]) {
 			content++
 		}
-		if !endsWithWord(t[inner:content], valueWords) || afterTag(t, content) == content {
+		if !endsWithWord(t[inner:content], valueWords) && t[inner:content] != "string" || afterTag(t, content) == content {
 			return false
 		}
 		at = afterTag(t, content)
@@ -272,6 +278,16 @@ func afterTag(t string, at int) int {
 		}
 	}
 	return at
+}
+
+// tagName returns the name of the tag that index at is in and that starts at index from or later, or "".
+func tagName(t string, from, at int) string {
+	start := from + strings.LastIndexByte(t[from:at], '<') + 1
+	end := start
+	for end < at && isAlnum(t[end]) {
+		end++
+	}
+	return t[start:end]
 }
 
 func skipSpaces(t string, at int) int {
@@ -330,4 +346,13 @@ func tagBefore(t string, i int) int {
 		}
 	}
 	return -1
+}
+
+// isCount reports whether a number of few digits, or with a fraction, stands at index at without quotes.
+func isCount(t string, at int) bool {
+	end := at
+	for end < len(t) && (isASCIIDigit(t[end]) || t[end] == '.') {
+		end++
+	}
+	return end > at && openRight(t, end) && (end-at < minSecret || strings.IndexByte(t[at:end], '.') > 0)
 }

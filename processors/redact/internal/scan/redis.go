@@ -18,9 +18,13 @@ func (s *Scanner) findFirstCommand() {
 	switch t[0] {
 	case 'A', 'a':
 		s.findAuth(0)
+	case '>', 'r', '1', '2', '3', '4', '5', '6', '7', '8', '9': // behind a prompt
+		if i := strings.Index(t[:min(len(t), maxTextKey)], "> AUTH "); i >= 0 {
+			s.findAuth(i + len("> "))
+		}
 	case '"', 'H', 'h', 'M', 'm', '*':
 		near := t[:min(len(t), maxCommandStart)]
-		if i := indexFold(near, "auth"); i > 0 && (t[0] == '*' || hasPrefixFold(t, "hello") || hasPrefixFold(t, "migrate") || t[0] == '"' && i == 1) {
+		if i := indexFold(near, "auth"); i > 0 && (t[0] == '*' || hasPrefixFold(t, "hello") || strings.HasPrefix(t, "MIGRATE") || t[0] == '"' && (i == 1 || hasPrefixFold(t, `"hello"`))) {
 			s.findAuth(i)
 		}
 	}
@@ -77,7 +81,7 @@ func (s *Scanner) findAuth(at int) {
 	switch command := before[lastWordStart(before):]; {
 	case before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, ">"):
 		s.addBareAuth(at, after)
-	case s.isCommand([]string{"MIGRATE", "migrate"}, at):
+	case s.isCommand([]string{"MIGRATE"}, at):
 		s.addWordOfAuth(after, false)
 	case s.isCommand([]string{"HELLO", "hello"}, at) && len(command) == 1 && isASCIIDigit(command[0]):
 		s.addWordOfAuth(after, true)

@@ -38,6 +38,8 @@ const (
 	// "x"}}. plainKey: the key is "key".
 	ownsKey
 	plainKey
+	// joined: the key has words with underscores between, and is no part of a sentence.
+	joined
 	// wholeLine: a value after "key:" goes on to the end of the line.
 	wholeLine
 )
@@ -154,6 +156,8 @@ var phrases = []phrase{
 	{"storepass", Password, certain},
 	{"keypass", Password, certain},
 	{"masterauth", Password, certain},
+	{"mediapassword", Password, certain},
+	{"api token", Secret, certain},
 	{"rediscli auth", Password, certain},
 	{"security answer", Password, certain | wholeLine},
 	{"psk", Secret, certain | lastWord},
@@ -188,7 +192,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	policy method url uri path file filename version versions expiry expires expiration ttl timeout index
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
-	encoder factory repository field label toggle button link icon tooltip role reason form page event reset strength`)
+	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version checksum hash digest fingerprint`)
