@@ -63,14 +63,18 @@ test: build build-demo ## Run all tests
 test-race: ## Run the tests of the packages with the race detector (needs a C compiler)
 	go test -race -timeout 30m $$(go list $(PACKAGES) | grep -v /e2e)
 
+.PHONY: test-bulk
+test-bulk: ## Generate a million of each identifier that must stay and of each number that must be found
+	REDACT_BULK=1000000 go test -timeout 60m -run 'TestIdentifiersStay|AreFound$$' ./processors/redact/internal/scan
+
 FUZZTIME ?= 10s
 
 .PHONY: fuzz
-fuzz: ## Run each fuzz target for FUZZTIME
+fuzz: ## Run each fuzz target for FUZZTIME; the time goes into new inputs, not into shorter forms of them
 	@for pkg in $$(go list -f '{{if .TestGoFiles}}{{.ImportPath}}{{end}}' $(PACKAGES)); do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
-			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg; \
 		done; \
 	done
 

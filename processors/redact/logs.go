@@ -5,8 +5,6 @@ package redact
 import (
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl/contexts/ottllog"
 	"go.opentelemetry.io/collector/pdata/plog"
-
-	"github.com/faultline-otel/faultline/processors/redact/internal/scan"
 )
 
 func (w *walker) logs(ld plog.Logs) {
@@ -65,7 +63,7 @@ func (w *walker) holdsForLogRecord(resource plog.ResourceLogs, scope plog.ScopeL
 }
 
 func (w *walker) logRecord(record plog.LogRecord) {
-	w.value(fieldBody, record.Body(), scan.Context{}, 0)
+	w.value(fieldBody, record.Body(), w.engine.EventBody(record.EventName()), 0)
 	w.attributes(fieldAttributes, record.Attributes())
 	if out, changed := w.text(fieldSeverityText, record.SeverityText()); changed {
 		record.SetSeverityText(out)

@@ -304,3 +304,49 @@ func TestOptionTelemetry(t *testing.T) {
 	assert.EqualValues(t, 2, condition.Data.(metricdata.Sum[int64]).DataPoints[0].Value)
 	require.NoError(t, r.shutdown(t.Context()))
 }
+
+// TestNetworksStay checks that addresses are cut to their network by the configuration of the README.
+func TestNetworksStay(t *testing.T) {
+	on := true
+	r := newOptionRedactor(t, "logs", func(c *Config) {
+		c.Detectors = map[string]DetectorConfig{"ipv4": {Enabled: &on, Action: "partial"}, "ipv6": {Enabled: &on, Action: "partial"}}
+	})
+	for in, want := range map[string]string{
+		"client=81.2.69.142:4242":                    "client=81.2.69.0/24:4242",
+		"81.2.69.142":                                "81.2.69.0/24",
+		"81.2.69.0/24":                               "81.2.69.0/24",
+		"2a00:1450:4009:80b::200e":                   "2a00:1450:4009::/48",
+		"[2a00:1450:4009:80b::200e]:443 and 1.1.1.1": "[2a00:1450:4009::/48]:443 and 1.1.1.0/24",
+		`{"ip":"81.2.69.142"}`:                       `{"ip":"81.2.69.0/24"}`,
+		"::ffff:81.2.69.142":                         "81.2.69.0/24",
+		"10.1.2.3 and ::1":                           "10.1.2.3 and ::1",
+		"version 81.2.69.142":                        "version 81.2.69.142",
+	} {
+		for run := range 2 {
+			ld := plog.NewLogs()
+			record := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords().AppendEmpty()
+			record.Body().SetStr(in)
+			record.Attributes().PutStr("client.address", in)
+			_, err := r.processLogs(t.Context(), ld)
+			require.NoError(t, err)
+			address, _ := record.Attributes().Get("client.address")
+			assert.Equal(t, []string{want, want}, []string{record.Body().Str(), address.Str()}, "run %d", run)
+			in = want
+		}
+	}
+}
+
+// TestGenAIEvents checks that the profile genai takes the bodies of the events of generative models away.
+func TestGenAIEvents(t *testing.T) {
+	ld := plog.NewLogs()
+	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
+	for _, name := range []string{"gen_ai.user.message", "order.created"} {
+		record := records.AppendEmpty()
+		record.SetEventName(name)
+		require.NoError(t, record.Body().SetEmptyMap().FromRaw(map[string]any{"content": "what ails me?", "role": "user"}))
+	}
+	_, err := newOptionRedactor(t, "logs", func(c *Config) { c.Profiles = []string{"secrets", "genai"} }).processLogs(t.Context(), ld)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{"content": "[REDACTED:genai_content]", "role": "user"}, records.At(0).Body().AsRaw())
+	assert.Equal(t, map[string]any{"content": "what ails me?", "role": "user"}, records.At(1).Body().AsRaw())
+}

@@ -63,6 +63,8 @@ func (e *entry) remember(text string) {
 // scanner is a *scan.Scanner, but for tests.
 type scanner interface {
 	Key(name string) *scan.Key
+	Named(name string) scan.Context
+	Argument(first, previous, argument string) (context scan.Context, from int)
 	IsClean(text string, context scan.Context) bool
 	Value(text string, context scan.Context) (string, bool)
 	Bytes(b []byte, context scan.Context) (string, bool)
@@ -165,8 +167,11 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 		}
 		key := w.keyOf(recent, name)
 		context := key.Context.Under(parent)
+		if key.IsValue() && !context.IsSecret() {
+			context = w.named(m).Under(context)
+		}
 		clean := isText && w.isClean(v.Str(), context)
-		if clean && depth == 0 && recent.key == key {
+		if clean && depth == 0 && recent.key == key && !key.IsValue() {
 			recent.remember(v.Str())
 		}
 		if w.notes.debug && depth == 0 {
@@ -201,6 +206,28 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 	} else if removed != nil {
 		m.RemoveIf(func(name string, _ pcommon.Value) bool { return removed[name] })
 	}
+}
+
+// named returns what the map says about its value in another entry, as in {"name": "DB_PASSWORD", "value": "x"}.
+func (w *walker) named(m pcommon.Map) (context scan.Context) {
+	for name, v := range m.All() {
+		if v.Type() == pcommon.ValueTypeStr && w.key(name).IsName() {
+			if context = w.nameContext(v.Str()); context.IsSecret() {
+				return context
+			}
+		}
+	}
+	return scan.Context{}
+}
+
+// nameContext returns what a name says about its value. A failure is counted.
+func (w *walker) nameContext(name string) (context scan.Context) {
+	defer func() {
+		if recover() != nil {
+			w.fail()
+		}
+	}()
+	return w.scanner.Named(name)
 }
 
 // recentAt returns what is remembered of the entry at a position of a map.
@@ -284,10 +311,7 @@ func (w *walker) value(f field, v pcommon.Value, context scan.Context, depth int
 			w.tooDeep(v)
 			return false
 		}
-		list := v.Slice()
-		for i := range list.Len() {
-			w.value(f, list.At(i), context, depth+1)
-		}
+		w.list(f, v.Slice(), context, depth+1)
 	}
 	return false
 }
@@ -300,6 +324,50 @@ func (w *walker) scanValue(f field, v pcommon.Value, context scan.Context) (remo
 	}
 	v.SetStr(out)
 	return w.removes(w.scanner.Matches())
+}
+
+// list redacts the elements of a list. In the arguments of a command, and in a pair of a name and a value, an
+// element says what the next one is.
+func (w *walker) list(f field, list pcommon.Slice, context scan.Context, depth int) {
+	first, previous := "", ""
+	for i := range list.Len() {
+		v := list.At(i)
+		if v.Type() != pcommon.ValueTypeStr {
+			w.value(f, v, context, depth)
+			previous = ""
+			continue
+		}
+		text := v.Str()
+		if i == 0 {
+			first = text
+		}
+		own, from := context, 0
+		if !context.IsSecret() && i > 0 {
+			own, from = w.elementContext(first, previous, text, list.Len())
+			own = own.Under(context)
+		}
+		previous = text
+		if from == 0 {
+			w.value(f, v, own, depth)
+		} else if out, changed := w.keyedText(f, text[from:], own); changed {
+			v.SetStr(text[:from] + out)
+		}
+	}
+}
+
+// elementContext returns what the elements in front of one say about it, and from where on.
+func (w *walker) elementContext(first, previous, text string, elements int) (context scan.Context, from int) {
+	if elements == 2 {
+		if context = w.nameContext(first); context.IsHeader() {
+			return context, 0
+		}
+	}
+	defer func() {
+		if recover() != nil {
+			w.fail()
+		}
+	}()
+	return w.scanner.Argument(first, previous, text)
 }
 
 // tooDeep replaces a map or list that is not walked.

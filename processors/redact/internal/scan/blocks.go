@@ -36,7 +36,9 @@ const (
 	laneJoint
 	laneMark
 	laneWindow // and one for each further byte of a window
-	numLanes = 8
+
+	numLanes    = 8
+	windowLanes = numLanes - laneWindow
 )
 
 // classes says for every byte in which lanes it is.

@@ -83,7 +83,7 @@ func (s *Scanner) isCompactCard(start, end int) bool {
 	}
 	var digits [maxCard]byte
 	n := copy(digits[:], t[start:end])
-	if ok, _ := isCard(digits[:n]); !ok || inIdentifier(t, start) {
+	if ok, _ := isCard(digits[:n]); !ok || inIdentifier(t, start) || inResourceName(t, start) {
 		return false
 	}
 	key := s.keyWordsBefore(start)
@@ -146,44 +146,15 @@ shapes:
 // it uses, and the check digit of ISO/IEC 7812-1 annex B. wide is set if the issuer's range takes in
 // so many numbers that a card word must back the finding.
 func isCard(digits []byte) (ok, wide bool) {
-	n := len(digits)
-	if n < minCard || n > maxCard || !checkdigit.Luhn(string(digits)) {
+	number := string(digits)
+	if !checkdigit.Luhn(number) {
 		return false, false
 	}
-	two := int(digits[0]-'0')*10 + int(digits[1]-'0')
-	three := two*10 + int(digits[2]-'0')
-	four := three*10 + int(digits[3]-'0')
-	switch {
-	case two/10 == 4: // Visa
-		return n == 13 || n == 16 || n == 19, false
-	case two >= 51 && two <= 55, four >= 2221 && four <= 2720: // Mastercard
-		return n == 16, false
-	case two == 34, two == 37: // American Express
-		return n == 15, false
-	case three >= 300 && three <= 305, three == 309, two == 36, two == 38, two == 39: // Diners Club
-		return n == 14, false
-	case four == 6011, three >= 644 && three <= 649, two == 65, // Discover
-		four >= 3528 && four <= 3589, // JCB
-		two == 62, two == 81,         // UnionPay
-		four >= 2200 && four <= 2204: // Mir
-		return n >= 16, false
-	case isMaestro(four):
+	if _, ok = checkdigit.CardIssuer(number); ok {
 		return true, false
-	case two == 50, two >= 56 && two <= 69: // the rest of Maestro's range
-		return true, true
-	case two/10 == 1: // UATP
-		return n == 15, true
 	}
-	return false, false
-}
-
-// isMaestro reports the first four digits that Maestro cards have in practice.
-func isMaestro(four int) bool {
-	switch four {
-	case 5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763:
-		return true
-	}
-	return false
+	_, ok = checkdigit.CardIssuerWide(number)
+	return ok, ok
 }
 
 // digitRun returns the number of digits at index at, counting no more than decide the matter.
@@ -219,6 +190,12 @@ func inIdentifier(t string, at int) bool {
 	}
 	const traceID = 32
 	return at > traceID && t[at-1] == '-' && allHex(t[at-1-traceID:at-1])
+}
+
+// inResourceName reports whether the digits at index at are those of the account in a name of a resource of AWS,
+// arn:partition:service:region:account:resource.
+func inResourceName(t string, at int) bool {
+	return at > 0 && t[at-1] == ':' && strings.Contains(t[max(0, at-contextReach):at], "arn:")
 }
 
 // isUUID reports whether t starts with a UUID in the form of RFC 9562.

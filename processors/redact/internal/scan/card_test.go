@@ -210,6 +210,21 @@ func TestNumbers(t *testing.T) {
 	assert.True(t, changed, "a fraction under a secret key")
 }
 
+// A length that an issuer does not use makes its prefix one of Maestro's wide range, if it is in that, and no card
+// otherwise.
+func TestCardLengths(t *testing.T) {
+	check(t, newEngine(t), []text{
+		{"card 601111111111116", "card [REDACTED:card]"},
+		{"601111111111116", ""},
+		{"card 65111111111115", "card [REDACTED:card]"},
+		{"65111111111115", ""},
+		{"card 41111111111114", ""},
+		{"card 555555555555558", ""},
+		{"card 3782822463100052", ""},
+		{"card 353011133330001", ""},
+	})
+}
+
 // From 17 digits on, a card word must back the finding, in any script.
 func TestCardWords(t *testing.T) {
 	s := newEngine(t).Scanner()

@@ -23,7 +23,10 @@ var passwordOptions = []passwordOption{
 	{letter: 'p', commands: []string{"mysql", "mariadb"}, attached: true},
 	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "mongo"}, apart: true},
 	{letter: 'P', commands: []string{"sqlcmd", "bcp "}, attached: true, apart: true},
+	{letter: 'p', commands: []string{"7z ", "7za ", "rar "}, attached: true},
+	{letter: 'P', commands: []string{"unzip", "zip "}, apart: true},
 	{letter: 'a', commands: []string{"redis-cli"}, apart: true},
+	{letter: 'a', commands: []string{"http", "xh "}, apart: true, pair: true},
 	{letter: 'w', commands: []string{"ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"}, attached: true, apart: true},
 	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, pair: true},
 	{letter: 'U', commands: []string{"curl"}, attached: true, apart: true, pair: true},
@@ -101,3 +104,46 @@ func (s *Scanner) isCommand(commands []string, at int) bool {
 	}
 	return false
 }
+
+// findListedOption is findOption for the arguments of a command as a list of strings: ["mysql", "-px"] and
+// ["curl", "-u", "user:x"]. The quote of the option is at index at.
+func findListedOption(s *Scanner, at int) {
+	t := s.text
+	option, ok := itemAt(t, at)
+	if !ok || at < s.floor || option.end-option.start < len("-p") {
+		return
+	}
+	letter := t[option.start+1]
+	value := item{start: option.start + len("-p"), end: option.end}
+	attached := value.start < value.end
+	if !attached {
+		next := skipBlanks(t, option.after)
+		if next >= len(t) || t[next] != ',' {
+			return
+		}
+		if value, ok = itemAt(t, skipBlanks(t, next+1)); !ok || value.quote == "" {
+			return
+		}
+	}
+	for i := range passwordOptions {
+		o := &passwordOptions[i]
+		if o.letter != letter || attached && !o.attached || !attached && !o.apart {
+			continue
+		}
+		start := value.start
+		if o.pair {
+			colon := strings.IndexByte(t[start:min(value.end, start+maxTextKey)], ':')
+			if colon < 0 {
+				continue
+			}
+			start += colon + 1
+		}
+		if start < value.end && s.isCommand(o.commands, at) {
+			s.addMarkup(Context{detector: Password}, start, value.end)
+			return
+		}
+	}
+}
+
+// findSingleFlag is findFlag for options with one hyphen, -password x, whose blank in front is at index at.
+func findSingleFlag(s *Scanner, at int) { s.addFlag(at, at+len(" -")) }

@@ -72,6 +72,7 @@ const (
 	IMSI
 	ICCID
 	UserPath
+	GenAIContent
 
 	numNamed = iota
 )
@@ -92,6 +93,7 @@ const (
 	US
 	EU
 	Health
+	GenAI
 
 	// optIn is the profile of detectors that run only by name, or with all others.
 	optIn
@@ -107,7 +109,9 @@ var ProfileNames = map[string]Profile{
 	"us":      US,
 	"eu":      EU,
 	"health":  Health,
-	"all":     Secrets | PCI | PII | Network | Japan | US | EU | Health | optIn,
+	"genai":   GenAI,
+	// All but GenAI, whose detector replaces texts that the others look into.
+	"all": Secrets | PCI | PII | Network | Japan | US | EU | Health | optIn,
 }
 
 // Class orders detectors by how much a match proves. When two matches start at the same byte, the
@@ -205,6 +209,7 @@ var Detectors = withVendors([numDetectors]Detector{
 	IMEI:            {"imei", PII | Network, Checksum, "device numbers of mobile phones, by keyword"},
 	IMSI:            {"imsi", PII | Network, Generic, "subscriber numbers of mobile networks, by keyword"},
 	ICCID:           {"iccid", PII | Network, Checksum, "numbers of SIM cards, by keyword"},
+	GenAIContent:    {"genai_content", GenAI, Generic, "what is said to and by generative models, by key"},
 	UserPath:        {"user_path", optIn, Shape, "the user's name in the path of a home directory"},
 })
 
@@ -227,7 +232,7 @@ type finder struct {
 }
 
 // keyedIDs are the detectors that the words of a key decide about.
-var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey}
+var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //
@@ -236,8 +241,9 @@ var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey}
 var finders = append([]finder{
 	{literals: []string{"@", "%40", `\u0040`}, reports: []ID{Email}, find: findEmail},
 	{digits: true, reports: []ID{Track}, find: findTrack},
-	{digits: true, reports: []ID{Card}, find: findCard},
+	// In front of cards: groups of an account number can be those of a card.
 	{digits: true, reports: []ID{IBAN}, find: findIBAN},
+	{digits: true, reports: []ID{Card}, find: findCard},
 	{digits: true, reports: formIDs(), find: findNumber},
 	{joints: true, reports: formIDs(), find: findJoint},
 	{joints: true, reports: []ID{IPv4}, find: findAddress4},
@@ -260,7 +266,24 @@ var finders = append([]finder{
 	{literals: []string{" -p", " -P", " -a", " -w", " -u", " -U"}, reports: []ID{Password}, find: findOption},
 	{literals: []string{" --user", " --proxy-user"}, reports: []ID{Password}, find: findLongOption},
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
-	{literals: []string{"password '", "password ('", "password('"}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
+	{literals: []string{"password '", "password ('", "password('", `password "`}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
 	{literals: []string{"values (", "values("}, fold: true, reports: keyedIDs, find: findValues},
 	{literals: []string{"requirepass"}, fold: true, reports: []ID{Password}, find: findRequirePass},
+	{literals: []string{`] "A`, `] "a`, ": AUTH "}, reports: []ID{Password}, find: findCommandBehind},
+	{literals: []string{"password is", "code is ", "pin is ", "otp is "}, fold: true, reports: []ID{Password, Secret}, find: findDisclosed},
+	{literals: []string{"verification code", "passcode ", "one-time "}, fold: true, reports: []ID{Secret}, find: findCodeWord},
+	{literals: []string{"secret_access_key "}, reports: keyedIDs, find: findSecretAccessKey},
+	{literals: []string{"setenv "}, reports: keyedIDs, find: findCommandPair("setenv ")},
+	{literals: []string{"login "}, reports: []ID{Password}, find: findLogin},
+	{literals: []string{`("`, `('`, `["`, `['`, `(\"`, `[\"`}, reports: keyedIDs, find: findCall},
+	{literals: []string{"string =", "str =", "String ="}, reports: keyedIDs, find: findTyped},
+	{literals: []string{"--password-stdin", "sudo -S"}, reports: []ID{Password}, find: findPiped},
+	{literals: []string{"@tcp(", "@unix(", "thin:"}, reports: []ID{Password}, find: findDataSource},
+	{literals: []string{" -pass", " -token", " -secret", " -storepass", " -keypass", " -api"}, reports: keyedIDs, find: findSingleFlag},
+	{literals: []string{`"-p`, `'-p`, `"-a"`, `"-u`, `'-u`}, reports: []ID{Password}, find: findListedOption},
+	{literals: []string{" in ('", " in('", " like '", "!= '", "!='"}, fold: true, reports: keyedIDs, find: findComparison},
+	{literals: []string{"set password for "}, fold: true, reports: []ID{Password}, find: findSetPassword},
+	{literals: []string{"%5f", "%2d", "%2e", "%5d="}, fold: true, reports: keyedIDs, find: findEncodedKey},
+	{literals: []string{":5432:", ":*:"}, reports: []ID{Password}, find: findPasswordFile},
+	{literals: []string{"SETUSER "}, reports: []ID{Password}, find: findUserRule},
 }, vendorFinders()...)

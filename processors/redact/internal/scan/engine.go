@@ -90,7 +90,7 @@ type literals struct {
 	// single are the finders that the byte alone calls.
 	single []func(s *Scanner, at int)
 	list   []literal
-	near [len(nearPlaces)][256]uint64
+	near   [len(nearPlaces)][256]uint64
 }
 
 // nearPlaces are the places that literals.near is about.
@@ -171,12 +171,7 @@ func (e *Engine) compileFinders(vector bool) {
 			e.stepping, e.steps = append(e.stepping, f.find), ^uint64(0)
 		}
 		for _, text := range f.literals {
-			l := literal{text: text, anchor: bestAnchor(text, f.fold, vector), fold: f.fold, find: f.find}
-			all = append(all, l)
-			e.anchor(text[l.anchor], l)
-			if upper := text[l.anchor] &^ 0x20; f.fold && isUpper(upper) {
-				e.anchor(upper, l)
-			}
+			all = append(all, literal{text: text, fold: f.fold, find: f.find})
 		}
 	}
 	digits := len(e.digits)+len(e.joints)+len(e.stepping) > 0
@@ -184,6 +179,16 @@ func (e *Engine) compileFinders(vector bool) {
 		e.fingerprints = newFingerprints(all, digits)
 	} else {
 		e.classes = newClasses(all, digits)
+	}
+	for _, l := range all {
+		if l.find == nil {
+			continue
+		}
+		c := l.text[l.anchor]
+		e.anchor(c, l)
+		if upper := c &^ 0x20; l.fold && isUpper(upper) {
+			e.anchor(upper, l)
+		}
 	}
 }
 
@@ -202,10 +207,9 @@ func (e *Engine) wants(f finder) bool {
 // on reports whether a detector runs. Those of the configuration always do.
 func (e *Engine) on(id ID) bool { return int(id) >= numDetectors || e.enabled[id] }
 
-// bestAnchor returns the index of the anchor of a literal: with vector instructions, that of the window of four bytes
-// of which there are the fewest in a text. Without, a mark is better, which few of the bytes of a text are. A digit is
-// no anchor, for it has events of its own.
-func bestAnchor(text string, fold, vector bool) int {
+// bestWindow returns where the window of a literal starts: the four bytes of which there are the fewest in a text. A
+// digit does not start one, for it has events of its own.
+func bestWindow(text string, fold bool) int {
 	best, least := 0, math.Inf(1)
 	for i := range len(text) {
 		if isASCIIDigit(text[i]) {
@@ -219,18 +223,12 @@ func bestAnchor(text string, fold, vector bool) int {
 			}
 			weight *= w
 		}
-		if !vector && isMark(text[i]) {
-			weight = byteWeights[text[i]] / 1e9
-		}
 		if weight < least {
 			best, least = i, weight
 		}
 	}
 	return best
 }
-
-// isMark reports the bytes that are no letters, digits or blanks.
-func isMark(c byte) bool { return !isAlnum(c) && c != ' ' }
 
 // byteFrequency lists the bytes of text in logs and traces, the most frequent first. Bytes that are
 // not listed are rarer.

@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -10,8 +11,8 @@ import (
 )
 
 // fingerprints are the literals of an engine in the form in which vector instructions look them up. A
-// literal is known by its window, the up to four bytes by which it is looked for, and is put into one of sixteen
-// buckets, a bit each in two sets of eight. Whether a byte may stand in a bucket is told by two tables of sixteen
+// literal is known by its window, the up to four bytes by which it is looked for, and is put into one of 32
+// buckets, a bit each in four sets of eight. Whether a byte may stand in a bucket is told by two tables of sixteen
 // bytes, for its lower and its upper half. A place passes if one bucket has all four bytes: never a literal is
 // missed, and few other places pass. Behind the end of a literal, any byte may stand.
 //
@@ -26,7 +27,7 @@ type fingerprints struct {
 }
 
 const (
-	fingerprintSets = 2
+	fingerprintSets = 4
 	maxBuckets      = fingerprintSets * 8
 
 	classDigit  = 1 << 7
@@ -118,11 +119,12 @@ func (l *literal) nibblesAt(i int) nibbles {
 	return n
 }
 
-// newFingerprints puts each literal into one of the buckets.
+// newFingerprints puts each literal into one of the buckets. It sets their anchors, the first bytes of their windows.
 func newFingerprints(all []literal, digits bool) *fingerprints {
 	var f fingerprints
 	prints := make([]fingerprint, len(all))
 	for i := range all {
+		all[i].anchor = bestWindow(all[i].text, all[i].fold)
 		prints[i] = all[i].fingerprint()
 	}
 	for i, b := range buckets(prints, maxBuckets) {
@@ -224,7 +226,9 @@ func buckets(prints []fingerprint, most int) []int {
 	return of
 }
 
-// newClasses returns the classes of bytes in which literals are looked for without vector instructions.
+// newClasses returns the classes of bytes in which literals are looked for without vector instructions. It sets
+// their anchors: a mark, of which a text has few, or else the first of three bytes. Those three are chosen that let
+// the fewest more places pass, with what has been chosen for the literals before.
 func newClasses(all []literal, digits bool) classes {
 	var c classes
 	c.put(":", false, laneColon)
@@ -236,16 +240,60 @@ func newClasses(all []literal, digits bool) classes {
 	}
 	for i := range all {
 		l := &all[i]
-		rest := l.text[l.anchor:]
-		if isMark(rest[0]) || len(rest) < numLanes-laneWindow {
-			c.put(rest[:1], l.fold, laneMark)
+		if mark := rarestMark(l.text); mark >= 0 {
+			l.anchor = mark
+			c.put(l.text[mark:mark+1], l.fold, laneMark)
 			continue
 		}
-		for lane := laneWindow; lane < numLanes; lane++ {
-			c.put(rest[lane-laneWindow:][:1], l.fold, lane)
+		least := math.Inf(1)
+		for at := range len(l.text) - windowLanes + 1 {
+			if isASCIIDigit(l.text[at]) {
+				continue
+			}
+			more := c
+			more.putWindow(l, at)
+			if weight := more.windowWeight(); weight < least {
+				l.anchor, least = at, weight
+			}
 		}
+		if math.IsInf(least, 1) {
+			l.anchor = strings.IndexFunc(l.text, func(r rune) bool { return r < '0' || r > '9' })
+			c.put(l.text[l.anchor:l.anchor+1], l.fold, laneMark)
+			continue
+		}
+		c.putWindow(l, l.anchor)
 	}
 	return c
+}
+
+// rarestMark returns where the rarest byte stands that is no letter, digit or blank, or -1.
+func rarestMark(text string) int {
+	best := -1
+	for i, c := range []byte(text) {
+		if !isAlnum(c) && c != ' ' && (best < 0 || byteWeights[c] < byteWeights[text[best]]) {
+			best = i
+		}
+	}
+	return best
+}
+
+func (c *classes) putWindow(l *literal, at int) {
+	for place := range windowLanes {
+		c.put(l.text[at+place:at+place+1], l.fold, laneWindow+place)
+	}
+}
+
+// windowWeight estimates how many places of a text start a window.
+func (c *classes) windowWeight() float64 {
+	weight := 1.0
+	for lane := laneWindow; lane < numLanes; lane++ {
+		sum := 0.0
+		for b, lanes := range c {
+			sum += byteWeights[b] * float64(lanes>>(8*lane)&1)
+		}
+		weight *= sum
+	}
+	return weight
 }
 
 func (c *classes) put(bytes string, fold bool, lane int) {

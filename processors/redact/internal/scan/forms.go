@@ -181,6 +181,8 @@ func frontOf(t string, at int) int {
 			return frontOther
 		case at > 1 && (isASCIIDigit(t[at-2]) || c >= utf8.RuneSelf || c == '0'):
 			return frontSeparator
+		case at > 1 && t[at-2] == ')':
+			return frontOther
 		}
 	case c == '(' || c == ')':
 		return frontOther
@@ -206,6 +208,9 @@ func (f *form) next() int {
 func (f *form) joint() int {
 	for i := 0; i+4 < len(f.elements); i++ {
 		e := f.elements[i:]
+		if e[1].text == "/" {
+			continue // which does not call findJoint
+		}
 		if e[0].kind == '9' && e[0].size < 4 && isSeparator(e[1]) && e[2].kind == '9' && e[2].size < 4 && isSeparator(e[3]) && e[4].kind == '9' {
 			return i
 		}
@@ -263,7 +268,9 @@ func findNumber(s *Scanner, at int) {
 	if at > 0 && (t[at-1] >= utf8.RuneSelf || t[at-1] == '0') {
 		s.findJointsBefore(at)
 	}
-	if n >= minPhone || at > 0 && (t[at-1] == ')' || t[at-1] == '(') || next > 0 && next != otherScript && (n != 4 || next != 2 || t[at] == '0') {
+	// The area code in front of a short number calls nothing.
+	short := n >= 5 && front == frontSeparator && t[at-1] != '.'
+	if n >= minPhone || short || at > 0 && (t[at-1] == ')' || t[at-1] == '(') || next > 0 && next != otherScript && (n != 4 || next != 2 || t[at] == '0') {
 		s.findKeyedPhone(at)
 	}
 }

@@ -56,7 +56,8 @@ func (s *Scanner) addIBAN(start int) {
 		number [maxIBAN + 1]byte
 		n      int
 		sep    string
-		small  bool
+		small  bool // whether a letter so far is small
+		lower  bool // whether one of the number is
 		end    int
 	)
 	at := start
@@ -71,7 +72,7 @@ func (s *Scanner) addIBAN(start int) {
 				continue
 			}
 			if checkdigit.IBAN(unsafe.String(&number[0], n)) {
-				end = at
+				end, lower = at, small
 			}
 			continue
 		}
@@ -82,7 +83,7 @@ func (s *Scanner) addIBAN(start int) {
 		sep = found
 		at += len(found)
 	}
-	if end == 0 || !s.standsFree(start, end, false) || small && s.kindsAt(start).and(s.e.ibanKinds) == (kinds{}) {
+	if end == 0 || !s.standsFree(start, end, false) || lower && s.kindsAt(start).and(s.e.ibanKinds) == (kinds{}) {
 		return
 	}
 	s.add(span{start: start, end: end, detector: IBAN})

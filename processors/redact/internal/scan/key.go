@@ -19,13 +19,19 @@ type Context struct {
 // IsSecret reports whether the key alone is reason to replace its value.
 func (c Context) IsSecret() bool { return c.detector != None }
 
+// IsHeader reports whether the key is that of a header of HTTP with credentials.
+func (c Context) IsHeader() bool { return c.detector == Bearer || c.detector == Cookie }
+
 // Under returns the context of a value whose key has the context c, inside the map or list whose key
 // has the context parent: "password": ["a", "b"] and "credentials": {"value": "a"} belong to the
 // detector of the outer key, "token": {"type": "a"} does not.
 func (c Context) Under(parent Context) Context {
+	if c.flags&plainKey != 0 && parent.flags&ownsKey != 0 && parent.detector == None {
+		return Context{detector: Secret, flags: certain}
+	}
 	if c.detector == None && c.flags&aboutWord == 0 {
 		c.detector = parent.detector
-		c.flags |= parent.flags &^ aboutWord
+		c.flags |= parent.flags &^ (aboutWord | ownsKey)
 		c.kinds = c.kinds.or(parent.kinds)
 	}
 	return c
@@ -41,6 +47,7 @@ type Key struct {
 	Context Context
 
 	original string
+	part     part
 }
 
 // Is reports whether name is the key.
@@ -89,7 +96,7 @@ func (s *Scanner) hasToken(matches []Match) bool {
 }
 
 func (s *Scanner) judgeKey(name string) *Key {
-	k := &Key{original: name}
+	k := &Key{original: name, part: partOf(name)}
 	var changed bool
 	if k.Name, changed = s.Value(name, Context{}); changed || len(s.matches) > 0 {
 		k.Matches = slices.Clone(s.matches)

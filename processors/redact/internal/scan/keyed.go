@@ -27,6 +27,9 @@ func findKeyed(s *Scanner, at int) {
 	if at < s.floor {
 		return
 	}
+	if isNameKey(s.text, at) {
+		s.findPair(at)
+	}
 	var (
 		key   textKey
 		value int
@@ -154,12 +157,18 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if key.detector == None {
 		return key, 0, false
 	}
+	if strings.IndexByte(t[last:end], '_') >= 0 {
+		key.flags |= joined
+	}
 	if mask := s.maskEndIn(first, end+len(key.quote)); mask > first {
 		// What stands in a mask is no key.
 		if mask >= end {
 			return key, 0, false
 		}
 		key.Context = s.e.vocab.judge(t[mask:end], max(last, mask)-mask)
+		if strings.IndexByte(t[max(last, mask):end], '_') >= 0 {
+			key.flags |= joined
+		}
 	}
 	return key, after, key.detector != None
 }
@@ -209,13 +218,56 @@ func (s *Scanner) addValue(key textKey, at int) {
 	switch {
 	case t[at] == '[':
 		s.addList(key, t, at)
+	case t[at] == '{' && !key.colon:
+		s.addBraced(key, t, at)
 	case t[at] == '{':
-		// The keys inside are looked at on their own.
+		s.addObject(key, t, at)
 	case key.colon && key.quote == "" && !countsInProse(key, t, at):
 	case key.colon && key.quote == "" && key.flags&wholeLine != 0:
 		s.addBare(key, at, lineEnd(t, at))
+	case key.colon && key.quote != "" && isApart(t, at) && isName(t[at:bareEnd(t, at)]):
+		// A name in quotes and a colon in a sentence: in JSON, what has no quotes is a number.
 	default:
 		s.addBare(key, at, bareEnd(t, at))
+	}
+}
+
+// isApart reports whether a blank stands in front of the colon in front of the value at index at.
+func isApart(t string, at int) bool {
+	sign := trimRight(t, 0, at, " \t") - 1
+	return sign > 0 && t[sign] == ':' && isBlank(t[sign-1])
+}
+
+// addObject adds the strings of the object of JSON at index at, which has a key that is secret whatever it has, but for
+// those whose own key says that they only describe one. Objects inside of it are left to their own keys.
+func (s *Scanner) addObject(key textKey, t string, at int) {
+	if key.flags&certain == 0 || key.quote == "" {
+		return
+	}
+	for at = skipSpaces(t, at+1); at < len(t) && t[at] != '}'; {
+		name, ok := itemAt(t, at)
+		if !ok || name.quote != key.quote || name.after >= len(t) || t[name.after] != ':' {
+			return
+		}
+		value, ok := itemAt(t, skipBlanks(t, name.after+1))
+		if !ok {
+			return
+		}
+		if inner := s.e.vocab.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 {
+			s.addQuoted(key, value.start, value.end)
+		}
+		at = skipSpaces(t, value.after)
+		if at >= len(t) || t[at] != ',' {
+			return
+		}
+		at = skipSpaces(t, at+1)
+	}
+}
+
+// addBraced adds the value in braces of a connection string of ODBC, which may contain semicolons.
+func (s *Scanner) addBraced(key textKey, t string, at int) {
+	if end := strings.IndexByte(t[at:min(len(t), at+maxTextKey)], '}'); end > 1 && !strings.ContainsAny(t[at:at+end], "=:\"\n") && !isName(t[at+1:at+end]) {
+		s.addBare(key, at+1, at+end)
 	}
 }
 
@@ -254,7 +306,10 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
-	if s.e.isPlaceholder(v) || !key.accepts(v) {
+	if v != "" && v[0] == '$' && s.e.vocab.judge(v[1:], 0).detector != None {
+		return // a variable
+	}
+	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || isExpression(s.text, start, end)) {
 		return
 	}
 	m := span{start: start, end: end, detector: key.detector}
@@ -292,7 +347,7 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 // openQuote returns the quote at index at and where its content starts. A letter in front of the quote
 // that marks the kind of a Python literal belongs to the quote.
 func openQuote(t string, at int) (q quote, start int, ok bool) {
-	if at+1 < len(t) && strings.IndexByte("bBuUrRfF", t[at]) >= 0 {
+	if at+1 < len(t) && strings.IndexByte("bBuUrRfFnN", t[at]) >= 0 {
 		if q, ok := quoteAt(t, at+1); ok && q.slashes == 0 {
 			return q, at + 2, true
 		}
@@ -386,10 +441,23 @@ func (c Context) accepts(v string) bool {
 		return len(v) >= 3 && len(v) <= 4 && allDigits(v)
 	case c.flags&code3to8 != 0:
 		return len(v) >= 3 && len(v) <= 8 && allDigits(v)
+	case c.flags&random != 0:
+		return looksRandom(v)
+	case c.flags&userPassword != 0:
+		return isUserPassword(v)
 	case c.flags&notCount != 0:
 		return len(v) > 3 || !allDigits(v)
 	}
 	return true
+}
+
+// isUserPassword reports whether v is a user and a password with a colon between, plain or in base64.
+func isUserPassword(v string) bool {
+	user, password, found := strings.Cut(v, ":")
+	if found {
+		return user != "" && len(password) >= minSecret && !strings.HasPrefix(password, "//") && !strings.Contains(v, " ") && hasDigit(password)
+	}
+	return len(v) >= minFreeCredential && isUserAndPassword(v)
 }
 
 // countsInProse reports whether the bare value at index at, after "key: ", is a value rather than the
@@ -398,9 +466,31 @@ func countsInProse(key textKey, t string, at int) bool {
 	near := t[:min(len(t), at+maxProse)]
 	v := near[at:bareEnd(near, at)]
 	if key.flags&certain == 0 {
-		return looksRandom(v)
+		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
-	return !isOneOf(v, messageWords)
+	return !isOneOf(v, messageWords) && !isOneOf(strings.TrimRight(v, "!?"), typeWords)
+}
+
+// typeWords stand after a colon in the declaration of a variable.
+var typeWords = strings.Fields("string str text bytes char varchar number integer int boolean bool uuid any object")
+
+// isExpression reports whether the bare value t[start:end], behind a sign with blanks, is an expression of a program: a
+// call without arguments, a field, an element of a map, or something that is waited for.
+func isExpression(t string, start, end int) bool {
+	if start < 2 || t[start-1] != ' ' || !isLetter(t[start]) {
+		return false
+	}
+	name := start
+	for name < end && (isLetter(t[name]) || t[name] == '_' || t[name] == '.') {
+		name++
+	}
+	switch {
+	case name == end:
+		return strings.IndexByte(t[start:end-1], '.') > 0 || t[start:end] == "await" || strings.HasPrefix(t[end:], "()")
+	case t[name] == '(':
+		return strings.HasPrefix(t[name:], "()")
+	}
+	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
 }
 
 // looksRandom reports whether a word looks like a generated secret.

@@ -90,12 +90,9 @@ func repeat(piece string, size int) string { return strings.Repeat(piece, size/l
 // literalsOf returns the literals of the finders that are in use.
 func literalsOf(e *Engine) []string {
 	var all []string
-	for _, ls := range e.anchors {
-		if ls == nil {
-			continue
-		}
-		for _, l := range ls.list {
-			all = append(all, l.text)
+	for _, f := range slices.Concat(finders, e.finders) {
+		if e.wants(f) {
+			all = append(all, f.literals...)
 		}
 	}
 	slices.Sort(all)

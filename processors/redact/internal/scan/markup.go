@@ -53,10 +53,10 @@ func findElement(s *Scanner, at int) {
 		end++
 	}
 	c, ok := s.judgeName(name, end)
-	if !ok || at <= s.floor {
+	if at <= s.floor || !ok && !endsWithWord(t[name:end], nameWords) {
 		return
 	}
-	if section, found := strings.CutSuffix(t[s.floor:at], "]]>"); found {
+	if section, found := strings.CutSuffix(t[s.floor:at], "]]>"); ok && found {
 		s.addCharacterData(c, s.floor+len(section))
 		return
 	}
@@ -65,6 +65,10 @@ func findElement(s *Scanner, at int) {
 		to = at
 	}
 	start := s.elementStart(to, brackets[form].closing, brackets[form].open)
+	if !ok {
+		s.findNameElement(start, to, end)
+		return
+	}
 	s.addMarkup(c, start, to)
 }
 
@@ -101,9 +105,15 @@ func (s *Scanner) addCharacterData(c Context, end int) {
 
 // findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment.
 func findFlag(s *Scanner, at int) {
+	if at == 0 || !isAlnum(s.text[at-1]) && s.text[at-1] != '-' {
+		s.addFlag(at, at+len("--"))
+	}
+}
+
+// addFlag adds the value of the option at index at, whose name starts at index name.
+func (s *Scanner) addFlag(at, name int) {
 	t := s.text
-	name := at + len("--")
-	if at < s.floor || at > 0 && (isAlnum(t[at-1]) || t[at-1] == '-') {
+	if at < s.floor {
 		return
 	}
 	end := name
@@ -133,7 +143,10 @@ func findFlag(s *Scanner, at int) {
 		return
 	}
 	if q, start, ok := openQuote(t, value); ok {
-		s.addMarkup(c, start, closing(t, start, q))
+		to := closing(t, start, q)
+		if after := to + q.size(); after >= len(t) || t[after] != ':' { // or else the next key of an object
+			s.addMarkup(c, start, to)
+		}
 		return
 	}
 	to := bareEnd(t, value)
@@ -188,7 +201,7 @@ func findPercent(s *Scanner, at int) {
 		s.addMarkup(c, value+n, percentEnd(t, value+n, string(q)))
 		return
 	}
-	if sign == ':' && !quoted {
+	if end := percentEnd(t, value, "&;,)}] \n\r\t\"'<>"); sign == ':' && !quoted && (c.flags&certain == 0 || allDigits(t[value:end]) || isOneOf(t[value:end], messageWords)) {
 		return // the port of an encoded URL, or prose
 	}
 	s.addMarkup(c, value, percentEnd(t, value, "&;,)}] \n\r\t\"'<>"))
@@ -322,4 +335,40 @@ func entityEnd(t string, at int, entity string) int {
 		return at + n
 	}
 	return at + len(line)
+}
+
+// findEncodedKey checks for a secret behind a key of which a separator is encoded: api%5Fkey=x, user%5Bpassword%5D=x.
+// at is the index of the separator.
+func findEncodedKey(s *Scanner, at int) {
+	t := s.text
+	end := at + len("%5f")
+	for end < len(t) && end-at < maxTextKey && (isKeyByte(t[end]) || t[end] == '%' && end+2 < len(t) && t[end+1] != '3') {
+		end++
+	}
+	start := at
+	for start > s.floor && at-start < maxTextKey && (isKeyByte(t[start-1]) || t[start-1] == '%') {
+		start--
+	}
+	if at < s.floor || end >= len(t) || t[end] != '=' && !hasPrefixFold(t[end:], "%3d") {
+		return
+	}
+	var name [3 * maxTextKey]byte
+	n := 0
+	for i := start; i < end; n++ {
+		c, size := percentAt(t, i)
+		if size == 0 {
+			c, size = t[i], 1
+		}
+		name[n] = c
+		i += size
+	}
+	c := s.e.vocab.judge(string(name[:n]), 0)
+	if c.detector == None || c.detector == Cookie {
+		return
+	}
+	value := end + 1
+	if t[end] == '%' {
+		value = end + len("%3d")
+	}
+	s.addMarkup(c, value, percentEnd(t, value, "&;,)}] \n\r\t\"'<>"))
 }

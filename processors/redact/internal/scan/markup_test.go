@@ -131,7 +131,7 @@ func TestQuerySecrets(t *testing.T) {
 		{`{"u":"/c?sv=1\u0026sig=Zm9v\u0026x=1"}`, `{"u":"/c?sv=1\u0026sig=` + mask + `\u0026x=1"}`},
 		{"/cb?code=abc&state=xyz", "/cb?code=" + mask + "&state=xyz"},
 		{"/cb?state=xyz&code=abc", "/cb?state=xyz&code=" + mask},
-		{"/x?session=0123456789abcdef", "/x?session=" + mask},
+		{"/x?session=0123456789abcdef", "/x?session=[REDACTED:secret]"},
 		{"/x#access_token=abc&token_type=bearer", "/x#access_token=[REDACTED:secret]&token_type=bearer"},
 		{"/x?auth=basic&session=3&key=name", ""},
 		{"/x?code=404", ""},
@@ -164,6 +164,36 @@ func TestGenAIContentStays(t *testing.T) {
 		out, _ := s.Value(`[{"role":"user","content":"my key is AKIAIOSFODNN7EXAMPLE"}]`, s.Key(key).Context)
 		assert.JSONEq(t, `[{"role":"user","content":"my key is [REDACTED:aws]"}]`, out)
 	}
+}
+
+// TestGenAIContent checks that the profile genai removes that content, and nothing that only describes it.
+func TestGenAIContent(t *testing.T) {
+	const mask = "[REDACTED:genai_content]"
+	s := newEngine(t, func(o *Options) { o.Detectors = append(o.Detectors, GenAIContent) }).Scanner()
+	defer s.Release()
+	for _, key := range []string{
+		"gen_ai.input.messages", "gen_ai.output.messages", "gen_ai.system_instructions", "gen_ai.prompt", "gen_ai.completion",
+		"gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "gen_ai.prompt.0.content", "gen_ai.completion.0.content",
+		"llm.input_messages.0.message.content", "traceloop.entity.input", "input.value",
+	} {
+		out, _ := s.Value(`[{"role":"user","content":"what ails me?"}]`, s.Key(key).Context)
+		assert.Equal(t, mask, out, key)
+	}
+	for _, key := range []string{
+		"gen_ai.request.model", "gen_ai.response.finish_reasons", "gen_ai.usage.input_tokens", "gen_ai.output.type", "gen_ai.prompt.name", "gen_ai.prompt.0.role",
+		"gen_ai.completion.0.finish_reason", "gen_ai.tool.name", "gen_ai.tool.call.id", "gen_ai.conversation.id", "llm.usage.prompt_tokens", "input.mime_type",
+	} {
+		out, _ := s.Value("stays", s.Key(key).Context)
+		assert.Equal(t, "stays", out, key)
+	}
+	inner := s.Key("content").Context.Under(s.Key("gen_ai.input.messages").Context)
+	out, _ := s.Value("what ails me?", inner)
+	assert.Equal(t, mask, out)
+	out, _ = s.Value("user", s.Key("role").Context.Under(s.Key("gen_ai.input.messages").Context))
+	assert.Equal(t, "user", out)
+	assert.True(t, s.e.EventBody("gen_ai.user.message").IsSecret())
+	assert.False(t, s.e.EventBody("gen_ai.client.inference.operation.details").IsSecret())
+	assert.False(t, newEngine(t).EventBody("gen_ai.user.message").IsSecret())
 }
 
 // TestJSONStaysValid puts every secret into JSON strings inside of JSON strings and checks that what comes out is

@@ -8,19 +8,16 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
-
-	"github.com/faultline-otel/faultline/processors/redact/internal/checkdigit"
 )
 
 // TestIdentifiersStay generates the identifiers and numbers that telemetry is full of. None of them may
 // change, alone or in a sentence.
 func TestIdentifiersStay(t *testing.T) {
-	const count = 100_000
+	count := bulk(t, 100_000)
 	r := rand.New(rand.NewPCG(1, 2))
 	random := func(n int) []byte {
 		b := make([]byte, n)
@@ -60,8 +57,22 @@ func TestIdentifiersStay(t *testing.T) {
 			b := random(4)
 			return fmt.Sprintf("10.%d.%d.%d:%d", b[1], b[2], b[3], r.IntN(65536))
 		},
-		"object": func() string { return fmt.Sprintf("com.example.Order@%x", random(4)) },
-		"base64": func() string { return base64.StdEncoding.EncodeToString(random(24)) },
+		"object":       func() string { return fmt.Sprintf("com.example.Order@%x", random(4)) },
+		"base64":       func() string { return base64.StdEncoding.EncodeToString(random(24)) },
+		"uuid compact": func() string { return hex.EncodeToString(random(16)) + "-" + strconv.Itoa(r.IntN(99)) },
+		"object id":    func() string { return hex.EncodeToString(random(12)) },
+		"base64url":    func() string { return base64.RawURLEncoding.EncodeToString(random(21)) },
+		"arn":          func() string { return fmt.Sprintf("arn:aws:iam::%012d:role/a%d", r.Int64N(1e12), r.IntN(99)) },
+		"coordinates":  func() string { return fmt.Sprintf("%.6f,%.6f", r.Float64()*180-90, r.Float64()*360-180) },
+		"money": func() string {
+			return fmt.Sprintf("$%d,%03d,%03d.%02d", r.IntN(999), r.IntN(1000), r.IntN(1000), r.IntN(100))
+		},
+		"log time": func() string { return moment().Format("2006-01-02 15:04:05,000") },
+		"bytes":    func() string { return strconv.FormatInt(r.Int64N(1e11), 10) + "B" },
+		"order":    func() string { return fmt.Sprintf("ORD-%d-%06d", 2020+r.IntN(9), r.IntN(1e6)) },
+		"image": func() string {
+			return fmt.Sprintf("app:%d.%d.%d@sha256:%x", r.IntN(9), r.IntN(99), r.IntN(99), random(32))
+		},
 		"ulid": func() string {
 			b := random(26)
 			for i := range b {
@@ -86,46 +97,5 @@ func TestIdentifiersStay(t *testing.T) {
 			}
 			assert.Zero(t, changed)
 		})
-	}
-}
-
-// TestCardsAreFound generates card numbers of every issuer, in every grouping.
-func TestCardsAreFound(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4))
-	s := newEngine(t).Scanner()
-	defer s.Release()
-	for _, c := range cardNumbers {
-		for range 2000 {
-			digits := []byte(c.number)
-			for i := 4; i < len(digits)-1; i++ {
-				digits[i] = '0' + byte(r.IntN(10))
-			}
-			for d := range byte(10) {
-				if digits[len(digits)-1] = '0' + d; checkdigit.Luhn(string(digits)) {
-					break
-				}
-			}
-			for _, groups := range cardGroups {
-				total := 0
-				for _, n := range groups {
-					total += n
-				}
-				if total != len(digits) {
-					continue
-				}
-				var parts []string
-				rest := string(digits)
-				sep := separators[r.IntN(len(separators))]
-				for _, n := range groups {
-					parts = append(parts, rest[:n])
-					rest = rest[n:]
-				}
-				grouped := strings.Join(parts, sep)
-				out, _ := s.Value("pan "+grouped+", ok", Context{})
-				assert.Equal(t, "pan [REDACTED:card], ok", out, grouped)
-			}
-			out, _ := s.Value(string(digits), Context{})
-			assert.Equal(t, "[REDACTED:card]", out, "%s", digits)
-		}
 	}
 }

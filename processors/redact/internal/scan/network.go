@@ -18,7 +18,7 @@ func findAddress4(s *Scanner, at int) {
 		start--
 	}
 	octets, end, ok := octetsAt(t, start)
-	if !ok || !openLeft(t, start) || !closedRight(t, end) || afterDecimalPoint(t, start) || !isPublic(netip.AddrFrom4(octets)) {
+	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !openLeft(t, start) || !closedRight(t, end) || afterDecimalPoint(t, start) || !isPublic(netip.AddrFrom4(octets)) {
 		return
 	}
 	if end+1 < len(t) && t[end] == '-' && isAlnum(t[end+1]) || s.isVersion(start, end) {

@@ -144,8 +144,8 @@ func (s *Scanner) phoneGroups(at int, found func(end int, digits string)) {
 	digits := &s.compact // on the stack, it would escape by found
 	n := 0
 	for from := at; at < len(t) && at-from < maxPhoneText; {
-		if strings.HasPrefix(t[at:], "(0)") && n > 0 {
-			at += len("(0)")
+		if n > 0 && (strings.HasPrefix(t[at:], "(0)") || strings.HasPrefix(t[at:], " (0)")) {
+			at += strings.IndexByte(t[at:], ')') + 1
 			continue
 		}
 		if isASCIIDigit(t[at]) {

@@ -55,6 +55,8 @@ type Scanner struct {
 	// paramsEnd, valuesEnd and keyEnd are the same for the parameters of a scheme, the values of an INSERT
 	// and for what follows the header of a private key.
 	paramsEnd, valuesEnd, keyEnd int
+	// pairEnd is the end of the last name whose value was looked for elsewhere.
+	pairEnd int
 
 	// chunk has the masks of a part of the text while it is scanned: a finder must not scan.
 	chunk chunk
@@ -155,6 +157,9 @@ func (s *Scanner) run(text string, context Context) {
 	if context.detector != None && s.keyed() || len(text) < s.e.minLength {
 		return
 	}
+	if s.e.enabled[Password] {
+		s.findFirstCommand()
+	}
 	s.scan()
 	if s.pending != 0 {
 		s.findCustom(text)
@@ -177,6 +182,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
+	s.pairEnd = 0
 	s.left.known = false
 }
 
@@ -201,6 +207,7 @@ func (s *Scanner) scan() {
 				at := base + i
 				if ev.numbers&bit != 0 {
 					if behind = m.timestampEnd(t, at, i); behind > at {
+						s.findBirthTime(at)
 						all &= from64(behind - base)
 					} else if hexEnd = hexWordEnd(t, from, blocks, b, i); hexEnd > at {
 						ev.numbers &= from64(hexEnd - base)

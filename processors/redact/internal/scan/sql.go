@@ -25,6 +25,10 @@ func findPasswordClause(s *Scanner, at int) {
 			if i+len("password ") < len(t) && hasPrefixFold(t[i:], "password ") {
 				i = skipBlanks(t, i+len("password "))
 			}
+			if _, quoted := quoteAt(t, i); !quoted && i < len(t) && (t[at] == 'I' || hasDigit(t[i:bareEnd(t, i)])) {
+				s.addMarkup(Context{detector: Password}, i, bareEnd(t, i)) // as Oracle has it
+				return
+			}
 			s.addLiteral(Password, i)
 			return
 		}
@@ -35,7 +39,7 @@ func findPasswordClause(s *Scanner, at int) {
 // keyword.
 func findPasswordLiteral(s *Scanner, at int) {
 	if at >= s.floor && openLeft(s.text, at) {
-		s.addLiteral(Password, at+strings.IndexByte(s.text[at:], '\''))
+		s.addLiteral(Password, at+strings.IndexAny(s.text[at:], `'"`))
 	}
 }
 
@@ -194,3 +198,75 @@ func (s *Scanner) addColumn(c Context, start, end int) {
 	}
 	s.addMarkup(Context{detector: c.detector}, start, end)
 }
+
+// findComparison checks for literals that a column with a telling name is compared with: password LIKE 'x', token
+// IN ('x', 'y'). at is the index of the operator.
+func findComparison(s *Scanner, at int) {
+	t := s.text
+	end := trimRight(t, s.floor, at, " \"`]")
+	start := end
+	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
+		start--
+	}
+	if start == end {
+		return
+	}
+	c, ok := s.judgeName(start, end)
+	if !ok && end-start > len("not") && hasPrefixFold(t[end-len("not"):], "not") {
+		return
+	}
+	value := at + strings.IndexAny(t[at:], "('")
+	if !ok || value < at {
+		return
+	}
+	list := t[value] == '('
+	if list {
+		value = skipBlanks(t, value+1)
+	}
+	for value < len(t) && t[value] == '\'' {
+		q := quote{mark: '\''}
+		end := literalEnd(t, value+1, q)
+		s.addMarkup(Context{detector: c.detector}, value+1, end)
+		next := skipBlanks(t, min(end+1, len(t)))
+		if !list || next >= len(t) || t[next] != ',' {
+			return
+		}
+		value = skipBlanks(t, next+1)
+	}
+}
+
+// findSetPassword checks for the literal in SET PASSWORD FOR user = 'x'. at is the index of SET.
+func findSetPassword(s *Scanner, at int) {
+	if near := s.text[at:min(len(s.text), at+maxColumns/16)]; at >= s.floor {
+		if sign := strings.IndexByte(near, '='); sign > 0 {
+			s.addLiteral(Password, skipBlanks(s.text, at+sign+1))
+		}
+	}
+}
+
+// isColumnOrParameter reports whether the bare value t[start:end] of an assignment in SQL is a parameter, or the
+// name of a column.
+func (s *Scanner) isColumnOrParameter(start, end int) bool {
+	t := s.text
+	if t[start-1] != ' ' {
+		return false
+	}
+	name := strings.TrimLeft(t[start:end], ":@")
+	for i := range len(name) {
+		if !isKeyByte(name[i]) {
+			return false
+		}
+	}
+	before := t[max(0, start-maxSQLClause):start]
+	if !strings.Contains(before, "WHERE ") && !strings.Contains(before, "where ") && !strings.Contains(before, " SET ") && !strings.Contains(before, " set ") {
+		return false
+	}
+	if len(name) < end-start {
+		return true
+	}
+	c := s.e.vocab.judge(name, 0)
+	return c.detector != None
+}
+
+// maxSQLClause bounds how far in front of a value the clause that it is in is looked for.
+const maxSQLClause = 128

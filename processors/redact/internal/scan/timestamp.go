@@ -48,3 +48,14 @@ func startsToken(c byte) bool {
 	}
 	return false
 }
+
+// findBirthTime checks whether the date and time of RFC 3339 at index at is that of a birth. Those of a log are
+// younger than nearly all births, for which the words in front are not read.
+func (s *Scanner) findBirthTime(at int) {
+	if year := s.text[at : at+4]; year < "1900" || year > "2012" || !s.e.enabled[DateOfBirth] || at < s.floor {
+		return
+	}
+	if s.kindsAt(at).and(kindsOf(DateOfBirth)) != (kinds{}) {
+		s.add(span{start: at, end: at + len("2006-01-02"), detector: DateOfBirth})
+	}
+}

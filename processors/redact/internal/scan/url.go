@@ -39,6 +39,9 @@ func findUserinfo(s *Scanner, at int) {
 		// A slash in the password: what stands after the colon would be a port otherwise.
 		sign = lateSign(t, colon+1, end)
 	}
+	if colon >= 0 && sign < 0 {
+		sign = signBehindBlanks(t, colon+1, end)
+	}
 	if colon < 0 || colon > sign {
 		return
 	}
@@ -73,6 +76,37 @@ func lateSign(t string, start, end int) int {
 		case c == '@':
 			return i
 		case isSpace(c) || c == '"' || c == '\'' || c == '\\':
+			return -1
+		}
+	}
+	return -1
+}
+
+// signBehindBlanks returns the index of the at sign after a password that contains blanks, or -1. The password starts
+// at index start and its first blank is at index end. What follows the sign must look like a host, and what stands
+// before the blank must be no port.
+func signBehindBlanks(t string, start, end int) int {
+	if start >= end || end >= len(t) || t[end] != ' ' || allDigits(t[start:end]) {
+		return -1
+	}
+	const reach, words = 64, 3
+	blanks := 0
+	for i := end; i < len(t) && i < end+reach; i++ {
+		switch c := t[i]; {
+		case c == '@':
+			host := i + 1
+			for host < len(t) && (isAlnum(t[host]) || t[host] == '.' || t[host] == '-') {
+				host++
+			}
+			if host > i+1 && host < len(t) && (t[host] == '/' || t[host] == ':') {
+				return i
+			}
+			return -1
+		case c == ' ':
+			if blanks++; blanks > words {
+				return -1
+			}
+		case isSpace(c) || strings.IndexByte("\"'\\/<>=,;()", c) >= 0:
 			return -1
 		}
 	}

@@ -44,8 +44,12 @@ GLOBL upper<>(SB), RODATA|NOPTR, $16
 	HALVES(off+1, Y2, Y3) \
 	HALVES(off+2, Y4, Y5) \
 	HALVES(off+3, Y6, Y7) \
-	SET(fingerprints_sets, Y11) \
-	SET(fingerprints_sets+128, Y12) \
+	SET(fingerprints_sets, Y12) \
+	SET(fingerprints_sets+128, Y11) \
+	VPOR    Y11, Y12, Y12 \
+	SET(fingerprints_sets+256, Y11) \
+	VPOR    Y11, Y12, Y12 \
+	SET(fingerprints_sets+384, Y11) \
 	VPOR    Y11, Y12, Y12 \
 	VPSHUFB Y0, Y14, Y8 \
 	VPSHUFB Y1, Y13, Y9 \

@@ -30,6 +30,16 @@ const (
 	// code3to8 and code3to4: only a value of so many digits counts.
 	code3to8
 	code3to4
+	// random: only a value that looks generated counts.
+	random
+	// userPassword: only user:password counts, plain or in base64.
+	userPassword
+	// ownsKey: the last word of a key of a map, in which what stands under "key" is a secret, as in {"api": {"key":
+	// "x"}}. plainKey: the key is "key".
+	ownsKey
+	plainKey
+	// joined: the key has words with underscores between, and is no part of a sentence.
+	joined
 	// wholeLine: a value after "key:" goes on to the end of the line.
 	wholeLine
 )
@@ -90,6 +100,12 @@ var phrases = []phrase{
 	{"otp code", Secret, certain | lastWord | code3to8},
 	{"pin code", Secret, certain | lastWord | code3to8},
 
+	{"verification code", Secret, certain | lastWord | code3to8},
+	{"login code", Secret, certain | lastWord | code3to8},
+	{"one time code", Secret, certain | lastWord | code3to8},
+	{"fa code", Secret, certain | lastWord | code3to8}, // 2fa code
+	{"security code", CVV, certain | lastWord | code3to4},
+
 	{"cvv", CVV, certain | lastWord | code3to4},
 	{"cvc", CVV, certain | lastWord | code3to4},
 	{"csc", CVV, certain | lastWord | code3to4},
@@ -113,7 +129,6 @@ var phrases = []phrase{
 	{"secret access key", Secret, certain},
 	{"shared access signature", Secret, certain},
 	{"requirepass", Password, certain},
-	{"masterauth", Password, certain},
 	{"userpass", Password, certain},
 	{"dbpasswd", Password, certain},
 	{"dbpwd", Password, certain},
@@ -137,6 +152,27 @@ var phrases = []phrase{
 	{"motdepasse", Password, certain},
 	{"wachtwoord", Password, certain},
 	{"parola", Password, certain},
+	{"passwords", Password, certain | lastWord},
+	{"storepass", Password, certain},
+	{"keypass", Password, certain},
+	{"masterauth", Password, certain},
+	{"mediapassword", Password, certain},
+	{"api token", Secret, certain},
+	{"rediscli auth", Password, certain},
+	{"security answer", Password, certain | wholeLine},
+	{"psk", Secret, certain | lastWord},
+	{"preshared key", Secret, certain},
+	{"shared key", Secret, certain},
+	{"license key", Secret, certain},
+	{"licence key", Secret, certain},
+	{"licensekey", Secret, certain},
+	{"subscription key", Secret, certain},
+	{"client key data", Secret, certain},
+	{"connect sid", Secret, certain},
+	{"creds", Secret, lastWord},
+	{"session", Secret, certain | lastWord | random},
+	{"pat", Secret, certain | lastWord | random},
+	{"auth", Secret, certain | lastWord | userPassword},
 	{"パスワード", Password, certain},
 	{"密码", Password, certain},
 	{"비밀번호", Password, certain},
@@ -156,7 +192,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	policy method url uri path file filename version versions expiry expires expiration ttl timeout index
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
-	encoder factory repository field label form page event reset strength`)
+	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version checksum hash digest fingerprint`)
@@ -164,6 +200,8 @@ var technicalWords = strings.Fields(`trace span parent offset seq sequence nano 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
 	银行卡号 银联 신용카드 카드번호`)
+
+var keyOwners = strings.Fields("api private encryption signing license subscription")
 
 // vocabulary holds the words that keys are made of, each as a number, and the phrases over them.
 type vocabulary struct {
@@ -224,7 +262,7 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 		kept:     map[uint16][]compiledPhrase{},
 		harmless: map[uint16][]compiledPhrase{},
 	}
-	for _, p := range phrases {
+	for _, p := range slices.Concat(phrases, genAIPhrases()) {
 		if enabled[p.detector] {
 			v.addPhrase(v.phrases, p)
 		}
@@ -235,6 +273,7 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 	v.flag(aboutWords, aboutWord)
 	v.flag(technicalWords, technicalWord)
 	v.flag(cardWords, cardWord)
+	v.flag(keyOwners, ownsKey)
 
 	errs := []error{
 		v.addListed("keys::redact", v.phrases, redact, ListedKey),
@@ -378,7 +417,10 @@ func (v *vocabulary) judge(key string, from int) Context {
 		all |= w.flags
 		last = w.flags
 	}
-	context := Context{flags: all&(technicalWord|cardWord) | last&aboutWord}
+	context := Context{flags: all&(technicalWord|cardWord) | last&(aboutWord|ownsKey)}
+	if len(key) == len("key") && hasPrefixFold(key, "key") {
+		context.flags |= plainKey
+	}
 	words := ids[:n]
 	if notSecret[key] || contains(v.kept, words) {
 		return context

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// Secrets are also told in sentences, and written next to their names without a sign between: "your password is
+// x1y2z3", "Use 482913 as your verification code", "setenv DB_PASSWORD x", define('DB_PASSWORD', 'x'). These need a
+// closer look at the value than an assignment does.
+
+// Bounds of codes that are sent to people, in digits.
+const (
+	minCode       = 4
+	maxCodeDigits = 8
+)
+
+// findDisclosed checks for a password or a code behind "password is" and the like, whose first
+// word starts at index at, or in the middle of passcode.
+func findDisclosed(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || at > 0 && isAlnum(t[at-1]) && t[at] != 'c' && t[at] != 'C' {
+		return
+	}
+	is := at
+	for is < len(t) && t[is] != ' ' {
+		is++
+	}
+	value := skipBlanks(t, is+len(" is"))
+	if value < len(t) && t[value] == ':' {
+		value = skipBlanks(t, value+1)
+	}
+	if value >= len(t) || s.e.placeholderAt(t, value) {
+		return
+	}
+	i, ok := wordAt(t, value)
+	if !ok {
+		return
+	}
+	v := t[i.start:i.end]
+	switch word := t[at:is]; {
+	case isCode(v):
+		if isOneOf(word, []string{"code"}) && !s.isNearAny(codeWords, at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") {
+			return
+		}
+	case isOneOf(word, []string{"password"}) && len(v) >= minSecret && hasDigit(v) && !strings.ContainsAny(v, "/\\="):
+	default:
+		return
+	}
+	id := Password
+	if !isOneOf(t[at:is], []string{"password"}) {
+		id = Secret
+	}
+	s.addMarkup(Context{detector: id}, i.start, i.end)
+}
+
+// minSecret is the length of the shortest word that is taken for a password in a sentence.
+const minSecret = 6
+
+// codeWords say of a code that it lets someone in.
+var codeWords = strings.Fields("verification security login confirmation access auth otp 2fa mfa sms one-time sign-in signin pin")
+
+// isNearAny reports whether one of the words stands in front of index at.
+func (s *Scanner) isNearAny(words []string, at int) bool {
+	for _, w := range words {
+		if s.isNear(w, at) {
+			return true
+		}
+	}
+	return false
+}
+
+func isCode(v string) bool { return len(v) >= minCode && len(v) <= maxCodeDigits && allDigits(v) }
+
+// wordAt reads a word of a sentence at index at, with or without quotes, and without the marks at its end.
+func wordAt(t string, at int) (item, bool) {
+	if q, start, ok := openQuote(t, at); ok {
+		end := closing(t[:min(len(t), start+maxTextKey)], start, q)
+		return item{start: start, end: end}, end > start
+	}
+	end := at
+	for end < len(t) && end-at < maxTextKey && !isSpace(t[end]) && strings.IndexByte("\"'<>,;()\\", t[end]) < 0 {
+		end++
+	}
+	for end > at && strings.IndexByte(".,!?:;", t[end-1]) >= 0 && (t[end-1] != '!' || end == len(t)-1) {
+		end--
+	}
+	return item{start: at, end: end}, end > at
+}
+
+// findCodeWord checks for a code next to the words "verification code" and the like, in front of them ("482913 is
+// your verification code", "use 482913 as your …") or right behind them. at is the index of the word.
+func findCodeWord(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !openLeft(t, at) {
+		return
+	}
+	near := t[max(s.floor, at-contextReach):at]
+	near = near[strings.LastIndexByte(near, '\n')+1:]
+	for _, link := range [...]string{" as your ", " is your ", " as the ", " is the "} {
+		if n := strings.LastIndex(near, link); n > 0 && strings.Count(near[n+len(link):], " ") <= 2 {
+			end := at - len(near) + n
+			start := end
+			for start > s.floor && end-start <= maxCodeDigits && isASCIIDigit(t[start-1]) {
+				start--
+			}
+			if isCode(t[start:end]) && openLeft(t, start) {
+				s.addMarkup(Context{detector: Secret}, start, end)
+			}
+			return
+		}
+	}
+	end := at
+	for end < len(t) && (isLetter(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
+		end++
+	}
+	if i, ok := wordAt(t, skipBlanks(t, end)); ok && i.start > end && isCode(t[i.start:i.end]) && i.start < len(t) {
+		s.addMarkup(Context{detector: Secret}, i.start, i.end)
+	}
+}
+
+// findCommandPair checks for a secret in a command that takes a name and a value: setenv NAME x. at is the
+// index of the command.
+func findCommandPair(command string) func(s *Scanner, at int) {
+	return func(s *Scanner, at int) {
+		t := s.text
+		if at < s.floor || at > 0 && t[at-1] != '\n' && t[at-1] != ' ' && t[at-1] != ';' {
+			return
+		}
+		name, ok := itemAt(t, skipBlanks(t, at+len(command)))
+		if !ok || name.after >= len(t) || !isBlank(t[name.after]) {
+			return
+		}
+		if c, ok := s.judgeName(name.start, name.end); ok {
+			s.addPlainOrQuoted(c, skipBlanks(t, name.after))
+		}
+	}
+}
+
+// addPlainOrQuoted adds the value at index at, in quotes or up to a blank.
+func (s *Scanner) addPlainOrQuoted(c Context, at int) {
+	t := s.text
+	if at >= len(t) || t[at] == '=' || t[at] == ':' {
+		return
+	}
+	if q, start, ok := openQuote(t, at); ok {
+		s.addMarkup(c, start, closing(t, start, q))
+		return
+	}
+	s.addMarkup(c, at, bareEnd(t, at))
+}
+
+// findLogin checks for the password in a line of a .netrc file, login user password x. at is the index of the
+// blank in front of login.
+func findLogin(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor {
+		return
+	}
+	user := skipBlanks(t, at+len("login "))
+	end := user
+	for end < len(t) && end-user < maxTextKey && !isSpace(t[end]) {
+		end++
+	}
+	next := skipSpaces(t, end)
+	if next > end && hasPrefixFold(t[next:], "password ") {
+		s.addPlainOrQuoted(Context{detector: Password}, skipBlanks(t, next+len("password ")))
+	}
+}
+
+// findCall checks for a name and its value as the two strings of a call or a list: define('DB_PASSWORD', 'x'),
+// ["authorization", "Bearer x"]. at is the index of the bracket. In a list of names, the second is one as well.
+func findCall(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor {
+		return
+	}
+	name, ok := itemAt(t[:min(len(t), at+maxTextKey+8)], at+1)
+	if !ok || name.quote == "" || name.after >= len(t) || t[name.after] != ',' || name.end-name.start < shortestName {
+		return
+	}
+	c, ok := s.judgeName(name.start, name.end)
+	if !ok {
+		return
+	}
+	value, ok := itemAt(t, skipBlanks(t, name.after+1))
+	if !ok || value.quote != name.quote || value.after >= len(t) || t[value.after] != ')' && t[value.after] != ']' {
+		return
+	}
+	v := t[value.start:value.end]
+	if c.detector == Bearer {
+		if scheme, _ := s.cutScheme(t, value.start, value.end); scheme != none || looksRandom(v) {
+			s.addHeaderValue(value.start, value.end)
+		}
+		return
+	}
+	if c.detector != Cookie && hasDigit(v) && !strings.Contains(v, " ") {
+		s.addMarkup(c, value.start, value.end)
+	}
+}
+
+// findTyped checks for a secret in the declaration of a variable with a type: password: str = "x". at is the index
+// of the type.
+func findTyped(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !openLeft(t, at) {
+		return
+	}
+	end := trimRight(t, s.floor, at, ": ")
+	start := end
+	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
+		start--
+	}
+	if c, ok := s.judgeName(start, end); ok && end < at {
+		value := skipBlanks(t, at+strings.IndexByte(t[at:], '=')+1)
+		if i, ok := itemAt(t, value); ok && i.quote != "" {
+			s.addMarkup(c, i.start, i.end)
+		}
+	}
+}
+
+// findPiped checks for a password that echo writes into the standard input of a command that reads one there.
+// at is the index of what says so.
+func findPiped(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor {
+		return
+	}
+	before := t[max(s.floor, at-commandReach):at]
+	from := at - len(before)
+	echo := strings.LastIndex(before, "echo ")
+	if pipe := strings.LastIndexByte(before, '|'); echo < 0 || pipe < echo || strings.IndexByte(before[echo:], '\n') >= 0 {
+		return
+	}
+	value := skipBlanks(t, from+echo+len("echo "))
+	if strings.HasPrefix(t[value:], "-n ") {
+		value = skipBlanks(t, value+len("-n "))
+	}
+	if t[value] != '$' {
+		s.addPlainOrQuoted(Context{detector: Password}, value)
+	}
+}
+
+// findDataSource checks for the password in a data source name of Go's MySQL driver, user:password@tcp(host), and
+// in one of Oracle, user/password@host, whose user starts behind the literal. at is the index of the literal.
+func findDataSource(s *Scanner, at int) {
+	t := s.text
+	if t[at] == '@' {
+		start, colon := at, -1
+		for start > s.floor && at-start < commandReach && !isSpace(t[start-1]) && strings.IndexByte("\"'`=", t[start-1]) < 0 {
+			start--
+			if t[start] == ':' {
+				colon = start
+			}
+		}
+		if colon > start && !s.e.isPlaceholder(t[colon+1:at]) && s.e.masks.at(t, colon+1) == 0 {
+			s.add(span{start: colon + 1, end: at, detector: Password})
+		}
+		return
+	}
+	user := at + len("thin:")
+	slash := user
+	for slash < len(t) && slash-user < maxTextKey && isKeyByte(t[slash]) {
+		slash++
+	}
+	if slash == user || slash >= len(t) || t[slash] != '/' {
+		return
+	}
+	end := slash + 1
+	for end < len(t) && end-slash < maxTextKey && t[end] != '@' && !isSpace(t[end]) && t[end] != '"' {
+		end++
+	}
+	if end < len(t) && t[end] == '@' && end > slash+1 && at >= s.floor {
+		s.addMarkup(Context{detector: Password}, slash+1, end)
+	}
+}
+
+// findPasswordFile checks for the password in a line of the password file of PostgreSQL,
+// host:port:database:user:password. at is the index of the port with its colons, or of another field.
+func findPasswordFile(s *Scanner, at int) {
+	t := s.text
+	start := at
+	for start > s.floor && at-start < commandReach && t[start-1] != '\n' {
+		start--
+	}
+	if at < s.floor || start > 0 && t[start-1] != '\n' {
+		return
+	}
+	const fields = 4 // in front of the password
+	password := start
+	for n := 0; n < fields; password++ {
+		if password >= len(t) || isSpace(t[password]) || password-start > 2*commandReach {
+			return
+		}
+		if t[password] == ':' {
+			n++
+		}
+	}
+	end := password
+	for end < len(t) && !isSpace(t[end]) && end-password < commandReach {
+		end++
+	}
+	if password > at && (end == len(t) || t[end] == '\n' || t[end] == '\r') {
+		s.addMarkup(Context{detector: Password}, password, end)
+	}
+}
+
+// findSecretAccessKey checks for a key of AWS behind its name and a blank. at is the index of the name.
+func findSecretAccessKey(s *Scanner, at int) {
+	start := skipBlanks(s.text, at+len("secret_access_key"))
+	if end := bareEnd(s.text, start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
+		s.addMarkup(Context{detector: Secret}, start, end)
+	}
+}

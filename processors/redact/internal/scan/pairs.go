@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// A name and its value also stand apart: {"name":"DB_PASSWORD","value":"x"} in the description of a container,
+// the same in YAML, <add key="password" value="x"/> and <entry key="password">x</entry> in XML. What follows
+// such a name is read as a list of keys and values until the value is found, or the object ends.
+
+const (
+	// maxPair bounds the text between a name and its value, in bytes.
+	maxPair = 256
+	// shortestName is the length of the shortest text that can be in vocabulary.
+	shortestName = 3
+)
+
+// nameWords are the last words of keys whose value is the name of something, valueWords of those that have its
+// value.
+var (
+	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "k"}
+	valueWords = []string{"value", "val", "v", "content"}
+	// visible are the elements of HTML whose content people see.
+	visible = []string{"a", "button", "label", "option", "select", "li", "td", "th", "span", "div", "p", "h1", "h2", "h3"}
+)
+
+// nameEnds has the last bytes of nameWords, in both cases.
+var nameEnds = func() (is [256]bool) {
+	for _, w := range nameWords {
+		last := w[len(w)-1]
+		is[last], is[last&^0x20] = true, true
+	}
+	return is
+}()
+
+// isNameKey reports whether the key in front of the sign at index at is one for a name.
+func isNameKey(t string, at int) bool {
+	end := at
+	if end > 0 && t[end-1] == ' ' {
+		end--
+	}
+	if end > 0 && (t[end-1] == '"' || t[end-1] == '\'') {
+		for end--; end > 0 && t[end-1] == '\\'; end-- {
+		}
+	}
+	return end > 0 && nameEnds[t[end-1]] && endsWithWord(t[:end], nameWords)
+}
+
+// endsWithWord reports whether the last word of a key is one of words.
+func endsWithWord(key string, words []string) bool {
+	for _, w := range words {
+		start := len(key) - len(w)
+		if start < 0 || !hasPrefixFold(key[start:], w) {
+			continue
+		}
+		if start == 0 || !isAlnum(key[start-1]) || isUpper(key[start]) && isLower(key[start-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// item is a string, quoted or not, in a list of keys and values.
+type item struct {
+	start, end int // its content
+	after      int // where the text goes on
+	quote      string
+}
+
+// itemAt reads the item at index at.
+func itemAt(t string, at int) (item, bool) {
+	if at >= len(t) {
+		return item{}, false
+	}
+	if q, start, ok := openQuote(t, at); ok {
+		end := closing(t, start, q)
+		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}, true
+	}
+	if n := entityAt(t, at); n > 0 {
+		end := entityEnd(t, at+n, t[at:at+n])
+		return item{at + n, end, min(end+n, len(t)), t[at : at+n]}, true
+	}
+	end := at
+	for end < len(t) && end-at < maxTextKey && isKeyByte(t[end]) {
+		end++
+	}
+	return item{at, end, end, ""}, end > at
+}
+
+// findPair checks for a value whose name is the value of the key in front of the sign at index at.
+func (s *Scanner) findPair(at int) {
+	t := s.text
+	value := at + 1
+	if value < len(t) && t[value] == '>' {
+		value++
+	}
+	value = skipBlanks(t, value)
+	near := t[:min(len(t), value+maxTextKey+4)]
+	name, ok := itemAt(near, value)
+	if !ok || name.end-name.start < shortestName {
+		return
+	}
+	c, ok := s.judgeName(name.start, name.end)
+	if !ok {
+		return
+	}
+	start := keyStart(t, trimRight(t, 0, at, " "))
+	p := pair{s: s, context: c, quoted: name.quote != "", column: column(t, start)}
+	before := max(s.floor, s.pairEnd)
+	s.pairEnd = name.after
+	if !p.find(name.after, min(len(t), name.after+maxPair)) {
+		if from := objectStart(t, max(before, start-maxPair, 0), start); from >= 0 {
+			p.find(from, start)
+		}
+	}
+}
+
+// pair is a search for the value of a name with the context.
+type pair struct {
+	s       *Scanner
+	context Context
+	quoted  bool // the name is in quotes
+	column  int  // of the key of the name in its line, or -1
+}
+
+// find looks for the value from index at up to index to, and adds it.
+func (p *pair) find(at, to int) bool {
+	t := p.s.text
+	for at < to {
+		switch c := t[at]; {
+		case isBlank(c) || c == ',' || c == ';' || c == '\r':
+			at++
+			continue
+		case c == '\n', strings.HasPrefix(t[at:], `\n`):
+			if c == '\\' {
+				at++
+			}
+			at++
+			if !p.quoted || p.column >= 0 {
+				indent := at
+				for indent < to && t[indent] == ' ' {
+					indent++
+				}
+				if indent < to && t[indent] != '"' && t[indent] != '<' && indent-at != p.column {
+					return false
+				}
+				at = indent
+			}
+			continue
+		}
+		if content := afterTag(t, at); content > at {
+			if isOneOf(tagName(t, max(0, at-maxPair), at), visible) {
+				return false
+			}
+			return p.element(content)
+		}
+		key, ok := itemAt(t[:to], at)
+		if !ok || key.end-key.start > maxTextKey {
+			return false
+		}
+		value := skipBlanks(t, key.after)
+		if value >= to || t[value] != ':' && t[value] != '=' {
+			return false
+		}
+		if value++; value < to && t[value] == '>' {
+			value++
+		}
+		if value = skipBlanks(t, value); value >= len(t) {
+			return false
+		}
+		name := t[key.start:key.end]
+		if endsWithWord(name, valueWords) {
+			return p.add(textKey{Context: p.context, quote: key.quote, colon: t[key.after] == ':'}, value)
+		}
+		if endsWithWord(name, nameWords) || t[value] == '{' || t[value] == '[' {
+			return false
+		}
+		if other, ok := itemAt(t, value); ok && other.quote != "" {
+			at = other.after
+		} else {
+			at = bareEnd(t[:to], value)
+		}
+	}
+	return false
+}
+
+// add adds the value at index at.
+func (p *pair) add(key textKey, at int) bool {
+	s, t := p.s, p.s.text
+	if t[at] == '{' {
+		// {"stringValue":"x"}, as OTLP writes values in JSON.
+		kind, ok := itemAt(t, skipBlanks(t, at+1))
+		if !ok || kind.quote == "" || kind.after >= len(t) || t[kind.after] != ':' {
+			return false
+		}
+		if at = skipBlanks(t, kind.after+1); at >= len(t) || t[at] == '{' {
+			return false
+		}
+	}
+	switch {
+	case key.detector == Secret && key.flags&certain == 0 && isCount(t, at): // of a metric
+	case at < s.floor || s.e.placeholderAt(t, at) && key.detector != Cookie:
+	case key.detector == Cookie:
+		s.findCookies(at)
+	case key.detector == Bearer:
+		s.addCredential(key, at)
+	case key.colon && key.quote == "":
+		// A line of YAML is no prose.
+		key.flags |= certain
+		s.addValue(key, at)
+	default:
+		s.addValue(key, at)
+	}
+	return true
+}
+
+// element adds the content of an XML element that starts at index at, or of its element for a value.
+func (p *pair) element(at int) bool {
+	s, t := p.s, p.s.text
+	at = skipSpaces(t, at)
+	if inner := tagAt(t, at); inner > at {
+		content := inner
+		for content < len(t) && content-inner < maxTextKey && isKeyByte(t[content]) {
+			content++
+		}
+		if !endsWithWord(t[inner:content], valueWords) && t[inner:content] != "string" || afterTag(t, content) == content {
+			return false
+		}
+		at = afterTag(t, content)
+	}
+	end := at
+	for end < len(t) && end-at < maxElement && tagAt(t, end) == end {
+		end++
+	}
+	if at < s.floor || end == len(t) || end-at == maxElement {
+		return false
+	}
+	end -= slashesBefore(t, at, end)
+	s.addMarkup(p.context, at, end)
+	return true
+}
+
+// findNameElement checks for the value in <name>password</name><value>x</value>. The content of the first
+// element is t[start:end], and the bracket of its closing tag stands at index end.
+func (s *Scanner) findNameElement(start, end, closing int) {
+	t := s.text
+	if end-start < shortestName || end-start > maxTextKey {
+		return
+	}
+	c, ok := s.judgeName(start, end)
+	if !ok {
+		return
+	}
+	if after := afterTag(t, closing); after > closing {
+		if next := skipSpaces(t, after); tagAt(t, next) > next {
+			p := pair{s: s, context: c}
+			p.element(next)
+		}
+	}
+}
+
+// tagAt returns where the name of the tag starts whose bracket is at index at, or at.
+func tagAt(t string, at int) int {
+	for _, b := range brackets {
+		if strings.HasPrefix(t[at:], b.open) {
+			return at + len(b.open)
+		}
+	}
+	return at
+}
+
+// afterTag returns where the text goes on behind the closing bracket of a tag at index at, or at if there is
+// none or the tag has no content.
+func afterTag(t string, at int) int {
+	for _, b := range brackets {
+		if strings.HasPrefix(t[at:], b.closing) {
+			return at + len(b.closing)
+		}
+	}
+	return at
+}
+
+// tagName returns the name of the tag that index at is in and that starts at index from or later, or "".
+func tagName(t string, from, at int) string {
+	start := from + strings.LastIndexByte(t[from:at], '<') + 1
+	end := start
+	for end < at && isAlnum(t[end]) {
+		end++
+	}
+	return t[start:end]
+}
+
+func skipSpaces(t string, at int) int {
+	for n := 0; n < maxPair && at < len(t) && isSpace(t[at]); n++ {
+		at++
+	}
+	return at
+}
+
+// column returns how many bytes stand in front of index at in its line if they are blanks and the hyphen of a
+// list in YAML, or else -1.
+func column(t string, at int) int {
+	n := 0
+	for at-n > 0 && (t[at-n-1] == ' ' || t[at-n-1] == '-') {
+		n++
+		if n > maxTextKey {
+			return -1
+		}
+	}
+	if start := at - n; start == 0 || t[start-1] == '\n' || start > 1 && t[start-2:start] == `\n` {
+		return n
+	}
+	return -1
+}
+
+// objectStart returns where the content of the object starts that index at is in, or -1 if that is in front of
+// index from.
+func objectStart(t string, from, at int) int {
+	for i := at; i > from; i-- {
+		switch t[i-1] {
+		case '{', '(', '[':
+			return i
+		case '}', ')':
+			return -1
+		case '<', ';':
+			if tag := tagBefore(t, i); tag >= 0 {
+				for tag < at && isKeyByte(t[tag]) {
+					tag++
+				}
+				return tag
+			}
+		case '-':
+			if i < at && t[i] == ' ' && column(t, i+1) >= 0 {
+				return i + 1
+			}
+		}
+	}
+	return -1
+}
+
+// tagBefore returns i if the opening bracket of a tag ends there, or -1.
+func tagBefore(t string, i int) int {
+	for _, b := range brackets {
+		if strings.HasSuffix(t[:i], b.open) {
+			return i
+		}
+	}
+	return -1
+}
+
+// isCount reports whether a number of few digits, or with a fraction, stands at index at without quotes.
+func isCount(t string, at int) bool {
+	end := at
+	for end < len(t) && (isASCIIDigit(t[end]) || t[end] == '.') {
+		end++
+	}
+	return end > at && openRight(t, end) && (end-at < minSecret || strings.IndexByte(t[at:end], '.') > 0)
+}
