@@ -77,7 +77,7 @@ func (c *classes) block(text string) blockMasks {
 
 // events returns the places where a finder may have something to do: the starts of digit runs and
 // the anchors. A run that reaches the end of the block counts whatever its length, and a colon
-// between two digits, as in a clock time, does not count.
+// between two pairs of digits, as in a clock time, does not count.
 // Bytes that join two runs of digits are events if another one follows at most three digits later, or single is
 // all ones. dotted is all ones if the text has a full stop that can be that of a MAC address.
 //
@@ -86,7 +86,7 @@ func (m *blockMasks) events(previous, single, dotted uint64) uint64 {
 	d := m.digits
 	before := d<<1 | previous>>63
 	runs := d &^ before & (d>>1 | 1<<63) & (d>>2 | 3<<62) & (d>>3 | 7<<61)
-	clock := m.colons & before & (d >> 1)
+	clock := m.colons & before & (d<<2 | previous>>62) & (d >> 1) & (d >> 2)
 	events := runs | m.anchors&^clock
 	if d == 0 {
 		return events
