@@ -68,7 +68,7 @@ func (s *Scanner) addParams(scheme string, start, end int) bool {
 		}
 		if secret {
 			known = true
-			if from < to && s.e.masks.at(t, from) == 0 && !s.e.isPlaceholder(t[from:to]) {
+			if from < to && s.e.masks.at(s.text, from) == 0 && !s.e.isPlaceholder(t[from:to]) {
 				s.add(span{start: from, end: to, detector: Bearer})
 			}
 		}

@@ -122,8 +122,8 @@ type events struct {
 	steps uint64
 }
 
-// events returns the places of the block; previous are the digits of the block before. Colons between two digits, as
-// in a clock time, are taken from the anchors, but for those of four parts, which are addresses.
+// events returns the places of the block; previous are the digits of the block before. Colons between two pairs of
+// digits, as in a clock time, are taken from the anchors, but for those of four parts, which are addresses.
 func (m *blockMasks) events(previous uint64) events {
 	// Few branches, because which blocks have what cannot be foretold.
 	d := m.digits
@@ -131,7 +131,7 @@ func (m *blockMasks) events(previous uint64) events {
 		return events{}
 	}
 	before := d<<1 | previous>>63
-	clock := m.colons & before & (d >> 1)
+	clock := m.colons & before & (d<<2 | previous>>62) & (d >> 1) & (d >> 2)
 	m.anchors &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
 
 	numbers := d &^ before & (d>>1 | 1<<63) & (d>>2 | 3<<62) & (d>>3 | 7<<61)

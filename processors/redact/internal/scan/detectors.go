@@ -248,6 +248,7 @@ var finders = append([]finder{
 	{joints: true, reports: formIDs(), find: findJoint},
 	{joints: true, reports: []ID{IPv4}, find: findAddress4},
 	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
+	{digits: true, reports: []ID{IPv6}, find: findGroup6},
 	{steps: true, reports: []ID{MAC}, find: findPairs},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},

@@ -312,11 +312,23 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || isExpression(s.text, start, end)) {
 		return
 	}
+	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
+		end = start + hash
+	}
 	m := span{start: start, end: end, detector: key.detector}
 	if key.colon && strings.HasSuffix(key.quote, `"`) {
 		m.quote = key.quote
 	}
 	s.add(m)
+}
+
+// inQuery reports whether the key in front of the value at index at is that of a parameter in a URL.
+func inQuery(t string, at int) bool {
+	start := at - len("=")
+	for start > 0 && at-start < maxTextKey && isKeyByte(t[start-1]) {
+		start--
+	}
+	return start > 0 && (t[start-1] == '?' || t[start-1] == '&')
 }
 
 // addList adds the strings of a list, or all of its content if it does not start with a string.

@@ -143,6 +143,16 @@ func findColons(s *Scanner, at int) {
 	}
 }
 
+// findGroup6 is findColons for the colon behind or in front of the run of digits at index at: one between digits
+// may be that of a time, and calls nothing.
+func findGroup6(s *Scanner, at int) {
+	if end := at + digitRun(s.text, at); end < len(s.text) && s.text[end] == ':' {
+		findColons(s, end)
+	} else if at > s.floor && s.text[at-1] == ':' {
+		findColons(s, at-1)
+	}
+}
+
 func isColonByte(c byte) bool { return c == ':' || isHex(c) }
 
 // parseAddress6 is netip.ParseAddr for an IPv6 address without zone that does not allocate for other text.
