@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package lokiexporter
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/golang/snappy"
+	"github.com/grafana/loki/pkg/push"
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/config/configopaque"
+	"go.opentelemetry.io/collector/consumer/consumererror"
+	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/exporter/exporterhelper"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+	"go.uber.org/zap"
+
+	"github.com/faultline-otel/faultline/components/lokiexporter/internal/metadata"
+)
+
+// headerTenant is the header that names the tenant of a request.
+const headerTenant = "X-Scope-OrgID"
+
+// reasonInvalidTenant is why a record is rejected whose tenant cannot be one.
+const reasonInvalidTenant = "invalid_tenant"
+
+const maxRedirects = 10
+
+// lokiExporter sends batches of logs.
+type lokiExporter struct {
+	config    *Config
+	settings  component.TelemetrySettings
+	userAgent string
+	rules     *rules
+	limiter   *limiter // nil if labels may have any number of values
+	telemetry *metadata.TelemetryBuilder
+	tenant    string   // of records without a hint
+	secrets   []string // what must not be shown of an answer
+
+	client  *http.Client
+	buffers sync.Pool // *[]byte
+}
+
+func newLokiExporter(cfg *Config, set exporter.Settings) (*lokiExporter, error) {
+	r, err := cfg.compile()
+	if err != nil {
+		return nil, err
+	}
+	builder, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
+	if err != nil {
+		return nil, err
+	}
+	e := &lokiExporter{
+		config:    cfg,
+		settings:  set.TelemetrySettings,
+		userAgent: fmt.Sprintf("%s/%s (%s/%s)", set.BuildInfo.Description, set.BuildInfo.Version, runtime.GOOS, runtime.GOARCH),
+		rules:     r,
+		telemetry: builder,
+		secrets:   cfg.secrets(),
+	}
+	if cfg.Cardinality.MaxValues > 0 {
+		e.limiter = &limiter{
+			max:    cfg.Cardinality.MaxValues,
+			window: cfg.Cardinality.Window,
+			now:    time.Now,
+			changed: func(label string, by int) {
+				builder.ExporterLokiLabelValues.Add(context.Background(), int64(by), labelAttribute(label))
+			},
+		}
+	}
+	for name := range cfg.DefaultLabelsEnabled {
+		if !slices.Contains(defaultLabels, name) {
+			set.Logger.Warn("default_labels_enabled names a label that is none of the default ones",
+				zap.String("label", name), zap.Strings("default_labels", defaultLabels))
+		}
+	}
+	return e, nil
+}
+
+func labelAttribute(label string) metric.AddOption {
+	return metric.WithAttributeSet(attribute.NewSet(attribute.String("label", label)))
+}
+
+func reasonAttribute(reason string) metric.AddOption {
+	return metric.WithAttributeSet(attribute.NewSet(attribute.String("reason", reason)))
+}
+
+// start makes the client, for which the extensions are needed.
+func (e *lokiExporter) start(ctx context.Context, host component.Host) error {
+	// The headers of the configuration win over those of a request, but the tenant of a record wins over
+	// the one of the configuration.
+	client := e.config.ClientConfig
+	client.Headers = slices.DeleteFunc(slices.Clone(client.Headers), func(header configopaque.Pair) bool {
+		if !strings.EqualFold(header.Name, headerTenant) {
+			return false
+		}
+		e.tenant = string(header.Value)
+		return true
+	})
+	c, err := client.ToClient(ctx, host.GetExtensions(), e.settings)
+	if err != nil {
+		return err
+	}
+	// A redirect that would make a GET of the request, as to the page of a login, is an error and not
+	// followed: its success would be taken for Loki's.
+	c.CheckRedirect = func(req *http.Request, via []*http.Request) error {
+		if req.Method != http.MethodPost || len(via) >= maxRedirects {
+			return http.ErrUseLastResponse
+		}
+		return nil
+	}
+	e.client = c
+	return nil
+}
+
+func (e *lokiExporter) shutdown(context.Context) error {
+	if e.client != nil {
+		e.client.CloseIdleConnections()
+	}
+	e.telemetry.Shutdown()
+	return nil
+}
+
+// outcome is what became of the requests of a batch.
+type outcome struct {
+	retry     []error
+	delay     time.Duration // that Loki asked for
+	left      []int         // records to send again
+	permanent []error
+	accepted  bool // whether a request was accepted, at least in part
+}
+
+// push sends a batch. The error is permanent if nothing of it was accepted and trying again is of no
+// use. Otherwise it has the records that are to be sent again, and what of the rest was rejected is in
+// the log and counted.
+func (e *lokiExporter) push(ctx context.Context, logs plog.Logs) error {
+	c := &converter{rules: e.rules, limiter: e.limiter, now: time.Now}
+	c.convert(logs)
+	var o outcome
+	e.report(ctx, c, &o)
+	e.sendAll(ctx, requests(c.tenants, e.config.Limits.RequestBytes), &o)
+	if len(o.retry) == 0 && !o.accepted && len(o.permanent) > 0 {
+		return consumererror.NewPermanent(errors.Join(o.permanent...))
+	}
+	for _, err := range o.permanent {
+		e.settings.Logger.Error("Loki rejected a part of the logs; it is dropped", zap.Error(err))
+	}
+	if len(o.retry) == 0 {
+		return nil
+	}
+	slices.Sort(o.left)
+	err := consumererror.NewLogs(errors.Join(o.retry...), selectRecords(logs, o.left))
+	if o.delay > 0 {
+		return exporterhelper.NewThrottleRetry(err, o.delay)
+	}
+	return err
+}
+
+// report counts what the conversion of a batch met with.
+func (e *lokiExporter) report(ctx context.Context, c *converter, o *outcome) {
+	if c.cutLines > 0 {
+		e.telemetry.ExporterLokiCutLines.Add(ctx, int64(c.cutLines))
+	}
+	for label, n := range c.overflows {
+		e.telemetry.ExporterLokiLabelOverflows.Add(ctx, int64(n), labelAttribute(label))
+	}
+	if n := len(c.invalid); n > 0 {
+		e.telemetry.ExporterLokiRejectedEntries.Add(ctx, int64(n), reasonAttribute(reasonInvalidTenant))
+		o.permanent = append(o.permanent, fmt.Errorf(
+			"%d log records have a tenant that Loki does not take; write at most 150 letters, digits and !-_.*'()", n))
+	}
+}
+
+// sendAll sends requests. When one is to be sent again, so are those that follow for the same tenant, and
+// when Loki cannot be reached, all that follow: they are not tried first.
+func (e *lokiExporter) sendAll(ctx context.Context, all []*request, o *outcome) {
+	unreachable := false
+	var busy []string // tenants
+	for _, r := range all {
+		if len(r.records) == 0 {
+			continue
+		}
+		if unreachable || slices.Contains(busy, r.tenant) {
+			o.left = append(o.left, r.records...)
+			continue
+		}
+		err := e.send(ctx, r)
+		var status *statusError
+		switch {
+		case err == nil:
+			o.accepted = true
+		case consumererror.IsPermanent(err):
+			o.permanent = append(o.permanent, err)
+		default:
+			o.retry = append(o.retry, err)
+			o.left = append(o.left, r.records...)
+			busy = append(busy, r.tenant)
+			if errors.As(err, &status) {
+				o.delay = max(o.delay, status.delay)
+			} else {
+				unreachable = true
+			}
+		}
+	}
+}
+
+// statusError is an answer that Loki may take the same request later.
+type statusError struct {
+	text  string
+	delay time.Duration // that Loki asked for
+}
+
+func (e *statusError) Error() string { return e.text }
+
+// send sends a request. It returns nil if Loki took it, or all of it that Loki will ever take, an error
+// that is permanent if it took nothing and will not, and any other error if the request is to be sent
+// again.
+func (e *lokiExporter) send(ctx context.Context, r *request) error {
+	body, err := e.encode(r)
+	if err != nil {
+		return consumererror.NewPermanent(fmt.Errorf("cannot encode the request: %w", err))
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.config.ClientConfig.Endpoint, bytes.NewReader(body))
+	if err != nil {
+		return consumererror.NewPermanent(err)
+	}
+	req.Header.Set("Content-Type", "application/x-protobuf")
+	req.Header.Set("User-Agent", e.userAgent)
+	tenant := r.tenant
+	if tenant == "" {
+		tenant = e.tenant
+	}
+	if tenant != "" {
+		req.Header.Set(headerTenant, tenant)
+	}
+	resp, err := e.client.Do(req)
+	if err != nil {
+		return fmt.Errorf("cannot send logs to Loki: %w", err)
+	}
+	defer func() {
+		_, _ = io.CopyN(io.Discard, resp.Body, maxAnswerBytes) // so that the connection can be used again
+		resp.Body.Close()
+	}()
+	if resp.StatusCode >= 200 && resp.StatusCode <= 299 {
+		return nil
+	}
+	return e.refused(ctx, r, resp)
+}
+
+// encode returns the body of a request: a compressed protobuf message.
+func (e *lokiExporter) encode(r *request) ([]byte, error) {
+	message := push.PushRequest{Streams: r.streams}
+	size := message.Size()
+	buffer, ok := e.buffers.Get().(*[]byte)
+	if !ok {
+		buffer = new([]byte)
+	}
+	defer e.buffers.Put(buffer)
+	*buffer = slices.Grow((*buffer)[:0], size)[:size]
+	n, err := message.MarshalToSizedBuffer(*buffer)
+	if err != nil {
+		return nil, err
+	}
+	return snappy.Encode(nil, (*buffer)[size-n:]), nil
+}
+
+// refused reads an answer that is not a success.
+func (e *lokiExporter) refused(ctx context.Context, r *request, resp *http.Response) error {
+	answer := readAnswer(resp, e.secrets)
+	text := "Loki answered " + strconv.Itoa(resp.StatusCode)
+	if name := http.StatusText(resp.StatusCode); name != "" {
+		text += " " + name
+	}
+	if answer != "" {
+		text += ": " + shorten(answer)
+	}
+	if resp.StatusCode < 400 || resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode >= 500 {
+		return &statusError{text: text, delay: retryAfter(resp.Header.Get("Retry-After"), time.Now())}
+	}
+	entries := len(r.records)
+	var rejected []rejection
+	if resp.StatusCode == http.StatusBadRequest {
+		rejected = rejections(answer)
+	}
+	count := 0
+	for _, x := range rejected {
+		count += x.count
+	}
+	if count == 0 || count >= entries { // nothing was taken
+		reason := "http_" + strconv.Itoa(resp.StatusCode)
+		if len(rejected) > 0 {
+			reason = rejected[0].reason
+		}
+		e.telemetry.ExporterLokiRejectedEntries.Add(ctx, int64(entries), reasonAttribute(reason))
+		return consumererror.NewPermanent(errors.New(text))
+	}
+	reasons := make([]string, len(rejected))
+	for i, x := range rejected {
+		reasons[i] = x.reason
+		e.telemetry.ExporterLokiRejectedEntries.Add(ctx, int64(x.count), reasonAttribute(x.reason))
+	}
+	e.settings.Logger.Warn("Loki rejected some log entries and took the others of the request",
+		zap.Int("rejected", count), zap.Int("sent", entries), zap.Strings("reasons", reasons), zap.String("answer", text))
+	return nil
+}
+
+// secrets returns what is secret in the configuration and may come back in an answer.
+func (c *Config) secrets() []string {
+	var secrets []string
+	add := func(s string) {
+		if len(s) >= minSecret {
+			secrets = append(secrets, s)
+		}
+	}
+	for _, value := range c.ClientConfig.Headers.Iter {
+		add(string(value))
+		if _, credentials, found := strings.Cut(string(value), " "); found { // after the scheme
+			add(credentials)
+		}
+	}
+	if endpoint, err := url.Parse(c.ClientConfig.Endpoint); err == nil {
+		if password, ok := endpoint.User.Password(); ok {
+			add(password)
+		}
+	}
+	return secrets
+}
