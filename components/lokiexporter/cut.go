@@ -14,8 +14,12 @@ func cut(s string, limit int) string {
 		return s
 	}
 	end := max(limit-len(cutMarker), 0)
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
+	// Back to the beginning of a rune, which is at most 3 bytes away if there is one.
+	for start := end; start >= 0 && start > end-utf8.UTFMax; start-- {
+		if utf8.RuneStart(s[start]) {
+			end = start
+			break
+		}
 	}
 	return s[:end] + cutMarker
 }

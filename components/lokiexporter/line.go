@@ -110,7 +110,7 @@ func (w *lineWriter) jsonLine(rec record, index int, promoted []string, fields [
 		if w.json.limit > 0 {
 			longest = min(longest, w.json.limit)
 		}
-		next := max(longest-excess-len(cutMarker), longest/2)
+		next := max(longest-excess, longest/2)
 		if next < shortestCut {
 			return cut(string(w.json.buf), w.limit), true
 		}
