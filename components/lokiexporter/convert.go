@@ -56,6 +56,12 @@ type tenantStreams struct {
 	byName  map[string]*stream // by labels
 }
 
+// overflow is a label of a record that has the overflow value.
+type overflow struct {
+	label    string
+	position int
+}
+
 // converter makes streams of one batch.
 type converter struct {
 	*rules
@@ -63,10 +69,11 @@ type converter struct {
 	now     func() time.Time
 	writer  lineWriter
 
-	tenants   []*tenantStreams // in the order of their first records
-	invalid   []int            // records whose tenant cannot be one
-	cutLines  int
-	overflows map[string]int // by label
+	tenants []*tenantStreams // in the order of their first records
+	// What the records met with, by their positions in the batch.
+	invalid   []int // their tenant cannot be one
+	cut       []int // their line was cut
+	overflows []overflow
 
 	base, labelsOf labelSet // scratch
 	key            []byte   // scratch
@@ -98,14 +105,11 @@ func (c *converter) record(rec record, index, position int) {
 	}
 	r := c.route(c.tenant(tenant), rec)
 	for _, label := range r.overflows {
-		if c.overflows == nil {
-			c.overflows = map[string]int{}
-		}
-		c.overflows[label]++
+		c.overflows = append(c.overflows, overflow{label, position})
 	}
 	line, wasCut := c.writer.line(rec, index, r.promoted)
 	if wasCut {
-		c.cutLines++
+		c.cut = append(c.cut, position)
 	}
 	r.stream.entries = append(r.stream.entries, push.Entry{
 		Timestamp:          c.timestamp(rec.log),

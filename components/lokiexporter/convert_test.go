@@ -242,7 +242,7 @@ func TestLongLines(t *testing.T) {
 				assert.LessOrEqual(t, len(line), limit)
 				assert.Contains(t, line, cutMarker)
 				assert.Equal(t, strings.ToValidUTF8(line, ""), line, "cut within a rune")
-				assert.Equal(t, 1, c.cutLines)
+				assert.Equal(t, []int{0}, c.cut)
 				if test.json {
 					assert.True(t, json.Valid([]byte(line)), line)
 				}
@@ -260,13 +260,13 @@ func TestLongLines(t *testing.T) {
 	t.Run("no limit", func(t *testing.T) {
 		c := convertLogs(t, testConfig(func(c *Config) { c.Limits.LineBytes = 0 }), logsOf(t, testRecord{body: long}))
 		assert.Equal(t, `{"body":"`+long+`"}`, c.tenants[0].streams[0].entries[0].Line)
-		assert.Zero(t, c.cutLines)
+		assert.Empty(t, c.cut)
 	})
 	t.Run("long enough", func(t *testing.T) {
 		body := strings.Repeat("x", 900-len(`{"body":""}`))
 		c := convertLogs(t, testConfig(func(c *Config) { c.Limits.LineBytes = 900 }), logsOf(t, testRecord{body: body}))
 		assert.Equal(t, `{"body":"`+body+`"}`, c.tenants[0].streams[0].entries[0].Line)
-		assert.Zero(t, c.cutLines)
+		assert.Empty(t, c.cut)
 	})
 }
 
@@ -304,7 +304,12 @@ func TestLabelLimits(t *testing.T) {
 		assert.Equal(t, `{exporter="OTLP", user="__overflow__"}`, streams[2].labels)
 		require.Len(t, streams[2].entries, 6)
 		assert.Equal(t, `{"attributes":{"user":"2"}}`, streams[2].entries[0].Line)
-		assert.Equal(t, map[string]int{"user": 6}, c.overflows)
+		var positions []int
+		for _, o := range c.overflows {
+			assert.Equal(t, "user", o.label)
+			positions = append(positions, o.position)
+		}
+		assert.Equal(t, []int{2, 3, 4, 7, 8, 9}, positions)
 	})
 }
 

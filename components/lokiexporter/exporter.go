@@ -151,8 +151,14 @@ func (e *lokiExporter) push(ctx context.Context, logs plog.Logs) error {
 	c := &converter{rules: e.rules, limiter: e.limiter, now: time.Now}
 	c.convert(logs)
 	var o outcome
-	e.report(ctx, c, &o)
+	if n := len(c.invalid); n > 0 {
+		e.telemetry.ExporterLokiRejectedEntries.Add(ctx, int64(n), reasonAttribute(reasonInvalidTenant))
+		o.permanent = append(o.permanent, fmt.Errorf(
+			"%d log records have a tenant that Loki does not take; write at most 150 letters, digits and !-_.*'()", n))
+	}
 	e.sendAll(ctx, requests(c.tenants, e.config.Limits.RequestBytes), &o)
+	slices.Sort(o.left)
+	e.count(ctx, c, o.left)
 	if len(o.retry) == 0 && !o.accepted && len(o.permanent) > 0 {
 		return consumererror.NewPermanent(errors.Join(o.permanent...))
 	}
@@ -162,7 +168,6 @@ func (e *lokiExporter) push(ctx context.Context, logs plog.Logs) error {
 	if len(o.retry) == 0 {
 		return nil
 	}
-	slices.Sort(o.left)
 	err := consumererror.NewLogs(errors.Join(o.retry...), selectRecords(logs, o.left))
 	if o.delay > 0 {
 		return exporterhelper.NewThrottleRetry(err, o.delay)
@@ -170,18 +175,29 @@ func (e *lokiExporter) push(ctx context.Context, logs plog.Logs) error {
 	return err
 }
 
-// report counts what the conversion of a batch met with.
-func (e *lokiExporter) report(ctx context.Context, c *converter, o *outcome) {
-	if c.cutLines > 0 {
-		e.telemetry.ExporterLokiCutLines.Add(ctx, int64(c.cutLines))
+// count counts what the records of a batch met with, except for those that are left to send again.
+func (e *lokiExporter) count(ctx context.Context, c *converter, left []int) {
+	done := func(position int) bool {
+		_, found := slices.BinarySearch(left, position)
+		return !found
 	}
-	for label, n := range c.overflows {
-		e.telemetry.ExporterLokiLabelOverflows.Add(ctx, int64(n), labelAttribute(label))
+	cutLines := 0
+	for _, position := range c.cut {
+		if done(position) {
+			cutLines++
+		}
 	}
-	if n := len(c.invalid); n > 0 {
-		e.telemetry.ExporterLokiRejectedEntries.Add(ctx, int64(n), reasonAttribute(reasonInvalidTenant))
-		o.permanent = append(o.permanent, fmt.Errorf(
-			"%d log records have a tenant that Loki does not take; write at most 150 letters, digits and !-_.*'()", n))
+	if cutLines > 0 {
+		e.telemetry.ExporterLokiCutLines.Add(ctx, int64(cutLines))
+	}
+	overflows := map[string]int64{}
+	for _, o := range c.overflows {
+		if done(o.position) {
+			overflows[o.label]++
+		}
+	}
+	for label, n := range overflows {
+		e.telemetry.ExporterLokiLabelOverflows.Add(ctx, n, labelAttribute(label))
 	}
 }
 
@@ -292,26 +308,22 @@ func (e *lokiExporter) refused(ctx context.Context, r *request, resp *http.Respo
 		return &statusError{text: text, delay: retryAfter(resp.Header.Get("Retry-After"), time.Now())}
 	}
 	entries := len(r.records)
-	var rejected []rejection
+	rejected := []rejection{{"http_" + strconv.Itoa(resp.StatusCode), entries}}
 	if resp.StatusCode == http.StatusBadRequest {
-		rejected = rejections(answer)
+		if parts := rejections(answer); len(parts) > 0 {
+			rejected = parts
+		}
 	}
 	count := 0
+	var reasons []string
 	for _, x := range rejected {
-		count += x.count
+		n := min(x.count, entries-count)
+		count += n
+		reasons = append(reasons, x.reason)
+		e.telemetry.ExporterLokiRejectedEntries.Add(ctx, int64(n), reasonAttribute(x.reason))
 	}
-	if count == 0 || count >= entries { // nothing was taken
-		reason := "http_" + strconv.Itoa(resp.StatusCode)
-		if len(rejected) > 0 {
-			reason = rejected[0].reason
-		}
-		e.telemetry.ExporterLokiRejectedEntries.Add(ctx, int64(entries), reasonAttribute(reason))
+	if count == entries {
 		return consumererror.NewPermanent(errors.New(text))
-	}
-	reasons := make([]string, len(rejected))
-	for i, x := range rejected {
-		reasons[i] = x.reason
-		e.telemetry.ExporterLokiRejectedEntries.Add(ctx, int64(x.count), reasonAttribute(x.reason))
 	}
 	e.settings.Logger.Warn("Loki rejected some log entries and took the others of the request",
 		zap.Int("rejected", count), zap.Int("sent", entries), zap.Strings("reasons", reasons), zap.String("answer", text))
