@@ -14,11 +14,10 @@ type limiter struct {
 	max    int
 	window time.Duration
 	now    func() time.Time
-	// changed is told how the number of values of a label changes. It may be nil.
-	changed func(label string, by int)
 
 	mu     sync.Mutex
 	labels map[tenantLabel]*labelValues
+	sweeps time.Time // when labels that are no longer used are looked for next
 }
 
 type tenantLabel struct{ tenant, label string }
@@ -29,55 +28,81 @@ type labelValues struct {
 	ends time.Time       // of the current window
 }
 
+func newLimiter(c CardinalityConfig, now func() time.Time) *limiter {
+	return &limiter{
+		max:    c.MaxValues,
+		window: c.Window,
+		now:    now,
+		labels: map[tenantLabel]*labelValues{},
+		sweeps: now().Add(c.Window),
+	}
+}
+
 // allow tells whether a label may have a value.
 func (l *limiter) allow(tenant, label, value string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
+	l.sweep(now)
 	key := tenantLabel{tenant, label}
 	values := l.labels[key]
 	if values == nil {
-		if l.labels == nil {
-			l.labels = map[tenantLabel]*labelValues{}
-		}
 		values = &labelValues{seen: map[string]bool{}, ends: now.Add(l.window)}
 		l.labels[key] = values
 	}
 	if !now.Before(values.ends) {
-		l.roll(label, values, now)
+		l.roll(values, now)
 	}
-	if inWindow, known := values.seen[value]; known {
-		if !inWindow {
-			values.seen[value] = true
-		}
+	inWindow, known := values.seen[value]
+	switch {
+	case known && inWindow:
 		return true
-	}
-	if len(values.seen) >= l.max {
+	case !known && len(values.seen) >= l.max:
 		return false
 	}
 	values.seen[value] = true
-	l.report(label, 1)
 	return true
 }
 
 // roll begins a window: values that the last one did not see lose their place.
-func (l *limiter) roll(label string, values *labelValues, now time.Time) {
-	// After a pause of a window or more, none was seen in the last one.
-	paused := !now.Before(values.ends.Add(l.window))
+func (l *limiter) roll(values *labelValues, now time.Time) {
+	unused := l.unused(values, now)
 	values.ends = now.Add(l.window)
-	before := len(values.seen)
 	for value, inWindow := range values.seen {
-		if paused || !inWindow {
+		if unused || !inWindow {
 			delete(values.seen, value)
 		} else {
 			values.seen[value] = false
 		}
 	}
-	l.report(label, len(values.seen)-before)
 }
 
-func (l *limiter) report(label string, by int) {
-	if l.changed != nil && by != 0 {
-		l.changed(label, by)
+// unused tells whether none of the values was seen for a window or longer.
+func (l *limiter) unused(values *labelValues, now time.Time) bool {
+	return !now.Before(values.ends.Add(l.window))
+}
+
+// sweep forgets labels that are no longer used, once in a window.
+func (l *limiter) sweep(now time.Time) {
+	if now.Before(l.sweeps) {
+		return
 	}
+	l.sweeps = now.Add(l.window)
+	for key, values := range l.labels {
+		if l.unused(values, now) {
+			delete(l.labels, key)
+		}
+	}
+}
+
+// counts returns how many values each label has, of all tenants.
+func (l *limiter) counts() map[string]int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sweep(l.now())
+	counts := map[string]int64{}
+	for key, values := range l.labels {
+		counts[key.label] += int64(len(values.seen))
+	}
+	return counts
 }

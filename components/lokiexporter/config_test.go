@@ -15,7 +15,7 @@ import (
 )
 
 // loadConfig loads a configuration over the default one.
-func loadConfig(t testing.TB, conf *confmap.Conf) (*Config, error) {
+func loadConfig(t *testing.T, conf *confmap.Conf) (*Config, error) {
 	t.Helper()
 	cfg := NewFactory().CreateDefaultConfig().(*Config)
 	if err := conf.Unmarshal(cfg); err != nil {
@@ -24,7 +24,7 @@ func loadConfig(t testing.TB, conf *confmap.Conf) (*Config, error) {
 	return cfg, confmap.Validate(cfg)
 }
 
-func parseYAML(t testing.TB, text []byte) *confmap.Conf {
+func parseYAML(t *testing.T, text []byte) *confmap.Conf {
 	t.Helper()
 	var raw map[string]any
 	require.NoError(t, yaml.Unmarshal(text, &raw))
@@ -60,7 +60,7 @@ func TestUpstreamConfig(t *testing.T) {
 	assert.Equal(t, 10*time.Second, cfg.ClientConfig.Timeout)
 	tenant, _ := cfg.ClientConfig.Headers.Get("X-Scope-OrgID")
 	assert.Equal(t, "acme", string(tenant))
-	assert.Equal(t, 15*time.Second, cfg.ClientConfig.IdleConnTimeout)
+	assert.Equal(t, 250, cfg.ClientConfig.MaxConnsPerHost)
 	assert.True(t, cfg.ClientConfig.Cookies.HasValue())
 	queue := cfg.QueueConfig.Get()
 	assert.Equal(t, 2, queue.NumConsumers)

@@ -194,8 +194,8 @@ func (c *converter) newRoute(t *tenantStreams, labels labelSet) *route {
 
 // lastHinted returns the index of the last label that an attribute asked for, or -1.
 func lastHinted(labels labelSet) int {
-	for i := len(labels) - 1; i >= 0; i-- {
-		if labels[i].hinted {
+	for i, l := range slices.Backward(labels) {
+		if l.hinted {
 			return i
 		}
 	}

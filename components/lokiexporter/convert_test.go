@@ -145,6 +145,12 @@ func TestConfigured(t *testing.T) {
 	}
 }
 
+// assertLine checks a line byte for byte.
+func assertLine(t *testing.T, want, line string) {
+	t.Helper()
+	assert.Equal(t, want, line)
+}
+
 // TestNumbersThatJSONLacks checks that they do not cost the record.
 func TestNumbersThatJSONLacks(t *testing.T) {
 	logs := logsOf(t, testRecord{})
@@ -153,7 +159,7 @@ func TestNumbersThatJSONLacks(t *testing.T) {
 	record.Attributes().PutDouble("nan", zero/zero)
 	record.Attributes().PutDouble("inf", 1/zero)
 	c := convertLogs(t, testConfig(), logs)
-	assert.Equal(t, `{"attributes":{"inf":"+Inf","nan":"NaN"}}`, c.tenants[0].streams[0].entries[0].Line)
+	assertLine(t, `{"attributes":{"inf":"+Inf","nan":"NaN"}}`, c.tenants[0].streams[0].entries[0].Line)
 }
 
 // TestStreams checks that records with the same labels share a stream, with their entries in the order of
@@ -277,7 +283,7 @@ func TestLabelLimits(t *testing.T) {
 		c := convertLogs(t, cfg, logsOf(t, testRecord{attributes: map[string]any{"a": "0123456789abcdefghij", "b": "short", "loki.attribute.labels": "a,b"}}))
 		s := c.tenants[0].streams[0]
 		assert.Equal(t, `{a="01234567...[cut]", b="short", exporter="OTLP"}`, s.labels)
-		assert.Equal(t, `{"attributes":{"a":"0123456789abcdefghij"}}`, s.entries[0].Line)
+		assertLine(t, `{"attributes":{"a":"0123456789abcdefghij"}}`, s.entries[0].Line)
 	})
 	t.Run("many labels", func(t *testing.T) {
 		cfg := testConfig(func(c *Config) { c.Limits.Labels = 5; c.Labels = map[string]string{"z": "resource.z"} })
@@ -287,7 +293,7 @@ func TestLabelLimits(t *testing.T) {
 		}))
 		s := c.tenants[0].streams[0]
 		assert.Equal(t, `{a="1", b="2", exporter="OTLP", job="cart", z="5"}`, s.labels)
-		assert.Equal(t, `{"attributes":{"c":"3","d":"4"},"resources":{"service.name":"cart","z":"5"}}`, s.entries[0].Line)
+		assertLine(t, `{"attributes":{"c":"3","d":"4"},"resources":{"service.name":"cart","z":"5"}}`, s.entries[0].Line)
 	})
 	t.Run("many values", func(t *testing.T) {
 		cfg := testConfig(func(c *Config) { c.Cardinality.MaxValues = 2 })
@@ -303,7 +309,7 @@ func TestLabelLimits(t *testing.T) {
 		assert.Equal(t, `{exporter="OTLP", user="1"}`, streams[1].labels)
 		assert.Equal(t, `{exporter="OTLP", user="__overflow__"}`, streams[2].labels)
 		require.Len(t, streams[2].entries, 6)
-		assert.Equal(t, `{"attributes":{"user":"2"}}`, streams[2].entries[0].Line)
+		assertLine(t, `{"attributes":{"user":"2"}}`, streams[2].entries[0].Line)
 		var positions []int
 		for _, o := range c.overflows {
 			assert.Equal(t, "user", o.label)
@@ -316,17 +322,13 @@ func TestLabelLimits(t *testing.T) {
 // TestLimiter checks that values lose their place when they are not used, and only then.
 func TestLimiter(t *testing.T) {
 	now := time.Unix(0, 0)
-	values := 0
-	l := &limiter{max: 2, window: time.Minute, now: func() time.Time { return now }, changed: func(label string, by int) {
-		assert.Equal(t, "user", label)
-		values += by
-	}}
+	l := newLimiter(CardinalityConfig{MaxValues: 2, Window: time.Minute}, func() time.Time { return now })
 	allow := func(value string) bool { return l.allow("", "user", value) }
 	assert.True(t, allow("a"))
 	assert.True(t, allow("b"))
 	assert.False(t, allow("c"))
 	assert.True(t, l.allow("tenant", "user", "c"), "another tenant")
-	assert.Equal(t, 3, values)
+	assert.Equal(t, map[string]int64{"user": 3}, l.counts())
 
 	now = now.Add(61 * time.Second)
 	assert.False(t, allow("c"), "a and b were seen in the last window")
@@ -341,7 +343,10 @@ func TestLimiter(t *testing.T) {
 	assert.True(t, allow("x"))
 	assert.True(t, allow("y"))
 	assert.False(t, allow("a"), "a was not seen for a long time")
-	assert.Equal(t, 3, values)
+	assert.Equal(t, map[string]int64{"user": 2}, l.counts(), "the other tenant was not seen for a long time")
+
+	now = now.Add(10 * time.Minute)
+	assert.Empty(t, l.counts())
 }
 
 // TestMetadataLimits checks that structured metadata stays within Loki's limit.

@@ -73,13 +73,9 @@ func newLokiExporter(cfg *Config, set exporter.Settings) (*lokiExporter, error) 
 		secrets:   cfg.secrets(),
 	}
 	if cfg.Cardinality.MaxValues > 0 {
-		e.limiter = &limiter{
-			max:    cfg.Cardinality.MaxValues,
-			window: cfg.Cardinality.Window,
-			now:    time.Now,
-			changed: func(label string, by int) {
-				builder.ExporterLokiLabelValues.Add(context.Background(), int64(by), labelAttribute(label))
-			},
+		e.limiter = newLimiter(cfg.Cardinality, time.Now)
+		if err := builder.RegisterExporterLokiLabelValuesCallback(e.observeLabelValues); err != nil {
+			return nil, err
 		}
 	}
 	for name := range cfg.DefaultLabelsEnabled {
@@ -91,11 +87,18 @@ func newLokiExporter(cfg *Config, set exporter.Settings) (*lokiExporter, error) 
 	return e, nil
 }
 
-func labelAttribute(label string) metric.AddOption {
+func (e *lokiExporter) observeLabelValues(_ context.Context, o metric.Int64Observer) error {
+	for label, n := range e.limiter.counts() {
+		o.Observe(n, labelAttribute(label))
+	}
+	return nil
+}
+
+func labelAttribute(label string) metric.MeasurementOption {
 	return metric.WithAttributeSet(attribute.NewSet(attribute.String("label", label)))
 }
 
-func reasonAttribute(reason string) metric.AddOption {
+func reasonAttribute(reason string) metric.MeasurementOption {
 	return metric.WithAttributeSet(attribute.NewSet(attribute.String("reason", reason)))
 }
 
@@ -215,7 +218,6 @@ func (e *lokiExporter) sendAll(ctx context.Context, all []*request, o *outcome) 
 			continue
 		}
 		err := e.send(ctx, r)
-		var status *statusError
 		switch {
 		case err == nil:
 			o.accepted = true
@@ -225,7 +227,7 @@ func (e *lokiExporter) sendAll(ctx context.Context, all []*request, o *outcome) 
 			o.retry = append(o.retry, err)
 			o.left = append(o.left, r.records...)
 			busy = append(busy, r.tenant)
-			if errors.As(err, &status) {
+			if status, ok := errors.AsType[*statusError](err); ok {
 				o.delay = max(o.delay, status.delay)
 			} else {
 				unreachable = true

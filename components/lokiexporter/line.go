@@ -38,7 +38,8 @@ type lineField struct {
 // lineWriter makes the lines of one batch.
 type lineWriter struct {
 	*lineFormat
-	json jsonEncoder
+	json   jsonEncoder
+	logfmt logfmtEncoder
 	// resource is what was written last for a resource: records often share theirs.
 	resource struct {
 		known    bool
@@ -63,7 +64,7 @@ func (w *lineWriter) line(rec record, index int, promoted []string) (line string
 		if hinted {
 			fields = nil
 		}
-		line = logfmtLine(rec, promoted, fields)
+		line = w.logfmt.encode(rec, promoted, fields)
 	default:
 		fields := w.fields
 		if hinted {

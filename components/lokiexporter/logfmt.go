@@ -12,16 +12,38 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// logfmtLine returns the line of a record as logfmt: all of the record in the form that upstream's
-// exporter gave it, or the given fields.
-func logfmtLine(rec record, promoted []string, fields []lineField) string {
-	var p pairs
+// logfmtEncoder makes lines of logfmt. The zero value is ready for use.
+type logfmtEncoder struct {
+	pairs   pairs
+	line    bytes.Buffer
+	encoder *logfmt.Encoder
+}
+
+// encode returns the line of a record: all of the record in the form that upstream's exporter gave it, or
+// the given fields.
+func (e *logfmtEncoder) encode(rec record, promoted []string, fields []lineField) string {
+	e.pairs = e.pairs[:0]
 	if fields != nil {
-		p.fields(rec, fields)
+		e.pairs.fields(rec, fields)
 	} else {
-		p.record(rec, promoted)
+		e.pairs.record(rec, promoted)
 	}
-	return p.encode()
+	if e.encoder == nil {
+		e.encoder = logfmt.NewEncoder(&e.line)
+	}
+	e.encoder.Reset()
+	e.line.Reset()
+	for i := 0; i < len(e.pairs); i += 2 {
+		key, value := e.pairs[i], e.pairs[i+1]
+		err := e.encoder.EncodeKeyval(key, value)
+		if errors.Is(err, logfmt.ErrInvalidKey) { // no character of the key is allowed
+			err = e.encoder.EncodeKeyval("_", value)
+		}
+		if err != nil { // the value cannot be encoded; pdata has none such
+			_ = e.encoder.EncodeKeyval(key, err.Error())
+		}
+	}
+	return e.line.String()
 }
 
 // pairs are the keys and values of a line, one after the other, as the encoder takes them.
@@ -156,21 +178,4 @@ func (p *pairs) set(key string, value any) {
 		}
 	}
 	p.add(key, value)
-}
-
-// encode returns the pairs as a line. A key in which no character is allowed becomes "_".
-func (p *pairs) encode() string {
-	var line bytes.Buffer
-	encoder := logfmt.NewEncoder(&line)
-	for i := 0; i < len(*p); i += 2 {
-		key, value := (*p)[i], (*p)[i+1]
-		err := encoder.EncodeKeyval(key, value)
-		if errors.Is(err, logfmt.ErrInvalidKey) {
-			err = encoder.EncodeKeyval("_", value)
-		}
-		if err != nil { // a value that cannot be encoded; pdata has none
-			_ = encoder.EncodeKeyval(key, err.Error())
-		}
-	}
-	return line.String()
 }

@@ -143,24 +143,25 @@ func rejections(answer string) []rejection {
 		add(answer, 1)
 		return all
 	}
-	for answer != "" {
-		head, rest, _ := strings.Cut(answer, like)
-		n, err := strconv.Atoi(head[strings.LastIndexByte(head, ' ')+1:])
-		if err != nil {
+	count, messages, _ := strings.Cut(answer, like)
+	for {
+		n, err := strconv.Atoi(count[strings.LastIndexByte(count, ' ')+1:])
+		if err != nil || n < 1 {
 			n = 1
 		}
-		next := strings.Index(rest, like)
-		message := rest
-		answer = ""
-		if next >= 0 {
-			split := strings.LastIndex(rest[:next], "; ")
-			if split >= 0 {
-				message, answer = rest[:split], rest[split+2:]
-			}
+		message, next, more := strings.Cut(messages, like)
+		if !more {
+			add(message, n)
+			return all
 		}
-		add(message, n)
+		// The message ends where the number of the next one begins.
+		end := strings.LastIndex(message, "; ")
+		if end < 0 {
+			end = len(message)
+		}
+		add(message[:end], n)
+		count, messages = message[end:], next
 	}
-	return all
 }
 
 func reasonOf(text string) (string, bool) {

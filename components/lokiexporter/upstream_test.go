@@ -28,18 +28,18 @@ type testRecord struct {
 }
 
 // logsOf returns logs with each of the records in a resource of its own.
-func logsOf(t testing.TB, records ...testRecord) plog.Logs {
-	t.Helper()
+func logsOf(tb testing.TB, records ...testRecord) plog.Logs {
+	tb.Helper()
 	logs := plog.NewLogs()
 	for _, r := range records {
 		rl := logs.ResourceLogs().AppendEmpty()
-		require.NoError(t, rl.Resource().Attributes().FromRaw(r.resource))
+		require.NoError(tb, rl.Resource().Attributes().FromRaw(r.resource))
 		sl := rl.ScopeLogs().AppendEmpty()
 		sl.Scope().SetName(r.scope)
 		sl.Scope().SetVersion(r.version)
 		log := sl.LogRecords().AppendEmpty()
-		require.NoError(t, log.Attributes().FromRaw(r.attributes))
-		require.NoError(t, log.Body().FromRaw(r.body))
+		require.NoError(tb, log.Attributes().FromRaw(r.attributes))
+		require.NoError(tb, log.Body().FromRaw(r.body))
 		log.SetSeverityNumber(r.severity)
 		log.SetSeverityText(r.text)
 		log.SetFlags(r.flags)
@@ -54,13 +54,13 @@ func logsOf(t testing.TB, records ...testRecord) plog.Logs {
 }
 
 // convertLogs converts logs with a configuration.
-func convertLogs(t testing.TB, cfg *Config, logs plog.Logs) *converter {
-	t.Helper()
+func convertLogs(tb testing.TB, cfg *Config, logs plog.Logs) *converter {
+	tb.Helper()
 	r, err := cfg.compile()
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	c := &converter{rules: r, now: func() time.Time { return time.Unix(1700000000, 0) }}
 	if cfg.Cardinality.MaxValues > 0 {
-		c.limiter = &limiter{max: cfg.Cardinality.MaxValues, window: cfg.Cardinality.Window, now: c.now}
+		c.limiter = newLimiter(cfg.Cardinality, c.now)
 	}
 	c.convert(logs)
 	return c

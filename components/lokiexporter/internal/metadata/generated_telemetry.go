@@ -3,10 +3,12 @@
 package metadata
 
 import (
+	"context"
 	"errors"
 	"sync"
 
 	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/metric/embedded"
 	"go.opentelemetry.io/otel/trace"
 
 	"go.opentelemetry.io/collector/component"
@@ -28,7 +30,7 @@ type TelemetryBuilder struct {
 	registrations               []metric.Registration
 	ExporterLokiCutLines        metric.Int64Counter
 	ExporterLokiLabelOverflows  metric.Int64Counter
-	ExporterLokiLabelValues     metric.Int64UpDownCounter
+	ExporterLokiLabelValues     metric.Int64ObservableUpDownCounter
 	ExporterLokiRejectedEntries metric.Int64Counter
 }
 
@@ -41,6 +43,31 @@ type telemetryBuilderOptionFunc func(mb *TelemetryBuilder)
 
 func (tbof telemetryBuilderOptionFunc) apply(mb *TelemetryBuilder) {
 	tbof(mb)
+}
+
+// RegisterExporterLokiLabelValuesCallback sets callback for observable ExporterLokiLabelValues metric.
+func (builder *TelemetryBuilder) RegisterExporterLokiLabelValuesCallback(cb metric.Int64Callback) error {
+	reg, err := builder.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
+		cb(ctx, &observerInt64{inst: builder.ExporterLokiLabelValues, obs: o})
+		return nil
+	}, builder.ExporterLokiLabelValues)
+	if err != nil {
+		return err
+	}
+	builder.mu.Lock()
+	defer builder.mu.Unlock()
+	builder.registrations = append(builder.registrations, reg)
+	return nil
+}
+
+type observerInt64 struct {
+	embedded.Int64Observer
+	inst metric.Int64Observable
+	obs  metric.Observer
+}
+
+func (oi *observerInt64) Observe(value int64, opts ...metric.ObserveOption) {
+	oi.obs.ObserveInt64(oi.inst, value, opts...)
 }
 
 // Shutdown unregister all registered callbacks for async instruments.
@@ -73,7 +100,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{entry}"),
 	)
 	errs = errors.Join(errs, err)
-	builder.ExporterLokiLabelValues, err = builder.meter.Int64UpDownCounter(
+	builder.ExporterLokiLabelValues, err = builder.meter.Int64ObservableUpDownCounter(
 		"otelcol_exporter_loki_label_values",
 		metric.WithDescription("Number of values that count against cardinality::max_values, by label. [Development]"),
 		metric.WithUnit("{value}"),

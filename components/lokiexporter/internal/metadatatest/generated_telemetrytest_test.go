@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata/metricdatatest"
 
@@ -19,9 +20,12 @@ func TestSetupTelemetry(t *testing.T) {
 	tb, err := metadata.NewTelemetryBuilder(testTel.NewTelemetrySettings())
 	require.NoError(t, err)
 	defer tb.Shutdown()
+	require.NoError(t, tb.RegisterExporterLokiLabelValuesCallback(func(_ context.Context, observer metric.Int64Observer) error {
+		observer.Observe(1)
+		return nil
+	}))
 	tb.ExporterLokiCutLines.Add(context.Background(), 1)
 	tb.ExporterLokiLabelOverflows.Add(context.Background(), 1)
-	tb.ExporterLokiLabelValues.Add(context.Background(), 1)
 	tb.ExporterLokiRejectedEntries.Add(context.Background(), 1)
 	AssertEqualExporterLokiCutLines(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
