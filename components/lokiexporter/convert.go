@@ -50,10 +50,10 @@ type route struct {
 
 // tenantStreams are the streams of a tenant.
 type tenantStreams struct {
-	tenant  string
-	streams []*stream // in the order of their first records
-	routes  map[string]*route
-	byName  map[string]*stream // by labels
+	tenant   string
+	streams  []*stream // in the order of their first records
+	routes   map[string]*route
+	byLabels map[string]*stream
 }
 
 // overflow is a label of a record that has the overflow value.
@@ -70,6 +70,7 @@ type converter struct {
 	writer  lineWriter
 
 	tenants []*tenantStreams // in the order of their first records
+	byName  map[string]*tenantStreams
 	// What the records met with, by their positions in the batch.
 	invalid   []int // their tenant cannot be one
 	cut       []int // their line was cut
@@ -121,12 +122,14 @@ func (c *converter) record(rec record, index, position int) {
 
 // tenant returns the streams of a tenant.
 func (c *converter) tenant(name string) *tenantStreams {
-	for _, t := range c.tenants {
-		if t.tenant == name {
-			return t
-		}
+	if t, ok := c.byName[name]; ok {
+		return t
 	}
-	t := &tenantStreams{tenant: name, routes: map[string]*route{}, byName: map[string]*stream{}}
+	if c.byName == nil {
+		c.byName = map[string]*tenantStreams{}
+	}
+	t := &tenantStreams{tenant: name, routes: map[string]*route{}, byLabels: map[string]*stream{}}
+	c.byName[name] = t
 	c.tenants = append(c.tenants, t)
 	return t
 }
@@ -178,15 +181,16 @@ func (c *converter) newRoute(t *tenantStreams, labels labelSet) *route {
 			r.promoted = slices.DeleteFunc(r.promoted, func(key string) bool { return key == l.promoted })
 		}
 	}
-	if len(labels) == 0 {
-		// Loki refuses streams without a label.
-		labels = append(labels, label{name: labelExporter, value: exporterName})
+	if !slices.ContainsFunc(labels, func(l label) bool { return l.value != "" }) {
+		// Loki refuses streams without a label, and an empty one is none.
+		labels.set(label{name: labelExporter, value: exporterName})
+		labels.sort()
 	}
 	name := string(labels.append(nil))
-	r.stream = t.byName[name]
+	r.stream = t.byLabels[name]
 	if r.stream == nil {
 		r.stream = &stream{labels: name}
-		t.byName[name] = r.stream
+		t.byLabels[name] = r.stream
 		t.streams = append(t.streams, r.stream)
 	}
 	return r

@@ -4,6 +4,7 @@ package lokiexporter
 
 import (
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -115,6 +116,12 @@ func TestConfigured(t *testing.T) {
 			record: testRecord{body: "x", severity: plog.SeverityNumberInfo},
 			labels: `{exporter="OTLP"}`,
 			line:   `{"body":"x"}`,
+		},
+		"no label but an empty one": {
+			config: `default_labels_enabled: {exporter: false}`,
+			record: testRecord{attributes: map[string]any{"a": "", "z": "", "loki.attribute.labels": "z,a"}},
+			labels: `{a="", exporter="OTLP", z=""}`,
+			line:   `{}`,
 		},
 		"lines of logfmt": {
 			record: testRecord{body: "a=1\nb=2", resource: map[string]any{"loki.format": "logfmt"}},
@@ -294,6 +301,22 @@ func TestLabelLimits(t *testing.T) {
 		s := c.tenants[0].streams[0]
 		assert.Equal(t, `{a="1", b="2", exporter="OTLP", job="cart", z="5"}`, s.labels)
 		assertLine(t, `{"attributes":{"c":"3","d":"4"},"resources":{"service.name":"cart","z":"5"}}`, s.entries[0].Line)
+	})
+	t.Run("very many labels", func(t *testing.T) {
+		attributes := map[string]any{}
+		var names []string
+		for i := range 2 * maxHinted {
+			name := fmt.Sprintf("label%03d", i)
+			attributes[name] = i
+			names = append(names, name)
+		}
+		attributes["loki.attribute.labels"] = strings.Join(names, ",")
+		cfg := testConfig(func(c *Config) { c.Limits.Labels = 0 })
+		c := convertLogs(t, cfg, logsOf(t, testRecord{attributes: attributes}))
+		s := c.tenants[0].streams[0]
+		assert.Equal(t, 1+maxHinted, strings.Count(s.labels, "="))
+		assert.Contains(t, s.entries[0].Line, `"label199":199`)
+		assert.NotContains(t, s.entries[0].Line, "label099")
 	})
 	t.Run("many values", func(t *testing.T) {
 		cfg := testConfig(func(c *Config) { c.Cardinality.MaxValues = 2 })

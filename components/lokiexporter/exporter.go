@@ -208,12 +208,12 @@ func (e *lokiExporter) count(ctx context.Context, c *converter, left []int) {
 // when Loki cannot be reached, all that follow: they are not tried first.
 func (e *lokiExporter) sendAll(ctx context.Context, all []*request, o *outcome) {
 	unreachable := false
-	var busy []string // tenants
+	busy := map[string]bool{} // tenants
 	for _, r := range all {
 		if len(r.records) == 0 {
 			continue
 		}
-		if unreachable || slices.Contains(busy, r.tenant) {
+		if unreachable || busy[r.tenant] {
 			o.left = append(o.left, r.records...)
 			continue
 		}
@@ -226,7 +226,7 @@ func (e *lokiExporter) sendAll(ctx context.Context, all []*request, o *outcome) 
 		default:
 			o.retry = append(o.retry, err)
 			o.left = append(o.left, r.records...)
-			busy = append(busy, r.tenant)
+			busy[r.tenant] = true
 			if status, ok := errors.AsType[*statusError](err); ok {
 				o.delay = max(o.delay, status.delay)
 			} else {

@@ -30,6 +30,9 @@ const (
 // exporterName is the value of the label exporter.
 const exporterName = "OTLP"
 
+// maxHinted is how many names of a hint are read. Loki takes 15 labels by default.
+const maxHinted = 100
+
 // maxLabelName is the longest name of a label that Loki takes by default, in bytes.
 const maxLabelName = 1024
 
@@ -136,25 +139,32 @@ func (r *labelRules) recordLabels(s labelSet, rec record) labelSet {
 	return s
 }
 
-// hinted adds the attributes that a hint names: a list, or a text with commas.
+// hinted adds the attributes that a hint names: a list, or a text with commas. A hint may come from
+// anywhere, so that what is read of it is bounded.
 func (s *labelSet) hinted(hint pcommon.Value, attributes pcommon.Map) {
-	add := func(key string) {
+	left := maxHinted
+	add := func(key string) (more bool) {
 		key = strings.TrimSpace(key)
-		if key == "" {
-			return
+		if key != "" && len(key) <= maxLabelName {
+			if value, ok := lookup(attributes, key); ok {
+				s.set(label{name: labelName(key), value: value.AsString(), promoted: key, hinted: true})
+			}
 		}
-		if value, ok := lookup(attributes, key); ok {
-			s.set(label{name: labelName(key), value: value.AsString(), promoted: key, hinted: true})
-		}
+		left--
+		return left > 0
 	}
 	switch hint.Type() {
 	case pcommon.ValueTypeSlice:
 		for _, key := range hint.Slice().All() {
-			add(key.AsString())
+			if !add(key.AsString()) {
+				return
+			}
 		}
 	case pcommon.ValueTypeStr:
 		for key := range strings.SplitSeq(hint.Str(), ",") {
-			add(key)
+			if !add(key) {
+				return
+			}
 		}
 	default:
 		add(hint.AsString())
