@@ -140,9 +140,9 @@ func (e *lokiExporter) shutdown(context.Context) error {
 
 // outcome is what became of the requests of a batch.
 type outcome struct {
-	retry     []error
+	retry     []error       // why records are to be sent again, each reason once
 	delay     time.Duration // that Loki asked for
-	left      []int         // records to send again
+	left      []int         // the records to send again
 	permanent []error
 	accepted  bool // whether a request was accepted, at least in part
 }
@@ -224,7 +224,9 @@ func (e *lokiExporter) sendAll(ctx context.Context, all []*request, o *outcome) 
 		case consumererror.IsPermanent(err):
 			o.permanent = append(o.permanent, err)
 		default:
-			o.retry = append(o.retry, err)
+			if !slices.ContainsFunc(o.retry, func(other error) bool { return other.Error() == err.Error() }) {
+				o.retry = append(o.retry, err)
+			}
 			o.left = append(o.left, r.records...)
 			busy[r.tenant] = true
 			if status, ok := errors.AsType[*statusError](err); ok {

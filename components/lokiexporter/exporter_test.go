@@ -187,6 +187,15 @@ func TestStatus(t *testing.T) {
 	}
 }
 
+// TestReasonsOfRetries checks that each tenant is tried, and that a reason that they share is given once.
+func TestReasonsOfRetries(t *testing.T) {
+	loki := newFakeLoki(t, refuse(http.StatusServiceUnavailable, "starting"))
+	e := startExporter(t, loki.URL, direct)
+	err := e.ConsumeLogs(t.Context(), ofTenants(t, "a", "b", "c"))
+	require.EqualError(t, err, "Loki answered 503 Service Unavailable: starting")
+	assert.Len(t, loki.got(), 3)
+}
+
 // TestRedirect checks that a redirect to a page is no success, and that one that keeps the request is
 // followed.
 func TestRedirect(t *testing.T) {
