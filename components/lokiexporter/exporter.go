@@ -67,7 +67,7 @@ func newLokiExporter(cfg *Config, set exporter.Settings) (*lokiExporter, error) 
 	e := &lokiExporter{
 		config:    cfg,
 		settings:  set.TelemetrySettings,
-		userAgent: fmt.Sprintf("%s/%s (%s/%s)", set.BuildInfo.Description, set.BuildInfo.Version, runtime.GOOS, runtime.GOARCH),
+		userAgent: fmt.Sprintf("%s/%s (%s/%s)", set.BuildInfo.Command, set.BuildInfo.Version, runtime.GOOS, runtime.GOARCH),
 		rules:     r,
 		telemetry: builder,
 		secrets:   cfg.secrets(),

@@ -117,6 +117,7 @@ func TestRequest(t *testing.T) {
 	assert.Equal(t, "POST /loki/api/v1/push", got[0].path)
 	assert.Equal(t, "application/x-protobuf", got[0].header.Get("Content-Type"))
 	assert.Equal(t, "example", got[0].header.Get("X-Custom"))
+	assert.Regexp(t, `^\S+/\S+ \(\w+/\w+\)$`, got[0].header.Get("User-Agent"))
 	assert.NotContains(t, got[0].header, http.CanonicalHeaderKey(headerTenant))
 	require.Len(t, got[0].streams, 1)
 	assert.Equal(t, `{exporter="OTLP", job="cart"}`, got[0].streams[0].Labels)
