@@ -318,3 +318,25 @@ func (c *CardinalityConfig) validate(maxValueBytes int) error {
 	}
 	return errors.Join(errs...)
 }
+
+// secrets returns what is secret in the configuration and may come back in an answer.
+func (c *Config) secrets() []string {
+	var secrets []string
+	add := func(s string) {
+		if len(s) >= minSecret {
+			secrets = append(secrets, s)
+		}
+	}
+	for _, value := range c.ClientConfig.Headers.Iter {
+		add(string(value))
+		if _, credentials, found := strings.Cut(string(value), " "); found { // after the scheme
+			add(credentials)
+		}
+	}
+	if endpoint, err := url.Parse(c.ClientConfig.Endpoint); err == nil {
+		if password, ok := endpoint.User.Password(); ok {
+			add(password)
+		}
+	}
+	return secrets
+}

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"runtime"
 	"slices"
 	"strconv"
@@ -332,26 +331,4 @@ func (e *lokiExporter) refused(ctx context.Context, r *request, resp *http.Respo
 	e.settings.Logger.Warn("Loki rejected some log entries and took the others of the request",
 		zap.Int("rejected", count), zap.Int("sent", entries), zap.Strings("reasons", reasons), zap.String("answer", text))
 	return nil
-}
-
-// secrets returns what is secret in the configuration and may come back in an answer.
-func (c *Config) secrets() []string {
-	var secrets []string
-	add := func(s string) {
-		if len(s) >= minSecret {
-			secrets = append(secrets, s)
-		}
-	}
-	for _, value := range c.ClientConfig.Headers.Iter {
-		add(string(value))
-		if _, credentials, found := strings.Cut(string(value), " "); found { // after the scheme
-			add(credentials)
-		}
-	}
-	if endpoint, err := url.Parse(c.ClientConfig.Endpoint); err == nil {
-		if password, ok := endpoint.User.Password(); ok {
-			add(password)
-		}
-	}
-	return secrets
 }

@@ -20,6 +20,11 @@ import (
 // seeds adds logs of all kinds, as OTLP.
 func seeds(f *testing.F) {
 	f.Helper()
+	logs, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs([]byte(twice))
+	require.NoError(f, err)
+	data, err := (&plog.ProtoMarshaler{}).MarshalLogs(logs)
+	require.NoError(f, err)
+	f.Add(data, uint8(0))
 	for _, records := range [][]testRecord{
 		{{}},
 		{{body: "a", trace: true, severity: plog.SeverityNumberFatal4, text: "<x>"}, {body: []any{1, 2.5, nil, true, []byte("x")}}},
@@ -36,6 +41,10 @@ func seeds(f *testing.F) {
 		f.Add(data, uint8(255))
 	}
 }
+
+// twice has keys twice, which OTLP forbids and pdata lets through.
+const twice = `{"resourceLogs":[{"resource":{"attributes":[{"key":"b","value":{"intValue":"1"}},{"key":"a","value":{}},{"key":"b","value":{"intValue":"2"}}]},
+	"scopeLogs":[{"logRecords":[{"body":{"kvlistValue":{"values":[{"key":"k","value":{"boolValue":true}},{"key":"k","value":{"doubleValue":1e300}}]}}}]}]}]}`
 
 // stream labels as Loki parses them.
 var (
