@@ -80,7 +80,7 @@ fuzz: ## Run each fuzz target for FUZZTIME; the time goes into new inputs, not i
 
 .PHONY: bench
 bench: ## Run the benchmarks that the READMEs quote
-	go test -run '^$$' -bench . -benchmem ./processors/...
+	go test -run '^$$' -bench . -benchmem ./processors/... ./components/...
 
 .PHONY: bench-redact
 bench-redact: ## Compare the cost of redact with upstream's redaction; fails when the lead shrinks
