@@ -42,7 +42,13 @@ type Frame struct {
 
 	// partial marks a frame that ends where the text ends, so that its last part may be cut off.
 	partial bool
+	// doubt says how little the frame tells of whether it is of the application, where inApp says
+	// that it is: 0 is certain. Less than doubtPartial.
+	doubt uint8
 }
+
+// doubtPartial is more than any other doubt.
+const doubtPartial = 1 << 7
 
 // Exception is one error of a chain.
 type Exception struct {
@@ -383,6 +389,9 @@ func (p *Parser) finish() Result {
 	}
 	r.Message = clip(r.Message)
 	r.Location, r.Reason = p.choose()
+	if title := languages[p.lang].title; title != nil {
+		r.Location.Function = title(r.Location.Function)
+	}
 	return *r
 }
 
