@@ -4,8 +4,8 @@ package stacktrace
 
 // choose returns the frame that answers where the error came from: walking outward from the point
 // of the raise, and through the chain from the root cause to what wraps it, the first frame of the
-// application's own code. Where frames are in doubt, the first of the least doubtful ones answers,
-// and a frame that may have been cut off answers only if no whole one does. If
+// application's own code. Of frames in doubt the first of the least doubtful ones answers, and of
+// those one that may have been cut off only if no whole one does. If
 // the application has no frame at all, the first one with a file answers, and if none has a file,
 // the first one with a function.
 func (p *Parser) choose() (Frame, Reason) {
@@ -17,12 +17,12 @@ func (p *Parser) choose() (Frame, Reason) {
 		for j := range frames {
 			f := &frames[j]
 			if reason := p.classify(f); reason.InApp() {
-				doubt := f.doubt
+				doubt := f.doubt << 1
 				if reason == ReasonInclude {
 					doubt = 0
 				}
 				if f.partial {
-					doubt |= doubtPartial
+					doubt++
 				}
 				if doubt == 0 {
 					return *f, reason

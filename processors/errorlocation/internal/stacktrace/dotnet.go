@@ -111,6 +111,8 @@ func (p *Parser) dotnetHeader(prev int) int {
 		switch {
 		case strings.HasPrefix(text, dotnetInner):
 			inner = prev
+		case text == "Stack overflow.", strings.HasPrefix(text, "Process terminated."):
+			return prev
 		default:
 			if _, _, ok := dotnetType(line); ok {
 				return prev
@@ -144,7 +146,7 @@ func (r *dotnetReader) read(pos int) int {
 			r.header(text, start)
 		case r.frame(line, r.cut(next)):
 		case strings.HasPrefix(text, "---") && strings.HasSuffix(text, "---"):
-			if r.framed && endsInner(text, i, r.indent) {
+			if endsInner(text, i, r.indent) {
 				r.pop()
 			}
 		case r.depth == 0:
@@ -182,7 +184,10 @@ func endsInner(text string, indent, frames int) bool {
 func (r *dotnetReader) header(line string, start int) {
 	const separator = " " + dotnetInner
 	line = strings.TrimSuffix(line, dotnetMemberEnd)
-	typ, message, _ := dotnetType(line)
+	typ, message, ok := dotnetType(line)
+	if !ok {
+		message = line // of what ended the process
+	}
 	for {
 		start += len(line) - len(message)
 		e := dotnetException{typ: typ, start: start, end: start + len(message)}
@@ -190,7 +195,6 @@ func (r *dotnetReader) header(line string, start int) {
 		i := strings.Index(line, separator)
 		if i >= 0 {
 			line = line[i+len(separator):]
-			var ok bool
 			if typ, message, ok = dotnetType(line); ok {
 				e.end = start + i
 				r.push(e)
@@ -198,7 +202,7 @@ func (r *dotnetReader) header(line string, start int) {
 				continue
 			}
 		}
-		if known := r.messageAt(e.start); len(known) > len(message) {
+		if known := r.messageAt(e.start); strings.IndexByte(known, '\n') >= 0 {
 			e.end = e.start + len(known)
 		}
 		r.push(e)
@@ -414,7 +418,11 @@ func dotnetName(s string) (name, rest string, ok bool) {
 			}
 			name = strings.TrimRight(s[start:end], " ")
 			if name == "" || len(name) > maxName || !isDotnetName(name) {
-				return "", "", false
+				if s[i-1] != ' ' {
+					return "", "", false
+				}
+				depth++ // a tuple behind a modifier
+				continue
 			}
 			return name, s[i:], true
 		case ':', '/', '\\', '"', '\'', '=', '{', ';', '#', '@':

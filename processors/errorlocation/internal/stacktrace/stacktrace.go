@@ -43,12 +43,9 @@ type Frame struct {
 	// partial marks a frame that ends where the text ends, so that its last part may be cut off.
 	partial bool
 	// doubt says how little the frame tells of whether it is of the application, where inApp says
-	// that it is: 0 is certain. Less than doubtPartial.
+	// that it is: 0 is certain.
 	doubt uint8
 }
-
-// doubtPartial is more than any other doubt.
-const doubtPartial = 1 << 7
 
 // Exception is one error of a chain.
 type Exception struct {
