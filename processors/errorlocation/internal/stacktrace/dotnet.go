@@ -268,9 +268,15 @@ func (r *dotnetReader) frame(line string, cut bool) bool {
 		}
 		return false
 	}
-	if f.partial && r.atLimit {
+	switch {
+	case !cut:
+	case r.atLimit:
 		f.File, f.Line, f.doubt = "", 0, dotnetNoFile // the number may go on
 		r.cutOff = true
+	case f.File == "":
+		text := strings.TrimRight(line, " ")
+		last := text[len(text)-1]
+		r.cutOff = last != ')' && last != '-' && !isDigit(last) && !strings.Contains(line, " + 0x")
 	}
 	if r.depth == 0 {
 		r.push(dotnetException{})
@@ -385,10 +391,43 @@ func (f Frame) placed() Frame {
 // dotnetName splits "async Task<T> Shop.Orders.Total[T](int count)" before the arguments, which it
 // returns with their parentheses, and takes modifiers, the result and type arguments off the name.
 func dotnetName(s string) (name, rest string, ok bool) {
+	i := strings.IndexByte(s, '(')
+	if i < 0 {
+		return "", "", false
+	}
+	name = strings.TrimSuffix(s[:i], " ")
+	if name == "" || strings.IndexByte(name, ' ') >= 0 || len(name) < i && !isDotnetName(name) {
+		return dotnetSignature(s)
+	}
+	if name[len(name)-1] == ']' {
+		name = name[:openingBracket(name)]
+	}
+	return name, s[i:], isDotnetName(name)
+}
+
+// openingBracket returns the index of the "[" that belongs to the "]" at the end of s, or 0.
+func openingBracket(s string) int {
+	depth := 0
+	for i := len(s) - 1; i > 0; i-- {
+		switch s[i] {
+		case ']':
+			depth++
+		case '[':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// dotnetSignature does what dotnetName does for a name with words before it, or with spaces in its
+// type arguments.
+func dotnetSignature(s string) (name, rest string, ok bool) {
 	start, depth := 0, 0
 	types := -1
 	for i := range len(s) {
-		switch c := s[i]; c {
+		switch s[i] {
 		case '<':
 			depth++
 		case '[':
@@ -403,6 +442,10 @@ func dotnetName(s string) (name, rest string, ok bool) {
 			}
 		case ')':
 			depth = max(0, depth-1)
+		case ':':
+			if strings.HasPrefix(s[i:], ": ") {
+				return "", "", false
+			}
 		case ' ':
 			if depth == 0 && (i+1 == len(s) || s[i+1] != '(' || i == start) {
 				start, types = i+1, -1
@@ -417,7 +460,7 @@ func dotnetName(s string) (name, rest string, ok bool) {
 				end = types
 			}
 			name = strings.TrimRight(s[start:end], " ")
-			if name == "" || len(name) > maxName || !isDotnetName(name) {
+			if !isDotnetName(name) {
 				if s[i-1] != ' ' {
 					return "", "", false
 				}
@@ -425,11 +468,6 @@ func dotnetName(s string) (name, rest string, ok bool) {
 				continue
 			}
 			return name, s[i:], true
-		case ':', '/', '\\', '"', '\'', '=', '{', ';', '#', '@':
-			// Mono has a colon before the method, F# an at sign in what it generates.
-			if c != '@' && (c != ':' || i+1 == len(s) || !isIdent(s[i+1]) && s[i+1] != '.') {
-				return "", "", false
-			}
 		}
 	}
 	return "", "", false
@@ -437,15 +475,22 @@ func dotnetName(s string) (name, rest string, ok bool) {
 
 // isDotnetName reports whether name is that of a method with its type.
 func isDotnetName(name string) bool {
-	if c := name[0]; !isIdent(c) && c != '<' || isDigit(c) {
+	if name == "" || len(name) > maxName || !isIdent(name[0]) && name[0] != '<' || isDigit(name[0]) ||
+		strings.IndexByte(name, '/') >= 0 {
 		return false
 	}
-	return strings.IndexByte(name, '.') > 0 || strings.IndexByte(name, ':') > 0 || strings.HasPrefix(name, "lambda_method")
+	if strings.IndexByte(name, '.') > 0 {
+		return true
+	}
+	return strings.IndexByte(name, ':') > 0 || strings.HasPrefix(name, "lambda_method")
 }
 
 // cutParentheses splits "(a, (b)) rest" into what is between the outer parentheses and what follows
 // them. closed is false if they do not end.
 func cutParentheses(s string) (inner, after string, closed bool) {
+	if i := strings.IndexByte(s, ')'); i > 0 && strings.IndexByte(s[1:i], '(') < 0 {
+		return s[1:i], s[i+1:], true
+	}
 	depth := 0
 	for i := range len(s) {
 		switch s[i] {
@@ -473,11 +518,12 @@ func dotnetArguments(args string) bool {
 	case "Native Method", "Unknown Source", "native", "<anonymous>", "<generated>":
 		return false
 	}
-	return strings.IndexAny(args, `:/\"'`) < 0
+	return strings.IndexByte(args, ':') < 0 && strings.IndexByte(args, '/') < 0
 }
 
 // dotnetPlace splits "in /srv/shop/Orders.cs:line 12", with the words of any language.
 func dotnetPlace(s string) (file string, line int, ok bool) {
+	s, _, _ = strings.Cut(s, `"`) // what follows a text in JSON
 	i := strings.LastIndexByte(s, ':')
 	if i <= 0 {
 		return "", 0, false
@@ -511,8 +557,14 @@ func dotnetPackage(name string) string {
 	if i := compilerMade(name); i > 0 {
 		return name[:i]
 	}
-	i := strings.LastIndexAny(name, ".:")
-	return strings.TrimRight(name[:max(0, i)], ".:")
+	i := strings.LastIndexByte(name, '.')
+	if colon := strings.LastIndexByte(name, ':'); colon > i {
+		i = colon
+	}
+	for i > 0 && (name[i-1] == '.' || name[i-1] == ':') {
+		i-- // "..ctor"
+	}
+	return name[:max(0, i)]
 }
 
 // dotnetType finds the type of an exception in a line: at its start, behind what introduces it, or,
@@ -641,7 +693,11 @@ func dotnetTitle(name string) string {
 
 // compilerMade returns the index of the separator before the first name that a compiler made, or -1.
 func compilerMade(name string) int {
-	for i := 1; i < len(name); i++ {
+	i := strings.IndexByte(name, '<')
+	if i < 0 {
+		return -1
+	}
+	for i = max(i, 1); i < len(name); i++ {
 		if name[i] == '<' && (name[i-1] == '.' || name[i-1] == '+') {
 			return i - 1
 		}
