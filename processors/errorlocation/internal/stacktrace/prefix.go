@@ -9,6 +9,7 @@ const (
 	maxPrefix     = 128
 	prefixSamples = 6  // lines that must share it
 	prefixedLines = 64 // lines among which one must open a trace behind it
+	prefixTries   = 2
 )
 
 // stripLinePrefix removes what a container runtime, a supervisor or syslog put before each line,
@@ -16,6 +17,12 @@ const (
 // have such a prefix and behind it one that may open a trace.
 func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
+	for range prefixTries {
+		if !ok || opensBehind(text, prefix) {
+			break
+		}
+		prefix, ok = cutPrefix(prefix[:len(prefix)-1]) // the lines themselves start alike
+	}
 	if !ok || !opensBehind(text, prefix) {
 		return text, false
 	}
@@ -63,6 +70,11 @@ func linePrefix(text string) (string, bool) {
 		}
 		rest = after
 	}
+	return cutPrefix(prefix)
+}
+
+// cutPrefix cuts prefix behind its last separator.
+func cutPrefix(prefix string) (string, bool) {
 	for i := len(prefix) - 1; i > 0; i-- {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':

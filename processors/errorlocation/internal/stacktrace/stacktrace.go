@@ -244,6 +244,9 @@ func (p *Parser) setGaps() {
 			}
 			start, end := pos+i, pos+i+len(msg)
 			pos = end
+			if rest := p.text[end:]; strings.HasPrefix(rest, " in ") || strings.HasPrefix(rest, " at ") {
+				end = strings.LastIndexByte(p.text[:end], '\n') // PHP: the place stands in the last line of the message
+			}
 			if !startsMessage(p.text, start) || end < len(p.text) && p.text[end] != '\n' {
 				continue
 			}
@@ -282,7 +285,13 @@ func (p *Parser) lineBefore(pos int) int {
 	if pos <= 0 {
 		return -1
 	}
-	return strings.LastIndexByte(p.text[:pos-1], '\n') + 1
+	start := strings.LastIndexByte(p.text[:pos-1], '\n') + 1
+	for _, g := range p.gaps {
+		if g.start <= start && start < g.end {
+			start = strings.LastIndexByte(p.text[:g.start], '\n') + 1
+		}
+	}
+	return start
 }
 
 // cut reports whether the line that ends at next is the last one and has no newline: it may then
