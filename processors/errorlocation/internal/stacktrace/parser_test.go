@@ -30,17 +30,9 @@ func requireInText(t *testing.T, text string, lang Language, f Frame) {
 		require.Zero(t, f.Line)
 	} else {
 		require.Positive(t, f.Line)
-		found := false
-		for rest := text; !found; {
-			_, after, ok := strings.Cut(rest, f.File)
-			if !ok {
-				break
-			}
-			const longest = 32 // what stands between the two, in any language
-			i := strings.IndexFunc(after, func(r rune) bool { return r >= '0' && r <= '9' })
-			found = i >= 0 && i <= longest && after[i:i+digits(after[i:])] == strconv.Itoa(f.Line)
-			rest = after
-		}
+		found := hasPlace(text, f) ||
+			hasPlace(strings.ReplaceAll(text, `\\`, `\`), f) || // JSON inside a text
+			strings.Contains(text, fmt.Sprintf("(line %d of %s)", f.Line, f.File)) // Drupal
 		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
 	}
 	if !strings.Contains(text, f.Function) && !strings.Contains(unescapeSymbol(text), f.Function) {
@@ -52,6 +44,42 @@ func requireInText(t *testing.T, text string, lang Language, f Frame) {
 	}
 }
 
+// hasPlace reports whether the number of the frame's line stands right behind its file.
+func hasPlace(text string, f Frame) bool {
+	for rest := text; ; {
+		_, after, ok := strings.Cut(rest, f.File)
+		if !ok {
+			return false
+		}
+		const longest = 32 // what stands between the two, in any language
+		i := strings.IndexFunc(after, func(r rune) bool { return r >= '0' && r <= '9' })
+		if i >= 0 && i <= longest && after[i:i+digits(after[i:])] == strconv.Itoa(f.Line) {
+			return true
+		}
+		rest = after
+	}
+}
+
+// wholeFunctions returns the functions that are found in a text if it is cut between lines only, and
+// its language, if it is one in whose traces a line has all of a frame.
+func wholeFunctions(parser *Parser, text string, hints Hints) (map[string]bool, Language) {
+	functions := map[string]bool{}
+	language := Unknown
+	for end, c := range text {
+		if c != '\n' {
+			continue
+		}
+		if got, ok := parser.Parse(text[:end+1], hints); ok {
+			functions[got.Location.Function] = true
+			language = got.Language
+		}
+	}
+	if language != DotNet && language != PHP && language != Swift {
+		language = Unknown
+	}
+	return functions, language
+}
+
 // TestCutAnywhere cuts each text at every byte: what is found must be in the whole text, with all
 // its digits, and must be a whole function.
 func TestCutAnywhere(t *testing.T) {
@@ -59,6 +87,7 @@ func TestCutAnywhere(t *testing.T) {
 	for _, c := range corpus(t) {
 		t.Run(c.language+"/"+c.name, func(t *testing.T) {
 			whole := plain(c.text)
+			functions, wholeLanguage := wholeFunctions(parser, whole, c.hints())
 			for cut := range whole {
 				if cut > 4096 && cut%31 != 0 {
 					continue
@@ -70,6 +99,9 @@ func TestCutAnywhere(t *testing.T) {
 				requireInText(t, whole, got.Language, got.Location)
 				if name := got.Location.Function; name != "" && got.Language == Python {
 					require.Contains(t, whole, ", in "+name+"\n", "cut at %d", cut)
+				}
+				if name := got.Location.Function; name != "" && got.Language == wholeLanguage {
+					require.Contains(t, functions, name, "cut at %d", cut)
 				}
 			}
 			for cut := range min(len(whole), 4096) {

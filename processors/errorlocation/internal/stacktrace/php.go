@@ -108,6 +108,8 @@ type phpReader struct {
 	escaped bool  // backslashes are doubled
 	ended   bool  // the last entry of the exception was read
 	cutOff  bool
+	// calledAt says that the entries have their places at the end, and no last one for the script.
+	calledAt bool
 }
 
 func parsePHP(p *Parser, prev, pos int) bool {
@@ -140,7 +142,7 @@ func parsePHP(p *Parser, prev, pos int) bool {
 	}
 	outermostFirst := line[0] == '['
 	end := r.read(next)
-	if r.entries == 0 || len(p.chain) == 1 && len(p.frames) == 0 && !r.ended {
+	if r.entries == 0 && (r.from.File == "" || end < len(p.text) && !r.cutOff) {
 		return false
 	}
 	r.flush()
@@ -150,7 +152,7 @@ func parsePHP(p *Parser, prev, pos int) bool {
 	} else {
 		p.current().reported = true
 	}
-	p.result.Truncated = r.cutOff || !r.ended && end == len(p.text) || p.atLimit && p.cut(end)
+	p.result.Truncated = r.cutOff || !r.ended && !r.calledAt && end == len(p.text) || p.atLimit && p.cut(end)
 	return true
 }
 
@@ -215,13 +217,31 @@ func phpPlace(header string) (message, file string, line int, ok bool) {
 	} else {
 		return "", "", 0, false
 	}
-	i := strings.LastIndex(file, " in ")
+	i := lastPHPPath(file)
 	if i < 0 || line == 0 {
 		return "", "", 0, false
 	}
 	message, file = file[:i], file[i+len(" in "):]
 	file, line = phpEvaluated(file, line)
 	return message, file, line, file != "" && len(file) <= maxName && strings.IndexByte(file, '\n') < 0
+}
+
+// lastPHPPath returns the index of the last " in " of s that has an absolute path behind it, else of
+// the last one, or -1.
+func lastPHPPath(s string) int {
+	const in = " in "
+	last := strings.LastIndex(s, in)
+	for i := last; i >= 0; i = strings.LastIndex(s[:i], in) {
+		path := s[i+len(in):]
+		if strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) || strings.HasPrefix(path, "phar:") ||
+			len(path) > 2 && path[1] == ':' && isSlash(path[2]) {
+			return i
+		}
+		if len(s)-i > maxName {
+			break
+		}
+	}
+	return last
 }
 
 // phpEvaluated returns the place of the call of eval for code that was evaluated:
@@ -429,6 +449,7 @@ func (r *phpReader) entry(line string, cut bool) bool {
 		r.cutOff = cut
 		return false
 	}
+	r.calledAt = r.calledAt || rest[len(rest)-1] == ']'
 	name, args, whole := phpCallee(callee)
 	if !whole && cut {
 		name, r.cutOff = "", true
@@ -439,6 +460,8 @@ func (r *phpReader) entry(line string, cut bool) bool {
 	switch {
 	case file == "" || file != r.from.File || number != r.from.Line || r.entries >= maxPHPHandler:
 		r.called(name)
+	case strings.Contains(name, phpClosure) && r.entries == 0 && cut:
+		r.called("") // whether it handled an error is cut off
 	case strings.Contains(name, phpClosure) && r.entries == 0 && !handlesPHPError(args, number):
 		r.called(name)
 	case r.entries > 0 && len(r.frames) > r.current().first && strings.Contains(r.frames[r.current().first].Function, phpClosure):
@@ -508,9 +531,11 @@ func phpCallee(s string) (name, args string, whole bool) {
 	start := 0
 	if i := strings.Index(s, phpClosure+":"); i >= 0 {
 		// PHP 8.4 names the function in which a closure stands, with its parentheses.
-		if end := strings.IndexByte(s[i:], '}'); end > 0 {
-			start = i + end
+		end := strings.IndexByte(s[i:], '}')
+		if end < 0 {
+			return "", "", false
 		}
+		start = i + end
 	}
 	i := strings.IndexByte(s[start:], '(')
 	if i < 0 || start+i > maxName {
@@ -597,11 +622,11 @@ func (r *phpReader) consoleEntry(line string, cut bool) bool {
 		}
 		r.called(name)
 	}
-	if cut {
+	if cut && r.atLimit {
 		r.cutOff = true // the number may go on
 		return true
 	}
-	r.place = Frame{File: file, Line: number}
+	r.place = Frame{File: file, Line: number, partial: cut}
 	return true
 }
 
@@ -659,7 +684,11 @@ func (r *phpReader) endJavaLike(pos int) {
 func (r *phpReader) javaFrame(s string, cut bool) bool {
 	start := 0
 	if i := strings.Index(s, phpClosure+":"); i >= 0 {
-		start = i + max(0, strings.IndexByte(s[i:], '}'))
+		end := strings.IndexByte(s[i:], '}')
+		if end < 0 {
+			return false
+		}
+		start = i + end
 	}
 	open := strings.IndexByte(s[start:], '(')
 	if open <= 0 || start+open > maxName {

@@ -154,7 +154,7 @@ func NewParser(rules *Rules, maxBytes int) *Parser {
 
 // Parse finds the first stack trace in text and reports whether there is one.
 func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
-	if !hasLines(text) {
+	if hints.Freeform && !hasLines(text) {
 		return Result{}, false
 	}
 	p.hints = hints
@@ -173,7 +173,8 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer.
+// hasLines reports whether text has two lines, as they are or escaped: no log message with a trace
+// has fewer.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
 	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`)
