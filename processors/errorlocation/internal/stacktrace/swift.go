@@ -27,10 +27,12 @@ import "strings"
 const (
 	swiftFile      = ".swift"
 	swiftFrame     = "frame #"
+	swiftAt        = " at "
 	maxSwiftHeader = 64 // lines of a crash report above its first frame
 
 	swiftFatalPlace = 1 // doubt: the place in the message of a fatal error
 	swiftNoFile     = 2 // doubt: no file
+	swiftSystem     = 3 // doubt: marked as the system's, as is what the compiler adds to a program
 )
 
 func swift() language {
@@ -88,6 +90,7 @@ func parseSwift(p *Parser, prev, pos int) bool {
 		}
 		e := p.raise(linkNone, 0)
 		e.Type, e.Message, r.fatal = typ, message, place
+		r.fatal.partial = p.cut(next) // the number may stand at the end
 		pos = r.firstFrame(next)
 	} else {
 		f, _, ok := swiftFrameOf(line, p.cut(next))
@@ -174,6 +177,7 @@ func (r *swiftReader) firstFrame(pos int) int {
 // crashed, or of the only one.
 func (r *swiftReader) header(pos int) (crashed bool) {
 	crashed = true
+	named := false
 	e := r.current()
 	for n := range maxSwiftHeader {
 		if pos < 0 {
@@ -181,8 +185,8 @@ func (r *swiftReader) header(pos int) (crashed bool) {
 		}
 		line, _ := r.line(pos)
 		switch {
-		case n < 4 && strings.HasPrefix(line, "Thread ") && strings.HasSuffix(line, ":"):
-			crashed = strings.HasSuffix(line, "rashed:")
+		case n < 4 && !named && strings.HasPrefix(line, "Thread ") && strings.Contains(line, ":"):
+			named, crashed = true, strings.Contains(line, "rashed:")
 		case e.Type != "":
 		case strings.HasPrefix(line, "*** Program crashed: "), strings.HasPrefix(line, "Exception Type: "):
 			_, typ, _ := strings.Cut(line, ": ")
@@ -207,7 +211,7 @@ func (r *swiftReader) header(pos int) (crashed bool) {
 func (r *swiftReader) crashedThread(pos int) int {
 	for at := pos; at < len(r.text); {
 		line, next := r.line(at)
-		if strings.HasPrefix(line, "Thread ") && strings.HasSuffix(line, "rashed:") {
+		if strings.HasPrefix(line, "Thread ") && strings.Contains(line, "rashed:") {
 			if first := r.firstFrame(next); first < len(r.text) {
 				return first
 			}
@@ -232,6 +236,7 @@ func (r *swiftReader) read(pos int) int {
 				f.File, f.Line, f.Column, f.doubt = "", 0, 0, swiftNoFile // the number may go on
 				r.cutOff = true
 			}
+			r.cutOff = r.cutOff || cut && f.File == "" && strings.Contains(line, " at ")
 			r.last = n
 			r.frames++
 			if f.Function != "" && !strings.HasPrefix(f.Function, "Swift runtime failure: ") {
@@ -240,7 +245,9 @@ func (r *swiftReader) read(pos int) int {
 		case line != "" && (line[0] == ')' || isIdent(line[0]) && !isDigit(line[0])):
 			return pos
 		case cut:
-			r.cutOff = isDigit(line[indentation(line):][0])
+			number := strings.TrimLeft(line, " ")
+			n = digits(number)
+			r.cutOff = n > 0 && (n == len(number) || number[n] == ' ')
 		}
 		pos = next
 	}
@@ -282,30 +289,31 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 		}
 		f.Package = text[i : len(text)-len(symbol)-1]
 		f.Package = f.Package[strings.LastIndexByte(f.Package, ' ')+1:]
-		f.placeBehind(&symbol)
+		f.placeBehind(&symbol, strings.LastIndex(symbol, swiftAt))
 		f.Function = swiftSymbol(symbol)
 		return f, n, true
 	case strings.HasPrefix(text, "0x"):
 		address, symbol, ok := strings.Cut(text, ", ")
-		if !ok || !isHex(address[2:]) || !f.placeBehind(&symbol) && !cut && symbol != "" && symbol[0] != '?' {
+		if !ok || !isHex(address[2:]) || !f.placeBehind(&symbol, strings.Index(symbol, swiftAt)) && !cut && symbol != "" && symbol[0] != '?' {
 			return Frame{}, 0, false
 		}
 		f.Function = swiftSymbol(symbol)
 		return f, 0, true
 	}
 	i := digits(text)
-	if i == 0 || i > 4 || i == len(text) || text[i] != ' ' && text[i] != '\t' {
+	if i == 0 || i > 6 || i == len(text) || text[i] != ' ' && text[i] != '\t' {
 		return Frame{}, 0, false
 	}
 	n = swiftNumber(text[:i])
 	text = strings.TrimLeft(text[i:], " \t")
-	flagged := false
+	flagged, system := false, false
 	for strings.HasPrefix(text, "[") {
 		flag, rest, ok := strings.Cut(text, "]")
 		if !ok || len(flag) > 16 {
 			return Frame{}, 0, false
 		}
 		flagged = true
+		system = system || flag == "[system"
 		text = strings.TrimLeft(rest, " ")
 	}
 	switch i = swiftAddress(text); {
@@ -323,7 +331,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	case !flagged && !strings.Contains(text, " in "):
 		return Frame{}, 0, false
 	}
-	placed := f.placeBehind(&text)
+	placed := f.placeBehind(&text, strings.Index(text, swiftAt))
 	symbol := text
 	if j := strings.LastIndex(text, " in "); j >= 0 {
 		symbol, f.Package = text[:j], text[j+len(" in "):]
@@ -331,6 +339,9 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 		return Frame{}, 0, false
 	}
 	f.Function = swiftSymbol(symbol)
+	if system {
+		f.doubt = swiftSystem
+	}
 	return f, n, i == 0 || placed || flagged
 }
 
@@ -370,15 +381,14 @@ func isHex(s string) bool {
 	return s != ""
 }
 
-// placeBehind takes " at FILE:LINE:COLUMN" off the end of a frame's text and reports whether it has
-// that.
-func (f *Frame) placeBehind(text *string) bool {
+// placeBehind takes " at FILE:LINE:COLUMN", which starts at i, off the end of a frame's text and
+// reports whether it has that.
+func (f *Frame) placeBehind(text *string, i int) bool {
 	f.doubt = swiftNoFile
-	i := strings.LastIndex(*text, " at ")
 	if i < 0 {
 		return false
 	}
-	place := (*text)[i+len(" at "):]
+	place := (*text)[i+len(swiftAt):]
 	place, _, _ = strings.Cut(place, " [") // LLDB: "[opt]"
 	*text = (*text)[:i]
 	return f.setPlace(place)
@@ -388,7 +398,7 @@ func (f *Frame) placeBehind(text *string) bool {
 func (f *Frame) setPlace(place string) bool {
 	file, line, ok := splitPlace(place)
 	if !ok {
-		return strings.HasSuffix(place, "<compiler-generated>")
+		return strings.Contains(place, "<compiler-generated>")
 	}
 	f.File, f.Line = file, line
 	if file, line, ok := splitPlace(f.File); ok {
@@ -531,6 +541,7 @@ func inAppSwift(f *Frame) bool {
 // isSwiftSystem reports whether an image is part of the system.
 func isSwiftSystem(image string) bool {
 	if strings.HasPrefix(image, "lib") || strings.HasPrefix(image, "ld-linux") || strings.HasPrefix(image, "com.apple.") ||
+		strings.HasPrefix(image, "OpenTelemetry") ||
 		strings.HasPrefix(image, "/usr/") || strings.HasPrefix(image, "/System/") {
 		return true
 	}
