@@ -46,7 +46,7 @@ func dotnet() language {
 
 func opensDotnet(line string) bool {
 	if line[0] != ' ' && line[0] != '\t' && line[0] != 'a' {
-		return line[len(line)-1] == ')' && strings.Contains(line, unityPlace)
+		return line[len(line)-1] == ')' && strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], unityPlace)
 	}
 	rest, ok := dotnetAt(line)
 	return ok && strings.IndexByte(rest, '(') > 0
