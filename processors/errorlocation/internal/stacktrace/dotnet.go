@@ -46,10 +46,16 @@ func dotnet() language {
 
 func opensDotnet(line string) bool {
 	if line[0] != ' ' && line[0] != '\t' && line[0] != 'a' {
-		return line[len(line)-1] == ')' && strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], unityPlace)
+		return isUnityFrame(line)
 	}
 	rest, ok := dotnetAt(line)
 	return ok && strings.IndexByte(rest, '(') > 0
+}
+
+// isUnityFrame reports whether a line ends with a place as Unity has it.
+func isUnityFrame(line string) bool {
+	return line != "" && line[len(line)-1] == ')' &&
+		strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], unityPlace)
 }
 
 // dotnetReader is the state of parseDotnet.
@@ -318,7 +324,7 @@ func dotnetAt(line string) (string, bool) {
 func dotnetFrame(line string, cut bool) (Frame, bool) {
 	rest, ok := dotnetAt(line)
 	if !ok {
-		if line == "" || line[len(line)-1] != ')' || !strings.Contains(line, unityPlace) {
+		if !isUnityFrame(line) {
 			return Frame{}, false
 		}
 		rest = line
@@ -371,6 +377,9 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 		return f, true
 	case after[0] != ' ':
 		return Frame{}, false
+	}
+	if len(after) == 1 {
+		return f, cut
 	}
 	f.File, f.Line, ok = dotnetPlace(after[1:])
 	return f.placed(), ok || cut
@@ -523,7 +532,9 @@ func dotnetArguments(args string) bool {
 
 // dotnetPlace splits "in /srv/shop/Orders.cs:line 12", with the words of any language.
 func dotnetPlace(s string) (file string, line int, ok bool) {
-	s, _, _ = strings.Cut(s, `"`) // what follows a text in JSON
+	if last := s[len(s)-1]; !isDigit(last) && last != '.' {
+		s, _, _ = strings.Cut(s, `"`) // what follows a text in JSON
+	}
 	i := strings.LastIndexByte(s, ':')
 	if i <= 0 {
 		return "", 0, false
@@ -557,9 +568,9 @@ func dotnetPackage(name string) string {
 	if i := compilerMade(name); i > 0 {
 		return name[:i]
 	}
-	i := strings.LastIndexByte(name, '.')
-	if colon := strings.LastIndexByte(name, ':'); colon > i {
-		i = colon
+	i := len(name) - 1
+	for i > 0 && name[i] != '.' && name[i] != ':' {
+		i--
 	}
 	for i > 0 && (name[i-1] == '.' || name[i-1] == ':') {
 		i-- // "..ctor"
