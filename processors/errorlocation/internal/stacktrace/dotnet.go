@@ -67,6 +67,7 @@ type dotnetReader struct {
 	depth int
 
 	indent int  // of the frames
+	inline int  // where a frame starts in the middle of a line, or -1
 	framed bool // the exception that is being read has frames
 	cutOff bool // the text ends inside a frame
 }
@@ -84,7 +85,11 @@ func parseDotnet(p *Parser, prev, pos int) bool {
 	if !ok {
 		return false
 	}
+	r := dotnetReader{Parser: p, indent: indentation(first), inline: -1}
 	header := p.dotnetHeader(prev)
+	if prev >= 0 && r.inlineFrame(prev) && header < 0 {
+		header = prev
+	}
 	if header < 0 {
 		if p.hints.Freeform && f.File == "" {
 			second, after := p.line(next)
@@ -94,13 +99,28 @@ func parseDotnet(p *Parser, prev, pos int) bool {
 		}
 		header = pos
 	}
-	r := dotnetReader{Parser: p, indent: indentation(first)}
 	end := r.read(header)
 	p.result.Truncated = r.cutOff || r.depth > 1 || p.atLimit && p.cut(end)
 	for r.depth > 1 {
 		r.pop()
 	}
 	r.raiseOpen()
+	return true
+}
+
+// inlineFrame looks for a frame at the end of the line at pos, behind "Stack:" or what a logger put
+// there: the first frame of the trace.
+func (r *dotnetReader) inlineFrame(pos int) bool {
+	const frame = "   at "
+	line, next := r.line(pos)
+	i := strings.Index(line, frame)
+	if i <= 0 || indentation(line) >= i {
+		return false
+	}
+	if _, ok := dotnetFrame(line[i:], r.cut(next)); !ok {
+		return false
+	}
+	r.inline = pos + i
 	return true
 }
 
@@ -133,6 +153,9 @@ func (p *Parser) dotnetHeader(prev int) int {
 func (r *dotnetReader) read(pos int) int {
 	for pos < len(r.text) {
 		line, next := r.line(pos)
+		if r.inline > pos && r.inline < next {
+			line, next = line[:r.inline-pos], r.inline
+		}
 		i := indentation(line)
 		text := line[i:]
 		start := pos + i
@@ -157,8 +180,10 @@ func (r *dotnetReader) read(pos int) int {
 			}
 		case r.depth == 0:
 			r.header(text, start)
+		case !r.framed && next == r.inline && strings.HasSuffix(text, ":"): // "Stack:"
 		case !r.framed:
 			r.message(line, pos)
+		case strings.HasPrefix(text, "Exception rethrown at ["): // of a remote call
 		case r.depth == 1 && text != "":
 			if r.cut(next) && len(text) < len(dotnetInner) && strings.HasPrefix(dotnetInner, text) {
 				r.cutOff = true
@@ -552,7 +577,7 @@ func dotnetPlace(s string) (file string, line int, ok bool) {
 		return "", 0, false
 	}
 	file = s[:i]
-	if word, path, spaced := strings.Cut(file, " "); spaced && strings.IndexAny(word, `/\`) < 0 {
+	if word, path, spaced := strings.Cut(file, " "); spaced && !strings.ContainsAny(word, `/\`) {
 		file = path
 	}
 	file = strings.TrimSuffix(strings.TrimSuffix(file, " içinde"), ", sor")
@@ -589,6 +614,11 @@ func dotnetType(line string) (typ, message string, ok bool) {
 		if after, found := strings.CutPrefix(rest, intro); found {
 			rest = after
 			break
+		}
+	}
+	if after, found := strings.CutPrefix(rest, "Exception: "); found {
+		if typ, message, ok := dotnetType(after); ok && strings.IndexByte(typ, '.') > 0 {
+			return typ, message, true
 		}
 	}
 	if n := dotnetTypeLen(rest); n > 0 {

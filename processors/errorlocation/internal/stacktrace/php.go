@@ -47,6 +47,7 @@ const (
 	phpPrevious  = "[previous exception] " + phpMonolog
 	phpStack     = "[stacktrace]"
 	phpConsole   = "Exception trace:"
+	phpSlim      = "Trace: "
 	phpCause     = "Caused by: "
 	phpEval      = ") : eval()'d code"
 	maxPHPHeader = 64 // lines of a message above its trace
@@ -58,7 +59,7 @@ func php() language {
 	return language{
 		name:   "php",
 		sdks:   []string{"php"},
-		margin: "S#[E",
+		margin: "S#[ET",
 		indent: "a",
 		opens:  opensPHP,
 		parse:  parsePHP,
@@ -73,6 +74,8 @@ func opensPHP(line string) bool {
 		return strings.HasPrefix(line, phpTrace)
 	case 'E':
 		return strings.HasPrefix(line, phpConsole)
+	case 'T':
+		return strings.HasPrefix(line, phpSlim+"#0 ")
 	case '[':
 		return strings.HasPrefix(line, phpStack)
 	case '#':
@@ -121,13 +124,11 @@ func parsePHP(p *Parser, prev, pos int) bool {
 	case 'E':
 		return r.console(prev, next)
 	case '#':
-		e := p.raise(linkNone, 0)
-		e.reported = true
-		if prev >= 0 {
-			above, _ := p.line(prev)
-			r.drupal(e, above)
-		}
+		r.above(prev, pos)
 		next = pos
+	case 'T':
+		r.slim(prev)
+		next = pos + len(phpSlim)
 	case '[':
 		if prev < 0 {
 			return false
@@ -152,7 +153,7 @@ func parsePHP(p *Parser, prev, pos int) bool {
 	} else {
 		p.current().reported = true
 	}
-	p.result.Truncated = r.cutOff || !r.ended && !r.calledAt && end == len(p.text) || p.atLimit && p.cut(end)
+	p.result.Truncated = r.cutOff || !r.ended && (!r.calledAt && end == len(p.text) || p.atLimit && p.cut(end))
 	return true
 }
 
@@ -186,6 +187,9 @@ func (r *phpReader) thrown(start, end int) bool {
 	if found {
 		e.Type = typ
 		e.Message = rest[len(first)-len(message):]
+		if strings.Contains(first, "' with message '") {
+			e.Message = strings.TrimSuffix(e.Message, "'")
+		}
 	} else {
 		e.Message = rest
 	}
@@ -252,7 +256,7 @@ func phpEvaluated(file string, line int) (string, int) {
 		return file, line
 	}
 	open := strings.LastIndexByte(file[:i], '(')
-	if open < 0 || number(file[open+1:i]) == 0 {
+	if open < 0 || wholeNumber(file[open+1:i]) == 0 {
 		return file, line
 	}
 	return file[:open], number(file[open+1 : i])
@@ -261,14 +265,17 @@ func phpEvaluated(file string, line int) (string, int) {
 // phpType finds "Type: message" in the first line of an exception, behind what introduces it or
 // what a logger put before it. Without a message there is no colon.
 func phpType(line string) (typ, message string, ok bool) {
-	rest := line
-	if i := strings.Index(line, "Uncaught "); i >= 0 {
-		rest = line[i+len("Uncaught "):]
-	} else {
-		rest = strings.TrimPrefix(rest, phpNext)
+	_, rest, uncaught := strings.Cut(line, "Uncaught ")
+	if !uncaught {
+		rest = strings.TrimPrefix(line, phpNext)
 	}
 	if typ, message, ok = phpName(rest); ok {
 		return typ, message, true
+	}
+	if quoted, ok := strings.CutPrefix(rest, "exception '"); ok { // PHP 5
+		if typ, message, ok = strings.Cut(quoted, "' with message '"); ok {
+			return typ, message, true
+		}
 	}
 	if _, after, found := strings.Cut(line, "Fatal error: "); found {
 		return "Fatal error", strings.TrimLeft(after, " "), true
@@ -315,23 +322,63 @@ func phpName(s string) (typ, message string, ok bool) {
 	return "", "", false
 }
 
-// drupal takes the place from "Type: message in FUNCTION() (line 12 of FILE)."
-func (r *phpReader) drupal(e *Exception, line string) {
-	_, after, ok := strings.Cut(line, "(line ")
-	if !ok {
+// above starts the exception whose entries follow the lines up to prev with nothing between them:
+// "Type: message in FILE:LINE", or as Drupal and Hyperf have it,
+// "Type: message in FUNCTION() (line LINE of FILE)." and "message[LINE] in FILE".
+func (r *phpReader) above(prev, pos int) {
+	if prev >= 0 && r.thrown(r.phpHeader(prev), pos-1) {
 		return
 	}
-	n := digits(after)
-	file, of := strings.CutPrefix(after[n:], " of ")
-	end := strings.LastIndexByte(file, ')')
-	if !of || end <= 0 || number(after[:n]) == 0 {
+	e := r.raise(linkNone, 0)
+	if prev < 0 {
 		return
 	}
+	line, _ := r.line(prev)
 	e.Type, e.Message, _ = phpType(line)
-	if i := strings.LastIndex(e.Message, " in "); i > 0 {
-		e.Message = e.Message[:i]
+	if _, after, ok := strings.Cut(line, "(line "); ok {
+		n := digits(after)
+		file, of := strings.CutPrefix(after[n:], " of ")
+		if end := strings.LastIndexByte(file, ')'); of && end > 0 && number(after[:n]) > 0 {
+			e.Message = e.Message[:max(0, lastPHPPath(e.Message))]
+			r.begin(file[:end], number(after[:n]))
+		}
+		return
 	}
-	r.begin(file[:end], number(after[:n]))
+	if i := lastPHPPath(line); i > 0 && line[i-1] == ']' {
+		open := strings.LastIndexByte(line[:i], '[')
+		if n := wholeNumber(line[open+1 : i-1]); n > 0 {
+			r.begin(line[i+len(" in "):], n)
+		}
+	}
+}
+
+// slim starts the exception that the lines up to the one at pos describe, each with a name of its
+// own: "Type: ...", "Message: ...", "File: ..." and "Line: ...".
+func (r *phpReader) slim(pos int) {
+	e := r.raise(linkNone, 0)
+	file, line := "", 0
+	for range maxPHPHeader {
+		if pos < 0 {
+			break
+		}
+		text, _ := r.line(pos)
+		name, value, _ := strings.Cut(text, ": ")
+		switch name {
+		case "Line":
+			line = wholeNumber(value)
+		case "File":
+			file = value
+		case "Message":
+			e.Message = value
+		case "Type":
+			e.Type = value
+			if line > 0 {
+				r.begin(file, line)
+			}
+			return
+		}
+		pos = r.lineBefore(pos)
+	}
 }
 
 // monolog starts the exception that the lines up to the one at last name:
@@ -479,7 +526,7 @@ func (r *phpReader) entry(line string, cut bool) bool {
 // argument.
 func handlesPHPError(args string, line int) bool {
 	i := strings.LastIndex(args, ", ")
-	return i >= 0 && number(args[i+2:]) == line
+	return i >= 0 && wholeNumber(args[i+2:]) == line
 }
 
 // called adds the frame of the place that was read last, now that its function is known.
@@ -500,10 +547,10 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 	if rest, internal := strings.CutPrefix(s, phpInternal+": "); internal {
 		return rest, "", 0, true
 	}
-	if i := strings.Index(s, phpCalledAt); i >= 0 {
-		place, closed := strings.CutSuffix(s[i+len(phpCalledAt):], "]")
+	if name, place, found := strings.Cut(s, phpCalledAt); found {
+		place, closed := strings.CutSuffix(place, "]")
 		if file, line, ok = splitPlace(place); ok && closed {
-			return s[:i], file, line, true
+			return name, file, line, true
 		}
 		return "", "", 0, false
 	}

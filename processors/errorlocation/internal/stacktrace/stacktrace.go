@@ -440,3 +440,11 @@ func number(digits string) int {
 	}
 	return n
 }
+
+// wholeNumber is number for a text that may not be digits alone.
+func wholeNumber(s string) int {
+	if digits(s) != len(s) {
+		return 0
+	}
+	return number(s)
+}

@@ -150,7 +150,7 @@ func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
 			return "", "", Frame{}, false
 		}
 		file, line, found := strings.Cut(after[i+len(": file "):], ", line ")
-		if place = (Frame{File: file, Line: number(line), doubt: swiftFatalPlace}); !found || place.Line == 0 {
+		if place = (Frame{File: file, Line: wholeNumber(line), doubt: swiftFatalPlace}); !found || place.Line == 0 {
 			return "", "", Frame{}, false
 		}
 		return kind, strings.TrimPrefix(after[:i], ": "), place, true
