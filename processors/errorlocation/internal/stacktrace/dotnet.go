@@ -180,7 +180,7 @@ func (r *dotnetReader) read(pos int) int {
 			}
 		case r.depth == 0:
 			r.header(text, start)
-		case !r.framed && next == r.inline && strings.HasSuffix(text, ":"): // "Stack:"
+		case !r.framed && next == r.inline && strings.HasSuffix(strings.TrimRight(text, " "), ":"): // "Stack:"
 		case !r.framed:
 			r.message(line, pos)
 		case strings.HasPrefix(text, "Exception rethrown at ["): // of a remote call
