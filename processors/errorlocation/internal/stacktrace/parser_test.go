@@ -32,7 +32,9 @@ func requireInText(t *testing.T, text string, lang Language, f Frame) {
 		require.Positive(t, f.Line)
 		found := hasPlace(text, f) ||
 			hasPlace(strings.ReplaceAll(text, `\\`, `\`), f) || // JSON inside a text
-			strings.Contains(text, fmt.Sprintf("(line %d of %s)", f.Line, f.File)) // Drupal
+			strings.Contains(text, fmt.Sprintf("(line %d of %s)", f.Line, f.File)) || // Drupal
+			strings.Contains(text, fmt.Sprintf("[%d] in %s", f.Line, f.File)) || // Hyperf
+			strings.Contains(text, fmt.Sprintf("\nFile: %s\nLine: %d", f.File, f.Line)) // Slim
 		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
 	}
 	if !strings.Contains(text, f.Function) && !strings.Contains(unescapeSymbol(text), f.Function) {

@@ -193,6 +193,7 @@ func (r *phpReader) thrown(start, end int) bool {
 	} else {
 		e.Message = rest
 	}
+	e.Message = strings.TrimRight(e.Message, "\n") // where the place has a line of its own
 	r.begin(file, line)
 	if e.Type == "ParseError" {
 		r.flush() // in a file that was being read, not run
