@@ -300,9 +300,9 @@ func adversarial(n int) map[string]string {
 		"swift fatal":        "a.swift:1: Fatal error: m\n",
 		"swift addresses":    "0x1, f at a.swift:1\n",
 		"swift hex":          "0 0x0x0x0x",
-		"lldb frames":        "frame #0: 0x1 a`f at a.swift:1:1\n",
-		"prefixed":           "a | Traceback (most recent call last):\n",
-		"known message":      "ValueError: one\ntwo\n",
+
+		"prefixed":      "a | Traceback (most recent call last):\n",
+		"known message": "ValueError: one\ntwo\n",
 	} {
 		texts[name] = strings.Repeat(unit, n/len(unit)+1)
 	}

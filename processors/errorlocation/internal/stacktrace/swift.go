@@ -22,11 +22,9 @@ import "strings"
 //
 //	0   Shop                 0x0000000104e3c0a4 Orders.total(of:) + 156 (Orders.swift:12)
 //
-// The package swift-backtrace, for older versions, has "0x55d6, shop.Orders.total(of: Swift.Int) -> Swift.Int at FILE:LINE",
-// and LLDB "frame #0: 0x55d6 shop`Orders.total(of=2) at Orders.swift:12:17".
+// The package swift-backtrace, for older versions, has "0x55d6, shop.Orders.total(of: Swift.Int) -> Swift.Int at FILE:LINE".
 const (
 	swiftFile      = ".swift"
-	swiftFrame     = "frame #"
 	swiftAt        = " at "
 	maxSwiftHeader = 64 // lines of a crash report above its first frame
 
@@ -39,8 +37,8 @@ func swift() language {
 	return language{
 		name:   "swift",
 		sdks:   []string{"swift"},
-		margin: letters + "/0*",
-		indent: "0f*",
+		margin: letters + "/0",
+		indent: "0",
 		opens:  opensSwift,
 		parse:  parseSwift,
 		inApp:  inAppSwift,
@@ -57,12 +55,6 @@ func opensSwift(line string) bool {
 		}
 		return text[1] == 'x' && strings.Contains(text, ", ") ||
 			(text[1] == ' ' || text[1] == '\t') && (strings.Contains(text, "0x") || strings.Contains(text, " in "))
-	case '*':
-		return strings.HasPrefix(text, "* "+swiftFrame)
-	case 'f':
-		if strings.HasPrefix(text, swiftFrame) {
-			return true
-		}
 	case 'F', 'P', 'A':
 		if strings.Contains(text, ": file ") {
 			return true
@@ -163,7 +155,7 @@ func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
 func (r *swiftReader) firstFrame(pos int) int {
 	for pos < len(r.text) {
 		line, next := r.line(pos)
-		if line != "" && strings.IndexByte("0*f \t", line[0]) >= 0 {
+		if line != "" && strings.IndexByte("0 \t", line[0]) >= 0 {
 			if _, n, ok := swiftFrameOf(line, r.cut(next)); ok && n == 0 {
 				return pos
 			}
@@ -276,25 +268,10 @@ func (r *swiftReader) place() {
 // swiftFrameOf reads a frame and its number. cut says that the line may be cut at its end.
 func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	text := line[indentation(line):]
-	text = strings.TrimPrefix(text, "* ")
 	f.partial = cut
-	switch {
-	case strings.HasPrefix(text, swiftFrame):
-		text = text[len(swiftFrame):]
-		i := digits(text)
-		n = swiftNumber(text[:i])
-		_, symbol, ok := strings.Cut(text[i:], "`")
-		if !ok || !strings.HasPrefix(text[i:], ": 0x") {
-			return Frame{}, 0, false
-		}
-		f.Package = text[i : len(text)-len(symbol)-1]
-		f.Package = f.Package[strings.LastIndexByte(f.Package, ' ')+1:]
-		f.placeBehind(&symbol, strings.LastIndex(symbol, swiftAt))
-		f.Function = swiftSymbol(symbol)
-		return f, n, true
-	case strings.HasPrefix(text, "0x"):
+	if strings.HasPrefix(text, "0x") {
 		address, symbol, ok := strings.Cut(text, ", ")
-		if !ok || !isHex(address[2:]) || !f.placeBehind(&symbol, strings.Index(symbol, swiftAt)) && !cut && symbol != "" && symbol[0] != '?' {
+		if !ok || !isHex(address[2:]) || !f.placeBehind(&symbol) && !cut && symbol != "" && symbol[0] != '?' {
 			return Frame{}, 0, false
 		}
 		f.Function = swiftSymbol(symbol)
@@ -331,7 +308,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	case !flagged && !strings.Contains(text, " in "):
 		return Frame{}, 0, false
 	}
-	placed := f.placeBehind(&text, strings.Index(text, swiftAt))
+	placed := f.placeBehind(&text)
 	symbol := text
 	if j := strings.LastIndex(text, " in "); j >= 0 {
 		symbol, f.Package = text[:j], text[j+len(" in "):]
@@ -383,16 +360,15 @@ func isHex(s string) bool {
 
 func isHexDigit(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
 
-// placeBehind takes " at FILE:LINE:COLUMN", which starts at i, off the end of a frame's text and
-// reports whether it has that.
-func (f *Frame) placeBehind(text *string, i int) bool {
+// placeBehind takes " at FILE:LINE:COLUMN" off the end of a frame's text and reports whether it has
+// that.
+func (f *Frame) placeBehind(text *string) bool {
 	f.doubt = swiftNoFile
-	if i < 0 {
+	symbol, place, found := strings.Cut(*text, swiftAt)
+	if !found {
 		return false
 	}
-	place := (*text)[i+len(swiftAt):]
-	place, _, _ = strings.Cut(place, " [") // LLDB: "[opt]"
-	*text = (*text)[:i]
+	*text = symbol
 	return f.setPlace(place)
 }
 
