@@ -42,7 +42,19 @@ type Frame struct {
 
 	// partial marks a frame that ends where the text ends, so that its last part may be cut off.
 	partial bool
+	// owner is whose code the frame is, where the text itself tells.
+	owner owner
 }
+
+// owner says whose code a frame is.
+type owner uint8
+
+const (
+	ownerUnknown  owner = iota
+	ownerPackaged       // it was loaded from an archive, as libraries are, and some applications
+	ownerApp
+	ownerLibrary
+)
 
 // Exception is one error of a chain.
 type Exception struct {
