@@ -205,8 +205,18 @@ func (r *javaReader) frame(s string, cut bool) bool {
 	if i := strings.IndexByte(s, '('); i > 0 && s[i-1] == ' ' {
 		r.spaced = true
 	}
+	if strings.HasSuffix(f.Function, ".valueOf") && r.belowEnum() {
+		f.owner = ownerLibrary
+	}
 	r.add(f)
 	return true
+}
+
+// belowEnum reports whether the frame before is the one which finds that an enum has no such
+// constant. The compiler makes the method that calls it, with the line at which the enum begins.
+func (r *javaReader) belowEnum() bool {
+	e := r.current()
+	return e.last > e.first && r.frames[e.last-1].Function == "java.lang.Enum.valueOf"
 }
 
 // cutFrame adds what is left of a frame at the end of a text that was cut.

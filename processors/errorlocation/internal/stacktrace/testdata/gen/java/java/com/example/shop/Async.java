@@ -1,6 +1,7 @@
 package com.example.shop;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
@@ -23,13 +24,24 @@ class Async {
     }
 
     static void completable() {
-        CompletableFuture.supplyAsync(() -> "1x")
+        CountDownLatch ready = new CountDownLatch(1);
+        var price = CompletableFuture.supplyAsync(() -> await(ready))
                 .thenApply(Integer::valueOf)
                 .thenApply(n -> n + 1)
                 .exceptionally(e -> {
                     throw new OrderFailed("no price", e); // want(java_completable_future) com.example.shop.Async.lambda$completable$3
-                })
-                .join();
+                });
+        ready.countDown();
+        price.join();
+    }
+
+    static String await(CountDownLatch ready) {
+        try {
+            ready.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return "1x";
     }
 
     static void pool() {
