@@ -648,8 +648,11 @@ func javaFrame(s string) (Frame, bool) {
 	}
 	switch colon := strings.LastIndexByte(place, ':'); {
 	case colon >= 0:
-		f.File, f.Line = place[:colon], number(place[colon+1:])
-		if digits(place[colon+1:]) != len(place)-colon-1 || isDigitsAfterColon(f.File) || strings.IndexByte(f.File, '@') >= 0 {
+		f.File = place[:colon]
+		if isDigit(place[min(colon+1, len(place)-1)]) {
+			f.Line = number(place[colon+1:])
+		}
+		if line := strings.TrimPrefix(place[colon+1:], "-"); line == "" || digits(line) != len(line) || isDigitsAfterColon(f.File) || strings.IndexByte(f.File, '@') >= 0 {
 			return Frame{}, false // JavaScript has a column, a thread dump the module: "java.base@17/Thread.java:3"
 		}
 	case place == "Native Method" || place == "Unknown Source" || place == "<generated>" || place == "Native method":
@@ -663,7 +666,7 @@ func javaFrame(s string) (Frame, bool) {
 		f.File, f.Line, f.owner = "", 0, ownerUnknown
 	}
 	var ok bool
-	f.Function, f.Package, ok = javaFunction(name, f.File)
+	f.Function, f.Package, ok = javaFunction(name, f.File, spaced)
 	return f, ok
 }
 
@@ -675,10 +678,16 @@ func isDigitsAfterColon(file string) bool {
 
 // javaFunction takes off a class's method what stands before the class: the names of its loader and
 // its module. pkg is the package of the class, for Clojure the namespace.
-func javaFunction(name, file string) (function, pkg string, ok bool) {
+func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool) {
 	// Cats Effect adds the frames of a fiber with the name of the operation: "map @ com.example.Main.run".
 	if i := strings.Index(name, " @ "); i >= 0 {
 		name = name[i+3:]
+	}
+	if spaced {
+		// Module clojure.stacktrace has "shop.orders/fn" for a function without a name.
+		if namespace, _, ok := strings.Cut(name, "/"); ok {
+			return name, namespace, strings.IndexByte(name, ' ') < 0 && len(name) <= maxName
+		}
 	}
 	for end := len(name); ; {
 		i := strings.LastIndexByte(name[:end], '/')

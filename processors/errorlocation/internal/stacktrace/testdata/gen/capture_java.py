@@ -9,6 +9,7 @@ corpus.
 
 import os
 import pathlib
+import re
 import subprocess
 
 from corpus import HERE, main, marks, run, store
@@ -72,9 +73,162 @@ JAVA = {
     "java_commons_lang": "type: java.lang.IllegalArgumentException\nmessage: order 17 is empty",
     "java_jsoup": "type: java.net.MalformedURLException",
 }
-KOTLIN, SCALA, GROOVY, CLOJURE = {}, {}, {}, {}
+KOTLIN = {
+    "kotlin_top_level": "",
+    "kotlin_lambda": "",
+    "kotlin_inline": "",
+    "kotlin_nested_causes": "",
+    "kotlin_companion": "",
+    "kotlin_object": "",
+    "kotlin_init_block": "",
+    "kotlin_data_class": "",
+    "kotlin_not_null": "",
+    "kotlin_parameter_null": "",
+    "kotlin_lateinit": "",
+    "kotlin_require": "",
+    "kotlin_extension": "",
+    "kotlin_default_arguments": "",
+    "kotlin_delegate_lazy": "",
+    "kotlin_sequence": "",
+    "kotlin_suspend": "",
+    "kotlin_suspend_resumed": "",
+    "kotlin_local_function": "",
+    "kotlin_anonymous_object": "",
+    "kotlin_when_enum": "",
+    "kotlin_use": "",
+    "kotlin_thread": "",
+    "kotlin_todo": "",
+    "kotlin_operator": "",
+    "kotlin_property": "",
+    "kotlin_overflow": "",
+    "kotlin_cast": "",
+    "kotlin_backticks": "",
+    "kotlin_invoke_operator": "",
+}
+SCALA = {
+    "scala_object": "",
+    "scala_class": "",
+    "scala_closure": "",
+    "scala_for": "",
+    "scala_match_error": "",
+    "scala_option": "",
+    "scala_map_key": "",
+    "scala_nested_causes": "",
+    "scala_case_class": "",
+    "scala_require": "",
+    "scala_lazy_val": "",
+    "scala_object_init": "",
+    "scala_trait": "",
+    "scala_partial_function": "",
+    "scala_future": "",
+    "scala_future_map": "",
+    "scala_try_get": "",
+    "scala_not_implemented": "",
+    "scala_operator": "",
+    "scala_anonymous_class": "",
+    "scala_by_name": "",
+    "scala_default_argument": "",
+    "scala_implicit_class": "",
+    "scala_nested_function": "",
+    "scala_constructor": "",
+    "scala_par": "",
+    "scala_thread": "",
+    "scala_stream": "",
+    "scala_actor_reply": "",
+    "scala_package_object": "",
+    "scala_apply": "",
+    "scala_overflow": "",
+}
+GROOVY = {
+    "groovy_method": "",
+    "groovy_closure": "",
+    "groovy_nested_closure": "",
+    "groovy_missing_property": "",
+    "groovy_missing_method": "",
+    "groovy_null": "",
+    "groovy_nested_causes": "",
+    "groovy_power_assert": "",
+    "groovy_cast": "",
+    "groovy_static_method": "",
+    "groovy_gstring": "",
+    "groovy_constructor": "",
+    "groovy_property": "",
+    "groovy_compile_static": "",
+    "groovy_compile_static_closure": "",
+    "groovy_with": "",
+    "groovy_use_category": "",
+    "groovy_operator": "",
+    "groovy_thread": "",
+    "groovy_builder": "",
+    "groovy_json": "",
+    "groovy_static_initializer": "",
+    "groovy_overflow": "",
+    "groovy_method_missing": "",
+    "groovy_metaclass": "",
+    "groovy_trait": "",
+    "groovy_inner_class": "",
+    "groovy_curry": "",
+    "groovy_spread": "",
+}
+CLOJURE = {
+    "clojure_function": "",
+    "clojure_anonymous": "",
+    "clojure_lazy": "",
+    "clojure_ex_info": "",
+    "clojure_nested_causes": "",
+    "clojure_protocol": "",
+    "clojure_multimethod": "",
+    "clojure_multimethod_missing": "",
+    "clojure_arity": "",
+    "clojure_null": "",
+    "clojure_cast": "",
+    "clojure_let_fn": "",
+    "clojure_loop": "",
+    "clojure_reduce": "",
+    "clojure_destructure": "",
+    "clojure_special_names": "",
+    "clojure_pre": "",
+    "clojure_assert": "",
+    "clojure_transducer": "",
+    "clojure_atom": "",
+    "clojure_future": "",
+    "clojure_agent": "",
+    "clojure_delay": "",
+    "clojure_thread": "",
+    "clojure_pmap": "",
+    "clojure_interop": "",
+    "clojure_reify": "",
+    "clojure_apply": "",
+    "clojure_overflow": "",
+    "clojure_print_stack_trace": "",
+    "clojure_print_cause_trace": "",
+    "clojure_data": "",
+    "clojure_data_causes": "",
+    "clojure_map": "",
+    "clojure_report": "",
+    "clojure_report_ex_info": "",
+}
+# Cases that print an exception in another form: the program's case and the form.
+CLOJURE_PRINTERS = {
+    "clojure_print_stack_trace": ("clojure_reduce", "stacktrace"),
+    "clojure_print_cause_trace": ("clojure_nested_causes", "cause"),
+    "clojure_data": ("clojure_function", "data"),
+    "clojure_data_causes": ("clojure_nested_causes", "data"),
+    "clojure_map": ("clojure_nested_causes", "map"),
+    "clojure_report": ("clojure_function", "report"),
+    "clojure_report_ex_info": ("clojure_ex_info", "report"),
+}
 CASES = {"java": JAVA, "kotlin": KOTLIN, "scala": SCALA, "groovy": GROOVY, "clojure": CLOJURE}
 SUFFIX = {"java": ".java", "kotlin": ".kt", "scala": ".scala", "groovy": ".groovy", "clojure": ".clj"}
+
+
+def numbered(place, text):
+    """Returns place with the number that Clojure gave to a function without a name, for which the
+    marker has __1."""
+    file, line, function = place
+    if found := re.search(re.escape(function).replace("__1", r"__\d+").replace("eval1", r"eval\d+") + r"(?=[ (])", text):
+        function = found[0]
+    return file, line, function
 
 
 def compile_sources(directory, language, classpath):
@@ -105,8 +259,10 @@ def capture(directory, wanted):
             compile_sources(directory, language, classpath)
             program = [f"com.example.shop.{MAIN[language]}"]
         for name, more in cases.items():
-            command = ["java", "-ea", *open_modules, "-cp", classpath, *program, name]
-            store("java", name, run(command, directory), places[name], more)
+            arguments = CLOJURE_PRINTERS.get(name, (name,))
+            command = ["java", "-ea", *open_modules, "-cp", classpath, *program, *arguments]
+            text = run(command, directory)
+            store("java", name, text, numbered(places[arguments[0]], text), more)
         if language == "java" and not wanted:
             capture_variants(directory, classpath, places)
 
