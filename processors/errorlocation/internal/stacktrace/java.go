@@ -23,6 +23,7 @@ import "strings"
 const (
 	javaAt       = "at "
 	javaCausedBy = "Caused by: "
+	javaUncaught = `Exception in thread "`
 )
 
 func java() language {
@@ -517,13 +518,14 @@ func isLock(rest string) bool {
 func javaException(line string) (typ string, message int, ok bool) {
 	line = line[:min(len(line), javaHeaderBytes)]
 	rest := line[indentation(line):]
-	if name, ok := strings.CutPrefix(rest, "Exception in thread "); ok {
+	name, uncaught := strings.CutPrefix(rest, javaUncaught)
+	if uncaught {
 		for range 4 { // the name of a thread can have quotes of its own
 			if _, name, ok = strings.Cut(name, `" `); !ok {
 				break
 			}
+			rest = name
 			if _, _, ok = javaType(name); ok {
-				rest = name
 				break
 			}
 		}
@@ -549,6 +551,12 @@ func javaException(line string) (typ string, message int, ok bool) {
 			}
 			return typ, message, true
 		}
+	}
+	// Any class can print itself as it likes: Groovy's assertions have no name, and Kotlin prints
+	// data classes without their package.
+	if uncaught || strings.HasPrefix(rest, "Assertion failed:") {
+		typ, message, _ = javaValue(rest)
+		return typ, message + len(line) - len(rest), true
 	}
 	return "", 0, false
 }

@@ -205,8 +205,8 @@ CLOJURE = {
     "clojure_data": "",
     "clojure_data_causes": "",
     "clojure_map": "",
-    "clojure_report": "",
-    "clojure_report_ex_info": "",
+    "clojure_report": "function: com.example.shop.orders/total\ntype: ArithmeticException\nmessage: Divide by zero",
+    "clojure_report_ex_info": "function: com.example.shop.orders/reject\ntype: ExceptionInfo\nmessage: no stock",
 }
 # Cases that print an exception in another form: the program's case and the form.
 CLOJURE_PRINTERS = {

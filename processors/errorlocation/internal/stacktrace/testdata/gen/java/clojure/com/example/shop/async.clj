@@ -16,8 +16,8 @@
 
 (defn thread []
   (doto (Thread.
-         (fn []
-           (throw (IllegalStateException. "no worker")))) ; want(clojure_thread) com.example.shop.async$thread$fn__1.invoke
+         (fn [] ; want(clojure_thread) com.example.shop.async$thread$fn__1.invoke
+           (throw (IllegalStateException. "no worker"))))
     (.start)
     (.join)))
 

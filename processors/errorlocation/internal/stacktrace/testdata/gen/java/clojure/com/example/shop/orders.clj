@@ -75,8 +75,8 @@
 (defn valid?! [n]
   (aget (int-array 1) n)) ; want(clojure_special_names) com.example.shop.orders$valid_QMARK__BANG_.invokeStatic
 
-(defn charge [amount]
-  {:pre [(pos? amount)]} ; want(clojure_pre) com.example.shop.orders$charge.invokeStatic
+(defn charge [amount] ; want(clojure_pre) com.example.shop.orders$charge.invokeStatic
+  {:pre [(pos? amount)]}
   amount)
 
 (defn checked [order]
@@ -95,9 +95,9 @@
   (Integer/parseInt text)) ; want(clojure_interop) com.example.shop.orders$parse.invokeStatic
 
 (defn worker []
-  (reify Runnable
+  (reify Runnable ; want(clojure_reify) com.example.shop.orders$worker$reify__1.run
     (run [_]
-      (throw (IllegalStateException. "no worker"))))) ; want(clojure_reify) com.example.shop.orders$worker$reify__1.run
+      (throw (IllegalStateException. "no worker")))))
 
 (defn depth [n]
   (inc (depth (inc n)))) ; want(clojure_overflow) com.example.shop.orders$depth.invokeStatic

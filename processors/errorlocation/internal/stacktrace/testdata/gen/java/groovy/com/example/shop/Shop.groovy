@@ -24,7 +24,7 @@ class Shop {
             case 'groovy_thread': new Checkout().background(); break
             case 'groovy_builder': new Checkout().markup(); break
             case 'groovy_json': new Checkout().json('{"order": x}'); break
-            case 'groovy_static_initializer': println Rates.EURO; break
+            case 'groovy_static_initializer': println Rates.EURO; break // want(groovy_static_initializer) com.example.shop.Shop.main
             case 'groovy_overflow': new Orders().depth(1); break
             case 'groovy_method_missing': new Dynamic().anything(7); break
             case 'groovy_metaclass': new Checkout().meta(); break
