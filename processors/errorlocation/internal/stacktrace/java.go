@@ -24,6 +24,7 @@ const (
 	javaAt       = "at "
 	javaCausedBy = "Caused by: "
 	javaUncaught = `Exception in thread "`
+	javaAlso     = "Also:" // Jenkins, before what is suppressed
 )
 
 func java() language {
@@ -69,18 +70,19 @@ func parseJava(p *Parser, prev, pos int) bool {
 		}
 	}
 	r := javaReader{Parser: p, suppressed: -1, trimmed: len(rest) == len(line)}
-	header, found := r.header(prev)
-	switch {
-	case header.dump:
+	header := r.header(prev)
+	switch header.kind {
+	case javaThread:
 		return false
-	case !found && (p.hints.Freeform || f.File != "" && !isJavaFile(f.File)):
-		return false
+	case javaNoHeader:
+		if p.hints.Freeform || f.File != "" && !isJavaFile(f.File) {
+			return false
+		}
 	}
-	e := p.raise(linkNone, 0)
-	if found {
-		e.Type = header.typ
-		r.message = header.message
-		r.endMessage(pos)
+	p.raise(linkNone, 0)
+	if header.kind == javaNamed {
+		r.name(header.typ, header.message, header.line)
+		pos = header.next
 	}
 	end := r.read(pos)
 	if r.foreign || len(p.frames) == 0 {
@@ -89,7 +91,7 @@ func parseJava(p *Parser, prev, pos int) bool {
 	r.expand()
 	r.judge()
 	r.order()
-	p.result.Truncated = r.cutShort || r.state == javaMessage && p.cut(end) || p.atLimit && p.cut(end)
+	p.result.Truncated = r.cutShort || p.atLimit && p.cut(end)
 	return true
 }
 
@@ -149,8 +151,12 @@ func (r *javaReader) read(pos int) int {
 				continue
 			}
 			if r.cut(next) {
-				r.cutFrame(rest)
+				r.cutFrame(rest, pos)
 				return next
+			}
+			if r.state == javaFrames && rest[len(rest)-1] == ')' {
+				pos = next // coroutines mark the border between two stacks
+				continue
 			}
 		}
 		switch {
@@ -171,6 +177,7 @@ func (r *javaReader) read(pos int) int {
 		}
 		pos = next
 	}
+	r.cutShort = r.cutShort || r.state == javaMessage && r.cut(pos)
 	r.endMessage(pos)
 	return pos
 }
@@ -221,8 +228,9 @@ func (r *javaReader) belowEnum() bool {
 }
 
 // cutFrame adds what is left of a frame at the end of a text that was cut.
-func (r *javaReader) cutFrame(rest string) {
+func (r *javaReader) cutFrame(rest string, pos int) {
 	r.cutShort = true
+	r.endMessage(pos)
 	if f, ok := cutJavaFrame(rest); ok {
 		r.add(f)
 	}
@@ -246,6 +254,7 @@ func (r *javaReader) left(rest string) bool {
 	if !ok {
 		return false
 	}
+	rest, _, _ = strings.Cut(rest, `"`) // the end of a text in JSON
 	n := digits(rest)
 	count := number(rest[:n])
 	switch t := r.trace(); rest[n:] {
@@ -311,7 +320,7 @@ func (r *javaReader) caption(rest string, indent, start int) bool {
 	if kind == javaSuppressed {
 		how = linkMember
 	}
-	e := r.raise(how, 0)
+	r.raise(how, 0)
 	i := len(r.chain) - 1
 	if i <= t.parent {
 		t.parent = i - 1 // more exceptions than are kept
@@ -321,12 +330,22 @@ func (r *javaReader) caption(rest string, indent, start int) bool {
 		r.suppressed = i
 	}
 	typ, message, _ := javaType(name)
-	e.Type = typ
 	if message > 0 {
-		r.message = start + len(rest) - len(name) + message
+		message += start + len(rest) - len(name)
 	}
-	r.state = javaMessage
+	r.name(typ, message, name)
 	return true
+}
+
+// name gives the current exception its type; message is where its message starts in the text, 0 if
+// it has none, and line the line that has them.
+func (r *javaReader) name(typ string, message int, line string) {
+	r.current().Type = typ
+	r.message = message
+	r.state = javaMessage
+	if place, ok := clojureCompiled(line); ok {
+		r.add(place)
+	}
 }
 
 type javaCaptionKind uint8
@@ -424,49 +443,73 @@ func (r *javaReader) endMessage(end int) {
 
 // javaHeader is the line that names the first exception of a trace.
 type javaHeader struct {
+	kind    javaHeaderKind
 	typ     string
-	message int  // its offset in the text, 0 if there is none
-	dump    bool // it is rather that of a thread in a dump
+	message int // its offset in the text, 0 if there is none
+	line    string
+	next    int // where the line after it starts
 }
 
-// header looks for the line that names the exception, from the line at prev, which is right above
-// the first frame, upward: a message can have many lines.
-func (r *javaReader) header(prev int) (h javaHeader, found bool) {
-	if prev < 0 {
-		return h, false
+type javaHeaderKind uint8
+
+const (
+	javaNoHeader javaHeaderKind = iota
+	javaNamed
+	javaThread // the frames show where a thread is, and no error
+)
+
+// header looks for the line that names the exception, from the line at pos, which is right above
+// the first frame, upward: a message can have many lines, and an exception no frames.
+func (r *javaReader) header(pos int) javaHeader {
+	if pos < 0 {
+		return javaHeader{}
 	}
-	if !r.hints.Freeform && prev > 0 {
-		line, _ := r.line(0)
-		if typ, message, ok := javaException(line); ok && r.contiguous(prev) {
-			return javaHeader{typ: typ, message: message}, true
+	if !r.hints.Freeform && pos > 0 && r.contiguous(pos) {
+		if h := r.headerAt(0); h.kind == javaNamed {
+			return h
 		}
 	}
-	for lines := 0; prev >= 0 && lines < javaMessageLines; lines++ {
-		line, _ := r.line(prev)
+	h := javaHeader{}
+	for lines := 0; pos >= 0 && lines < javaMessageLines; lines++ {
+		line, next := r.line(pos)
 		rest := line[indentation(line):]
 		if strings.HasPrefix(rest, javaAt) {
 			if _, ok := javaFrame(rest[len(javaAt):]); ok {
-				return javaHeader{dump: lines == 0}, false
+				if lines == 0 {
+					return javaHeader{kind: javaThread}
+				}
+				return h
 			}
 		}
-		if isThread(rest) || lines == 0 && isLock(rest) || strings.HasPrefix(rest, "Also:") {
-			return javaHeader{dump: true}, false
+		if isThread(rest) || lines == 0 && isLock(rest) || strings.HasPrefix(rest, javaAlso) {
+			return javaHeader{kind: javaThread}
 		}
-		typ, message, ok := javaException(line)
-		if !ok && lines == 0 {
-			typ, message, ok = javaValue(rest)
-			message += len(line) - len(rest)
-		}
-		if ok {
-			h.typ = typ
-			if message > 0 {
-				h.message = prev + message
+		if _, kind := javaCaption(rest); kind != javaNoCaption {
+			// What it is the cause of may stand above it, with no frames of its own.
+			h = javaHeader{kind: javaNamed, next: pos}
+		} else if named := r.headerAt(pos); named.kind == javaNamed {
+			return named
+		} else if lines == 0 {
+			if typ, message, ok := javaValue(rest); ok {
+				return javaHeader{kind: javaNamed, typ: typ, message: pos + len(line) - len(rest) + message, line: line, next: next}
 			}
-			return h, true
 		}
-		prev = r.lineBefore(prev)
+		pos = r.lineBefore(pos)
 	}
-	return h, false
+	return h
+}
+
+// headerAt reads the line at pos as the one that names an exception.
+func (r *javaReader) headerAt(pos int) javaHeader {
+	line, next := r.line(pos)
+	typ, message, ok := javaException(line)
+	if !ok || strings.HasPrefix(line, javaAlso) {
+		return javaHeader{}
+	}
+	if message > 0 {
+		message += pos
+	}
+	return javaHeader{kind: javaNamed, typ: typ, message: message, line: line, next: next}
 }
 
 // contiguous reports whether the text has but few lines up to the one at pos, none of which can be
@@ -536,21 +579,11 @@ func javaException(line string) (typ string, message int, ok bool) {
 		}
 		return typ, message, true
 	}
-	for _, suffix := range [...]string{"Exception", "Error", "Throwable"} {
-		i := strings.Index(rest, suffix)
-		if i < 0 {
-			continue
+	if i, typ, message := javaNameIn(rest); typ != "" {
+		if message > 0 {
+			message += len(line) - len(rest) + i
 		}
-		end := i + len(suffix)
-		for i > 0 && isJavaName(rest[i-1]) {
-			i--
-		}
-		if typ, message, ok = javaType(rest[i:]); ok && len(typ) >= end-i && strings.IndexByte(typ, '.') > 0 && isJavaType(typ) {
-			if message > 0 {
-				message += len(line) - len(rest) + i
-			}
-			return typ, message, true
-		}
+		return typ, message, true
 	}
 	// Any class can print itself as it likes: Groovy's assertions have no name, and Kotlin prints
 	// data classes without their package.
@@ -559,6 +592,33 @@ func javaException(line string) (typ string, message int, ok bool) {
 		return typ, message + len(line) - len(rest), true
 	}
 	return "", 0, false
+}
+
+// javaNameIn looks for the name of an exception, with its package, in a line. It ends as exceptions
+// do, or is the start of a text in JSON.
+func javaNameIn(line string) (start int, typ string, message int) {
+	for i := 0; i < len(line); {
+		first := i
+		for i < len(line) && isJavaName(line[i]) {
+			i++
+		}
+		name := line[first:i]
+		i++
+		if len(name) < len("a.Error") || strings.IndexByte(name, '.') <= 0 || !isJavaType(name) {
+			continue
+		}
+		if !endsAsException(name) && (first == 0 || line[first-1] != '"') {
+			continue
+		}
+		if typ, message, ok := javaType(line[first:]); ok {
+			return first, typ, message
+		}
+	}
+	return 0, "", 0
+}
+
+func endsAsException(name string) bool {
+	return strings.HasSuffix(name, "Exception") || strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Throwable")
 }
 
 // javaType splits "com.example.shop.OrderFailed: order 17" or the name alone.
@@ -602,7 +662,7 @@ func isJavaName(c byte) bool { return isIdent(c) || c == '.' || c == '$' || c ==
 // name starts in upper case and either has a package before it, or ends as exceptions do.
 func isJavaType(typ string) bool {
 	simple := typ[strings.LastIndexByte(typ, '.')+1:]
-	if strings.HasSuffix(simple, "Exception") || strings.HasSuffix(simple, "Error") || strings.HasSuffix(simple, "Throwable") {
+	if endsAsException(simple) {
 		return len(simple) > len("Exception") || len(typ) > len(simple) || simple == "Throwable"
 	}
 	if len(simple) == len(typ) {
@@ -632,7 +692,7 @@ func javaFrame(s string) (Frame, bool) {
 			end = open
 		}
 		end = strings.LastIndexByte(s[:end], ')') + 1
-		if end == 0 || end < len(s) && s[end] != ' ' && s[end] != '[' {
+		if end == 0 || end < len(s) && strings.IndexByte(" [\",'", s[end]) < 0 {
 			return f, false
 		}
 	}
@@ -823,7 +883,7 @@ func (r *javaReader) judge() {
 			if r.inApp(f) {
 				return
 			}
-		} else if unplaced < 0 && !f.partial && !isGeneratedJava(f.Function) && !isJavaLibrary(f.Function) {
+		} else if unplaced < 0 && !isGeneratedJava(f.Function) && !isJavaLibrary(f.Function) {
 			unplaced = i
 		}
 	}

@@ -183,3 +183,24 @@ func (p *Parser) parseClojureReport(pos int) bool {
 	p.add(f)
 	return true
 }
+
+// clojureCompiled reads the place of a source that cannot be compiled, in the message of Clojure's
+// CompilerException: "..., compiling:(shop/orders.clj:12:3)", "Syntax error compiling at
+// (shop/orders.clj:12:3)."
+func clojureCompiled(line string) (Frame, bool) {
+	_, place, ok := strings.Cut(line, "compiling")
+	if !ok {
+		return Frame{}, false
+	}
+	_, place, _ = strings.Cut(place, "(")
+	place, _, ok = strings.Cut(place, ")")
+	if !ok {
+		return Frame{}, false
+	}
+	f := Frame{}
+	f.File, f.Line, ok = splitPlace(place)
+	if file, line, more := splitPlace(f.File); more {
+		f.File, f.Line, f.Column = file, line, f.Line
+	}
+	return f, ok && isJavaFile(f.File) && !strings.HasPrefix(f.File, "clojure/")
+}

@@ -13,7 +13,8 @@ func inAppJava(f *Frame) bool {
 	case f.File == "" || f.owner == ownerLibrary:
 		return false
 	}
-	return !isJavaLibrary(f.Function)
+	// What the macro ns of Clojure makes runs while a namespace is loaded.
+	return !isJavaLibrary(f.Function) && !strings.Contains(f.Function, "$loading__")
 }
 
 // isGeneratedJava reports whether a function belongs to a class that a framework, or the virtual
