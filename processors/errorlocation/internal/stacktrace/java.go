@@ -201,18 +201,17 @@ func (r *javaReader) frame(s string, cut bool) bool {
 	if !ok {
 		return false
 	}
-	if strings.HasSuffix(f.File, ".php") {
-		const few = 16
-		r.foreign = r.foreign || len(r.frames) < few // the PHP SDK's imitation
+	const few = 16
+	if len(r.frames) < few {
+		r.foreign = r.foreign || strings.HasSuffix(f.File, ".php") // the PHP SDK's imitation
+		i := strings.IndexByte(s, '(')
+		r.spaced = r.spaced || i > 0 && s[i-1] == ' '
 	}
 	r.trace().total++
 	if cut && s[len(s)-1] != ')' && s[len(s)-1] != ']' {
 		r.cutShort = true
 	}
 	r.directory = r.directory || f.owner == ownerApp
-	if i := strings.IndexByte(s, '('); i > 0 && s[i-1] == ' ' {
-		r.spaced = true
-	}
 	if strings.HasSuffix(f.Function, ".valueOf") && r.belowEnum() {
 		f.owner = ownerLibrary
 	}
