@@ -31,7 +31,7 @@ func java() language {
 	return language{
 		name:   "java",
 		sdks:   []string{"java", "android"},
-		margin: "aEUS",
+		margin: letters,
 		indent: "a[",
 		opens:  opensJava,
 		parse:  parseJava,
@@ -43,24 +43,28 @@ func opensJava(line string) bool {
 	rest := line[indentation(line):]
 	switch rest[0] {
 	case 'a':
-		return strings.HasPrefix(rest, javaAt) && strings.IndexByte(rest, '(') > 0
+		if strings.HasPrefix(rest, javaAt) {
+			return strings.IndexByte(rest, '(') > 0
+		}
 	case '[':
 		return strings.HasPrefix(rest, "[[")
 	}
-	return opensClojureReport(rest)
+	return isBareJavaFrame(line) || opensClojureReport(line)
 }
 
 func parseJava(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
-	rest := line[indentation(line):]
-	switch rest[0] {
-	case 'a':
-	case '[':
+	rest, found := strings.CutPrefix(line[indentation(line):], javaAt)
+	switch {
+	case found:
+	case rest[0] == '[':
 		return p.parseClojureData(prev, pos)
+	case isBareJavaFrame(rest):
+		return p.parseBareJava(prev, pos)
 	default:
 		return p.parseClojureReport(pos)
 	}
-	f, ok := javaFrame(rest[len(javaAt):])
+	f, ok := javaFrame(rest)
 	if !ok {
 		if !p.cut(next) {
 			return false
@@ -78,7 +82,46 @@ func parseJava(p *Parser, prev, pos int) bool {
 			return false
 		}
 	}
-	r := javaReader{Parser: p, suppressed: -1, trimmed: len(rest) == len(line)}
+	r := javaReader{Parser: p, suppressed: -1, trimmed: line[0] == 'a'}
+	return r.trace(header, pos)
+}
+
+// parseBareJava reads frames without "at ", which is how a StackTraceElement prints itself.
+func (p *Parser) parseBareJava(prev, pos int) bool {
+	if p.hints.Freeform {
+		return false
+	}
+	header := javaHeader{}
+	if prev >= 0 {
+		above, _ := p.line(prev)
+		if isBareJavaFrame(above) {
+			return false
+		}
+		header = p.javaHeaderAt(prev)
+	}
+	if _, next := p.line(pos); header.kind != javaNamed {
+		if line, _ := p.line(next); next == len(p.text) || !isBareJavaFrame(line) {
+			return false
+		}
+	}
+	r := javaReader{Parser: p, suppressed: -1, trimmed: true, bare: true}
+	return r.trace(header, pos)
+}
+
+// isBareJavaFrame reports whether a line is a frame without "at ", but with the name of a source.
+func isBareJavaFrame(line string) bool {
+	end := len(line) - 1
+	if end < 2 || line[end] != ')' || !isDigit(line[end-1]) {
+		return false
+	}
+	f, ok := javaFrame(line)
+	return ok && isJavaFile(f.File) && strings.IndexByte(line, ' ') < 0
+}
+
+// trace reads the trace below the header, or whose first frame is at pos, and reports whether it is
+// one of a language of the Java virtual machine.
+func (r *javaReader) trace(header javaHeader, pos int) bool {
+	p := r.Parser
 	p.raise(linkNone, 0)
 	if header.kind == javaNamed {
 		r.name(header.typ, header.message, header.line)
@@ -105,7 +148,7 @@ type javaReader struct {
 	suppressed int                      // the trace in whose cover the next causes stand, or -1
 	rootFirst  bool                     // each exception wraps the one before it
 	trimmed    bool                     // the lines have lost their indentation
-	spaced     bool                     // frames as module clojure.stacktrace prints them
+	bare       bool                     // frames can have no "at "
 	foreign    bool                     // the frames are of another language
 	cutShort   bool                     // the text ends inside a line of the trace
 	directory  bool                     // some class was loaded from a directory
@@ -154,13 +197,13 @@ func (r *javaReader) read(pos int) int {
 				r.cutFrame(rest, pos)
 				return next
 			}
-			if r.state == javaFrames && rest[len(rest)-1] == ')' {
-				pos = next // coroutines mark the border between two stacks
+			if r.state == javaFrames && (rest[len(rest)-1] == ')' || strings.IndexByte(rest[len(javaAt):], ' ') < 0) {
+				pos = next // a frame without a place, or the border between the stacks of two coroutines
 				continue
 			}
 		}
 		switch {
-		case r.spaced && indent > 0 && r.frame(rest, r.cut(next)):
+		case r.bare && (indent > 0 || r.trimmed) && r.frame(rest, r.cut(next)):
 		case r.left(rest):
 			r.endMessage(pos)
 		case r.caption(rest, indent, pos+indent):
@@ -171,7 +214,7 @@ func (r *javaReader) read(pos int) int {
 		case r.cut(next) && startsJavaLine(rest):
 			r.cutShort = true
 			return next
-		case !r.captionAhead(next):
+		case !r.goesOn(rest == "", next):
 			r.endMessage(pos)
 			return pos
 		}
@@ -188,12 +231,12 @@ func (r *javaReader) deep() bool {
 	if e := r.current(); !e.full || !e.inApp || r.state != javaFrames {
 		return false
 	}
-	r.trace().total++
+	r.currentTrace().total++
 	return true
 }
 
-// trace returns what belongs to the current exception.
-func (r *javaReader) trace() *javaTrace { return &r.traces[len(r.chain)-1] }
+// currentTrace returns what belongs to the current exception.
+func (r *javaReader) currentTrace() *javaTrace { return &r.traces[len(r.chain)-1] }
 
 // frame adds the frame that a line describes, without its "at ".
 func (r *javaReader) frame(s string, cut bool) bool {
@@ -205,9 +248,9 @@ func (r *javaReader) frame(s string, cut bool) bool {
 	if len(r.frames) < few {
 		r.foreign = r.foreign || strings.HasSuffix(f.File, ".php") // the PHP SDK's imitation
 		i := strings.IndexByte(s, '(')
-		r.spaced = r.spaced || i > 0 && s[i-1] == ' '
+		r.bare = r.bare || i > 0 && s[i-1] == ' ' // as module clojure.stacktrace prints them
 	}
-	r.trace().total++
+	r.currentTrace().total++
 	if cut && s[len(s)-1] != ')' && s[len(s)-1] != ']' {
 		r.cutShort = true
 	}
@@ -256,7 +299,7 @@ func (r *javaReader) left(rest string) bool {
 	rest, _, _ = strings.Cut(rest, `"`) // the end of a text in JSON
 	n := digits(rest)
 	count := number(rest[:n])
-	switch t := r.trace(); rest[n:] {
+	switch t := r.currentTrace(); rest[n:] {
 	case " more", " common frames omitted":
 		t.common = count
 	case " frames truncated", " frames excluded", " frames omitted":
@@ -397,9 +440,9 @@ func javaCaption(rest string) (name string, kind javaCaptionKind) {
 	return "", javaNoCaption
 }
 
-// captionAhead reports whether, behind a line that is not of the trace, a further exception of it
-// is named soon.
-func (r *javaReader) captionAhead(pos int) bool {
+// goesOn reports whether, behind a line that is not of the trace, a further exception of it is named
+// soon or, if the line is blank, a further frame stands.
+func (r *javaReader) goesOn(blank bool, pos int) bool {
 	for range 3 {
 		if pos == len(r.text) {
 			return false
@@ -410,8 +453,9 @@ func (r *javaReader) captionAhead(pos int) bool {
 			return true
 		}
 		if strings.HasPrefix(rest, javaAt) {
-			return false
+			return blank
 		}
+		blank = blank && rest == ""
 		pos = next
 	}
 	return false

@@ -37,7 +37,8 @@ func javaFrame(s string) (f Frame, ok bool) {
 	}
 	spaced := name[len(name)-1] == ' '
 	if spaced {
-		if name = name[:len(name)-1]; !isJavaFile(f.File) {
+		// Only Clojure, for its own functions, and Google Play print a space here, JavaScript always.
+		if name = name[:len(name)-1]; f.Line != 0 && !isJavaFile(f.File) && f.File != "SourceFile" {
 			return Frame{}, false
 		}
 	}
@@ -96,7 +97,7 @@ func javaPlace(s string) (name, file string, line int, ok bool) {
 	case "Native Method", "Unknown Source", "<generated>", "Native method":
 		return name, "", 0, true
 	}
-	return name, "", 0, file != "" && !strings.ContainsAny(file, " ,")
+	return name, "", 0, isJavaFile(file) || file == "SourceFile" || file == "PG"
 }
 
 // endsInNumber reports whether a file has a colon and a number at its end.

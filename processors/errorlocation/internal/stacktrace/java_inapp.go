@@ -39,19 +39,23 @@ func isGeneratedJava(function string) bool {
 func isJavaLibrary(function string) bool {
 	first, rest := javaElement(function)
 	second, third := javaElement(rest)
+	switch part, _ := javaElement(third); part {
+	case "example", "examples", "sample", "samples", "demo":
+		return false // "org.springframework.samples.petclinic"
+	}
 	switch first {
 	case "java", "javax", "jdk", "sun", "jakarta", "kotlin", "kotlinx", "scala", "clojure", "groovy", "groovyx",
-		"android", "androidx", "dalvik", "libcore", "oracle", "weblogic", "netscape", "_COROUTINE",
+		"android", "androidx", "brave", "dalvik", "libcore", "oracle", "p6spy", "weblogic", "zipkin2", "_COROUTINE",
 		"akka", "antlr", "arrow", "bsh", "cats", "cinnamon", "coursierapi", "dagger", "doobie", "feign", "freemarker", "fs2",
 		"gatling", "geb", "graphql", "grails", "hudson", "izumi", "javassist", "javolution", "jenkins", "jersey", "jline", "jodd",
-		"junit", "kafka", "koin", "liquibase", "lombok", "monix", "monocle", "mu", "net_sf", "nonapi", "ognl", "okhttp3", "okio",
-		"play", "ratpack", "reactor", "redis", "retrofit", "retrofit2", "rx", "sbt", "scalapb", "scalaz", "scodec", "shapeless",
+		"junit", "kafka", "koin", "liquibase", "lombok", "monix", "monocle", "nonapi", "ognl", "okhttp3", "okio",
+		"play", "ratpack", "reactor", "retrofit", "retrofit2", "rx", "sbt", "scalapb", "scalaz", "scodec", "shapeless",
 		"shadow", "slick", "spock", "spray", "sttp", "tofu", "twitter4j", "xsbt", "zio",
 		// Clojure
-		"aero", "aleph", "bidi", "buddy", "cheshire", "cider", "clj_http", "clj_time", "cljs", "clout", "cognitect", "compojure", "component",
+		"aero", "aleph", "bidi", "buddy", "cheshire", "cider", "clj_http", "clj_time", "cljs", "clout", "cognitect", "compojure",
 		"datascript", "datomic", "environ", "figwheel", "hato", "hiccup", "honeysql", "hugsql", "immutant", "integrant", "kaocha",
 		"langohr", "leiningen", "liberator", "luminus", "malli", "manifold", "medley", "midje", "muuntaja", "nrepl", "potemkin",
-		"refactor_nrepl", "reitit", "ring", "schema", "selmer", "sieppari", "taoensso":
+		"hikari_cp", "refactor_nrepl", "reitit", "ring", "selmer", "sieppari", "taoensso", "toucan", "toucan2":
 		return true
 	case "org":
 		return isOrgLibrary(second, third)
@@ -84,14 +88,16 @@ func isJavaLibrary(function string) bool {
 		}
 	case "software":
 		return second == "amazon"
-	case "zipkin2", "brave", "p6spy", "hikari_cp", "co":
-		return first != "co" || second == "elastic" || second == "paralleluniverse" || second == "fs2"
+	case "co":
+		return second == "elastic" || second == "paralleluniverse" || second == "fs2"
 	case "next":
 		return second == "jdbc"
 	case "honey":
 		return second == "sql"
-	case "toucan", "toucan2":
-		return true
+	case "redis":
+		return second == "clients"
+	case "schema":
+		return second == "core" || second == "macros"
 	case "router": // what Play makes of its file of routes
 		return second == "Routes" || second == "RoutesPrefix"
 	}
@@ -113,7 +119,7 @@ func isOrgLibrary(second, third string) bool {
 		"geotools", "lwjgl", "libgdx", "luaj", "ini4j", "ektorp", "koin", "tensorflow", "threeten", "ttzero", "webjars", "jgrapht",
 		"cloudfoundry", "keycloak", "openqa", "picketbox", "picketlink", "pac4j", "opensaml", "owasp", "unbescape", "attoparser", "xhtmlrenderer",
 		"sonatype", "wiremock", "mockserver", "testcontainers", "awaitility", "skyscreamer", "xmlunit", "antlr", "fusesource", "jacoco", "jline",
-		"mapstruct", "modelmapper", "dozer", "zalando", "jasypt", "owner", "immutables", "msgpack", "influxdb", "questdb", "duckdb", "firebirdsql",
+		"mapstruct", "modelmapper", "dozer", "zalando", "jasypt", "immutables", "msgpack", "influxdb", "questdb", "duckdb", "firebirdsql",
 		"kodein", "ktorm", "exposed", "litote", "reflections", "scala":
 		return true
 	}
