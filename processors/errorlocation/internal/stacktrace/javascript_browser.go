@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import "strings"
+
+// Firefox and Safari print a stack without the error's name and message, and a frame as FUNCTION@PLACE:
+//
+//	total@https://shop.example.com/static/orders.js:12:5
+//	async*checkout@https://shop.example.com/static/checkout.js:8:11
+//	map@[native code]
+//	@https://shop.example.com/static/main.js line 3 > eval:1:1
+//
+// Safari leaves the "@" out if there is no function, and prints "eval code", "global code" and
+// "module code" for code outside of functions.
+
+const (
+	browserNative = "[native code]"
+	firefoxEval   = " > "
+	firefoxLine   = " line "
+)
+
+// browserFrame reads a line with a frame of Firefox or Safari; cut says that its end may be cut off.
+func browserFrame(line string, cut bool) (f Frame, ok bool) {
+	line = line[indentation(line):]
+	switch line {
+	case "eval code", "global code", "module code", browserNative:
+		return f, true
+	case "":
+		return f, false
+	}
+	at := browserAt(line)
+	if at < 0 {
+		return f, isURL(line) && browserPlace(line, cut, &f)
+	}
+	f.Function = browserFunction(line[:at])
+	place := line[at+1:]
+	switch {
+	case len(f.Function) > maxName:
+		return f, false
+	case place == "", place == browserNative, place == "[wasm code]":
+		return f, !cut || place != ""
+	}
+	return f, browserPlace(place, cut, &f)
+}
+
+// browserAt returns the index of the "@" between the function and the place, -1 if there is none.
+// Names of packages may have one in either.
+func browserAt(line string) int {
+	last := -1
+	for i := 0; ; i++ {
+		j := strings.IndexByte(line[i:], '@')
+		if j < 0 {
+			return last
+		}
+		i += j
+		if rest := line[i+1:]; rest == "" || rest[0] == '[' || rest[0] == '/' || isURL(rest) {
+			return i
+		}
+		last = i
+	}
+}
+
+// isURL reports whether s starts with the scheme of a URL.
+func isURL(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ':':
+			return i > 1 && isLetter(s[0]) && i+1 < len(s) && !isDigit(s[i+1])
+		case !isLetter(c) && !isDigit(c) && c != '-' && c != '+' && c != '.':
+			return false
+		}
+	}
+	return false
+}
+
+// browserFunction takes from the name of a function what says how it was called: "async*",
+// "promise callback*", "setTimeout handler*" (Firefox) or "async " (Safari).
+func browserFunction(name string) string {
+	name = name[strings.LastIndexByte(name, '*')+1:]
+	return strings.TrimPrefix(name, "async ")
+}
+
+// browserPlace reads a place into f and reports whether it is one.
+func browserPlace(s string, cut bool, f *Frame) bool {
+	if i := strings.Index(s, firefoxEval); i > 0 {
+		// "URL line 16 > eval line 2 > Function:1:20": the line of the file is the first one.
+		if j := strings.LastIndex(s[:i], firefoxLine); j > 0 && j <= maxName {
+			n := s[j+len(firefoxLine) : i]
+			if f.Line = number(n); digits(n) == len(n) && f.Line > 0 {
+				f.File = s[:j]
+				return true
+			}
+		}
+	}
+	file, line, column, ok := jsPosition(s, cut)
+	if !ok || line == 0 || !isScript(file) {
+		return strings.HasPrefix(s, "debugger eval code:")
+	}
+	f.File, f.Line, f.Column = file, line, column
+	if cut {
+		f.Column = 0 // it may go on
+	}
+	return true
+}
+
+// firstBrowserFrame goes up from the line at pos, which is a frame with a file, to the first frame:
+// those of built-in functions do not open a trace.
+func (r *jsReader) firstBrowserFrame(prev, pos int) (before, first int) {
+	const lines = 16
+	for range lines {
+		if prev < 0 {
+			break
+		}
+		line, _ := r.line(prev)
+		if _, ok := browserFrame(line, false); !ok {
+			break
+		}
+		prev, pos = r.lineBefore(prev), prev
+	}
+	return prev, pos
+}

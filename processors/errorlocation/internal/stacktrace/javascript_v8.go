@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import "strings"
+
+const v8At = "at "
+
+// v8Frame reads a line with a frame of V8, one of
+//
+//	at [async ][new ]FUNCTION [as ALIAS] (PLACE)
+//	at [async ]PLACE
+//
+// The line may be in quotes, as part of a property of an object that was printed.
+func v8Frame(line string, cut bool) (f Frame, ok bool) {
+	rest := line[indentation(line):]
+	if isQuotedV8(rest) {
+		rest = strings.TrimLeft(rest[1:], " ")
+	}
+	rest, ok = strings.CutPrefix(rest, v8At)
+	if !ok || rest == "" {
+		return f, false
+	}
+	if last := rest[len(rest)-1]; last != ')' && !isDigit(last) && !cut {
+		rest = trimV8(rest)
+	}
+	rest = strings.TrimPrefix(rest, "async ")
+	if rest == "" {
+		return f, false
+	}
+	closed := rest[len(rest)-1] == ')'
+	// Both the function and the path may have parentheses.
+	const most = 4
+	for i, n := strings.Index(rest, " ("), 0; i >= 0 && n < most; n++ {
+		place := rest[i+2:]
+		if closed {
+			place = place[:len(place)-1]
+		} else if strings.IndexByte(place, ')') >= 0 && !strings.HasPrefix(place, v8Eval) {
+			break // parentheses of a path
+		}
+		f.Function = v8Function(rest[:i])
+		if jsPlace(place, cut && !closed, &f) {
+			return f, len(f.Function) <= maxName
+		}
+		j := strings.Index(place, " (")
+		if j < 0 {
+			break
+		}
+		i += 2 + j
+	}
+	f.Function = ""
+	ok = jsPlace(rest, cut, &f) && f.File != ""
+	if cut {
+		f.Column = 0 // it may go on
+	}
+	return f, ok || isV8Unnamed(rest)
+}
+
+// v8Function takes from the name of a function what V8 says of the call.
+func v8Function(name string) string {
+	name = strings.TrimPrefix(name, "new ")
+	if i := strings.LastIndex(name, " [as "); i > 0 && name[len(name)-1] == ']' {
+		name = name[:i]
+	}
+	return name
+}
+
+// isV8Unnamed reports whether the place of a frame without a function is one that has no file.
+func isV8Unnamed(place string) bool {
+	f := Frame{}
+	return strings.HasPrefix(place, "<anonymous>") || strings.HasPrefix(place, "[") && jsPlace(place, false, &f) ||
+		strings.HasPrefix(place, "REPL") && jsPlace(place, false, &f)
+}
+
+// isQuotedV8 reports whether a frame's line is in quotes.
+func isQuotedV8(line string) bool {
+	rest := line[indentation(line):]
+	return rest != "" && (rest[0] == '\'' || rest[0] == '"') && strings.HasPrefix(strings.TrimLeft(rest[1:], " "), v8At)
+}
+
+// isUnclosed reports whether a parenthesis that holds a place is not closed.
+func isUnclosed(line string) bool {
+	return strings.Contains(line, " (") && line[len(line)-1] != ')'
+}
+
+// trimV8 takes off the end of a frame what belongs to the text around the trace: the brace before
+// an error's properties, and the end of a string.
+func trimV8(s string) string {
+	if i := strings.IndexAny(s, "'\""); i >= 0 {
+		s = s[:i]
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, " {,]}"), `\n`)
+}
+
+const v8Eval = "eval at "
+
+// jsPlace reads a place into f and reports whether it is one. Built-in and native functions, and
+// code that comes from no file, have places without a file. Code that was evaluated has the place
+// of the call of eval.
+func jsPlace(s string, cut bool, f *Frame) bool {
+	switch {
+	case s == "<anonymous>", s == "native":
+		return true
+	case strings.HasPrefix(s, "index "): // of a promise among those of Promise.all
+		return digits(s[len("index "):]) == len(s)-len("index ")
+	case strings.HasPrefix(s, "address at "): // Hermes
+		s = s[len("address at "):]
+	case strings.HasPrefix(s, "wasm://"):
+		return !cut
+	case strings.HasPrefix(s, v8Eval):
+		origin := s[strings.LastIndex(s, v8Eval)+len(v8Eval):]
+		function, place, ok := strings.Cut(origin, " (")
+		if !ok {
+			return false
+		}
+		if i := strings.Index(place, "), "); i >= 0 {
+			place, cut = place[:i], false
+		} else if strings.HasSuffix(place, ")") {
+			place, cut = place[:len(place)-1], false
+		}
+		if jsPlace(place, cut, f) && f.File != "" {
+			f.Function = v8Function(function)
+		}
+		return true
+	}
+	file, line, column, ok := jsPosition(s, cut)
+	switch {
+	case !ok:
+		return false
+	case isNoFile(file) || line == 0:
+		return true
+	case !isScript(file):
+		return false
+	}
+	f.File, f.Line, f.Column = file, line, column
+	if cut {
+		f.Column = 0 // it may go on
+	}
+	return true
+}
+
+// jsPosition splits "path:line:column", or "path:line" if the path is clearly a script's.
+func jsPosition(s string, cut bool) (file string, line, column int, ok bool) {
+	if strings.HasSuffix(s, ")") { // goja, the engine of k6, ends with an offset: "main.js:3:1(45)"
+		if i := strings.LastIndexByte(s, '('); i > 0 && digits(s[i+1:]) == len(s)-i-2 {
+			s = s[:i]
+		}
+	}
+	i := strings.LastIndexByte(s, ':')
+	if i <= 0 || digits(s[i+1:]) != len(s)-i-1 || i == len(s)-1 && !cut {
+		return "", 0, 0, false
+	}
+	last := s[i+1:]
+	if j := strings.LastIndexByte(s[:i], ':'); j > 0 && j < i-1 && digits(s[j+1:i]) == i-j-1 {
+		return s[:j], number(s[j+1 : i]), number(last), j <= maxName
+	}
+	if cut || i > maxName || !strings.HasSuffix(s[:i], ".js") && s[:i] != "native" {
+		return "", 0, 0, false
+	}
+	return s[:i], number(last), 0, true
+}
+
+// isNoFile reports whether the name of a script tells that it comes from no file.
+func isNoFile(name string) bool {
+	switch {
+	case name == "native", name == "unknown", name == "undefined", name == "":
+		return true
+	case strings.HasPrefix(name, "<"), strings.HasPrefix(name, "[eval"), strings.HasPrefix(name, "[stdin"),
+		strings.HasPrefix(name, "[worker eval"), strings.HasPrefix(name, "evalmachine.<"), strings.HasPrefix(name, "data:"):
+		return true
+	case strings.HasPrefix(name, "REPL"), strings.HasPrefix(name, "VM"): // and a number
+		n := strings.TrimLeft(name, "REPLVM")
+		return digits(n) == len(n)
+	}
+	return false
+}
+
+// isScript reports whether a name can be that of a script: it is a URL, an absolute or relative path,
+// or has an extension. Rust prints the places of frames behind "at" as well.
+func isScript(name string) bool {
+	if name == "" || len(name) > maxName || strings.HasSuffix(name, ".rs") {
+		return false
+	}
+	switch c := name[0]; {
+	case c == '/', c == '.', c == '\\', c == '<':
+		return true
+	case c == '(': // a group of routes of Next.js
+		return strings.IndexByte(name, '/') >= 0
+	}
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == ':':
+			return i > 0 && isLetter(name[0])
+		case !isLetter(c) && !isDigit(c) && c != '-' && c != '+' && c != '.':
+			return hasExtension(name)
+		}
+	}
+	return hasExtension(name)
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// hasExtension reports whether the last element of a path has an extension.
+func hasExtension(path string) bool {
+	for i := len(path) - 2; i > 0 && !isSlash(path[i]); i-- {
+		if path[i] == '.' {
+			return isLetter(path[i+1])
+		}
+	}
+	return false
+}
