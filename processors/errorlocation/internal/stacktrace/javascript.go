@@ -247,11 +247,13 @@ func (r *jsReader) name(pos, frames int) bool {
 		end = pos + len(line)
 	}
 	message := strings.TrimRight(r.text[pos+start:end], " \n")
-	switch line[max(0, indentation(line))] {
+	switch line[indentation(line)] {
 	case '[':
 		message = strings.TrimSuffix(strings.TrimSuffix(message, " {"), "]")
 	default:
-		message = strings.TrimSuffix(message, `\n' +`)
+		if r.quoted {
+			message = strings.TrimSuffix(strings.TrimRight(message, `'" +`), `\n`)
+		}
 	}
 	e := r.current()
 	e.Type, e.Message = typ, message
@@ -270,7 +272,9 @@ func (r *jsReader) nameFirst(prev, pos int) bool {
 		if _, below, ok := r.sourceAt(start); ok {
 			start = r.skipEmpty(below)
 		}
-		if start < pos && r.nameAt(start, pos) {
+		// An error that opens a brace in its first line has no frames of its own.
+		line, _ := r.line(start)
+		if start < pos && !strings.HasSuffix(line, " {") && r.nameAt(start, pos) {
 			return true
 		}
 	}
