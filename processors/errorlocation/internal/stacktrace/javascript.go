@@ -246,7 +246,7 @@ func (r *jsReader) name(pos, frames int) bool {
 	if next >= frames {
 		end = pos + len(line)
 	}
-	message := strings.TrimRight(r.text[pos+start:end], " \n")
+	message := withoutSource(strings.TrimRight(r.text[pos+start:end], " \n"))
 	switch line[indentation(line)] {
 	case '[':
 		message = strings.TrimSuffix(strings.TrimSuffix(message, " {"), "]")
@@ -258,6 +258,14 @@ func (r *jsReader) name(pos, frames int) bool {
 	e := r.current()
 	e.Type, e.Message = typ, message
 	return true
+}
+
+// withoutSource takes off a message the source with a caret below it that Deno prints behind it.
+func withoutSource(message string) string {
+	if i := strings.LastIndexByte(message, '\n'); i >= 0 && isCaret(message[i:]) {
+		return strings.TrimRight(message[:max(0, strings.LastIndexByte(message[:i], '\n'))], " \n")
+	}
+	return message
 }
 
 // nameFirst gives the outermost error its type and message. In a text that is a trace they stand at
@@ -280,9 +288,6 @@ func (r *jsReader) nameFirst(prev, pos int) bool {
 	}
 	const lines = 32
 	for n, at := 0, prev; n < lines && at >= 0; n, at = n+1, r.lineBefore(at) {
-		if line, _ := r.line(at); isCaret(line) {
-			break
-		}
 		if r.nameAt(at, pos) {
 			return true
 		}
@@ -528,7 +533,7 @@ func (r *jsReader) sourceAt(pos int) (f Frame, below int, ok bool) {
 
 // isCaret reports whether a line points at a place in the line above.
 func isCaret(line string) bool {
-	line = strings.TrimLeft(line, " \t")
+	line = strings.TrimLeft(line, " \t\n")
 	return line != "" && strings.Trim(line, "^") == ""
 }
 

@@ -94,16 +94,17 @@ func isCDN(origin string) bool {
 	return false
 }
 
-// isVendorBundle reports whether the name of a script is what bundlers call those that hold
-// installed packages or their own code.
+// isVendorBundle reports whether the name of a script on the web is what bundlers call those that
+// hold installed packages, or the bundler's own code.
 func isVendorBundle(path string) bool {
-	if i := strings.IndexByte(path, '?'); i >= 0 {
-		path = path[:i]
+	if !isURL(path) {
+		return false
 	}
+	path, _, _ = strings.Cut(path, "?")
 	base := path[strings.LastIndexByte(path, '/')+1:]
-	for _, prefix := range [...]string{"vendor", "vendors", "chunk-vendors", "polyfills", "runtime", "zone"} {
-		if rest, ok := strings.CutPrefix(base, prefix); ok && rest != "" && strings.HasSuffix(rest, ".js") && strings.IndexByte(".-~", rest[0]) >= 0 {
-			return strings.IndexByte(path, '/') >= 0 && prefix != "runtime" && prefix != "zone" || isURL(path)
+	for _, name := range [...]string{"vendor", "vendors", "chunk-vendors", "polyfills", "runtime", "zone"} {
+		if rest, ok := strings.CutPrefix(base, name); ok && strings.HasSuffix(rest, ".js") && !isIdent(rest[0]) {
+			return true
 		}
 	}
 	return false

@@ -33,25 +33,28 @@ func browserFrame(line string, cut bool) (f Frame, ok bool) {
 	if at < 0 {
 		return f, isURL(line) && browserPlace(line, cut, &f)
 	}
-	f.Function = browserFunction(line[:at])
-	place := line[at+1:]
-	switch {
-	case len(f.Function) > maxName:
+	if f.Function, ok = browserFunction(line[:at]); !ok {
 		return f, false
-	case place == "", place == browserNative, place == "[wasm code]":
-		return f, !cut || place != ""
 	}
-	return f, browserPlace(place, cut, &f)
+	switch place := line[at+1:]; place {
+	case browserNative, "[wasm code]":
+		return f, true
+	case "":
+		return f, !cut
+	default:
+		return f, browserPlace(place, cut, &f)
+	}
 }
 
 // browserAt returns the index of the "@" between the function and the place, -1 if there is none.
-// Names of packages may have one in either.
+// Names of packages may have one in either. The place is a URL or a path; of React Native, it can be
+// the bare name of a bundle.
 func browserAt(line string) int {
 	last := -1
-	for i := 0; ; i++ {
+	for i := 0; i < len(line); i++ {
 		j := strings.IndexByte(line[i:], '@')
 		if j < 0 {
-			return last
+			break
 		}
 		i += j
 		if rest := line[i+1:]; rest == "" || rest[0] == '[' || rest[0] == '/' || isURL(rest) {
@@ -59,6 +62,10 @@ func browserAt(line string) int {
 		}
 		last = i
 	}
+	if last >= 0 && !strings.Contains(line[last:], "bundle:") && !strings.Contains(line[last:], ".js:") {
+		return -1
+	}
+	return last
 }
 
 // isURL reports whether s starts with the scheme of a URL.
@@ -75,10 +82,24 @@ func isURL(s string) bool {
 }
 
 // browserFunction takes from the name of a function what says how it was called: "async*",
-// "promise callback*", "setTimeout handler*" (Firefox) or "async " (Safari).
-func browserFunction(name string) string {
-	name = name[strings.LastIndexByte(name, '*')+1:]
-	return strings.TrimPrefix(name, "async ")
+// "promise callback*", "setTimeout handler*" (Firefox) or "async " (Safari). It reports whether what
+// is left can be a name.
+func browserFunction(name string) (string, bool) {
+	call := strings.LastIndexByte(name, '*') + 1
+	for _, c := range []byte(name[:call]) {
+		if !isLetter(c) && c != ' ' && c != '.' && c != '*' {
+			return "", false
+		}
+	}
+	name = strings.TrimPrefix(name[call:], "async ")
+	if i := strings.IndexByte(name, ' '); i >= 0 {
+		switch name[:i] {
+		case "get", "set", "bound", "global", "eval", "module":
+		default:
+			return "", false
+		}
+	}
+	return name, len(name) <= maxName
 }
 
 // browserPlace reads a place into f and reports whether it is one.

@@ -21,7 +21,7 @@ func v8Frame(line string, cut bool) (f Frame, ok bool) {
 	if !ok || rest == "" {
 		return f, false
 	}
-	if last := rest[len(rest)-1]; last != ')' && !isDigit(last) && !cut {
+	if last := rest[len(rest)-1]; last != ')' && !isDigit(last) {
 		rest = trimV8(rest)
 	}
 	rest = strings.TrimPrefix(rest, "async ")
@@ -65,11 +65,10 @@ func v8Function(name string) string {
 	return name
 }
 
-// isV8Unnamed reports whether the place of a frame without a function is one that has no file.
+// isV8Unnamed reports whether a place without a function is one that has no file.
 func isV8Unnamed(place string) bool {
-	f := Frame{}
-	return strings.HasPrefix(place, "<anonymous>") || strings.HasPrefix(place, "[") && jsPlace(place, false, &f) ||
-		strings.HasPrefix(place, "REPL") && jsPlace(place, false, &f)
+	i := strings.IndexByte(place, ':')
+	return i > 0 && isNoFile(place[:i]) && !strings.HasPrefix(place, "native")
 }
 
 // isQuotedV8 reports whether a frame's line is in quotes.
@@ -80,7 +79,7 @@ func isQuotedV8(line string) bool {
 
 // isUnclosed reports whether a parenthesis that holds a place is not closed.
 func isUnclosed(line string) bool {
-	return strings.Contains(line, " (") && line[len(line)-1] != ')'
+	return strings.LastIndexByte(line, ')') < strings.LastIndex(line, " (")
 }
 
 // trimV8 takes off the end of a frame what belongs to the text around the trace: the brace before

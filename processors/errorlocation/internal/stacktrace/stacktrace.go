@@ -151,7 +151,7 @@ func NewParser(rules *Rules, maxBytes int) *Parser {
 
 // Parse finds the first stack trace in text and reports whether there is one.
 func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
-	if !hasLines(text) {
+	if !hasLines(text) && (hints.Freeform || strings.IndexByte(text, '@') < 0) {
 		return Result{}, false
 	}
 	p.hints = hints
@@ -170,7 +170,8 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer.
+// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer, but for
+// one of Firefox or Safari with a single frame.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
 	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`)
