@@ -477,7 +477,7 @@ func isJSType(name string) bool {
 	if isErrorName(name) || name == "error" {
 		return true
 	}
-	return name[0] >= 'A' && name[0] <= 'Z' && strings.ToUpper(name) != name
+	return name[0] >= 'A' && name[0] <= 'Z' && strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz")
 }
 
 func isErrorName(name string) bool {

@@ -5,48 +5,78 @@ package stacktrace
 import "strings"
 
 // inAppJavaScript tells the application's files from those of the runtime, of installed packages and
-// of frameworks, by their paths or URLs.
+// of bundlers and frameworks, by their paths or URLs.
 func inAppJavaScript(f *Frame) bool {
 	path := f.File
 	if path == "" || isRuntimeJS(path) {
 		return false
 	}
-	for _, dir := range [...]string{
-		"node_modules", // with those of pnpm, Bun, Deno and Yarn's archives
-		"/.yarn/", "/.pnp.", "/bower_components/", "/jspm_packages/", "/.deno/", "/deno/npm/", "/deno/deps/",
-		"/usr/share/nodejs/", // packages of Debian
-		"/usr/lib/nodejs/",
-		"/webpack/bootstrap", "/webpack/runtime/", "/webpack-runtime.", "/(webpack)/",
-		"/@vite/", "/@react-refresh", "/@id/",
-		"/_next/static/chunks/framework", "/_next/static/chunks/main-", "/_next/static/chunks/polyfills",
-		"/_next/static/chunks/webpack",
-	} {
-		if strings.Contains(path, dir) {
+	web := isURL(path)
+	prev := ""
+	for rest := path; ; {
+		i := 0
+		for i < len(rest) && !isSlash(rest[i]) {
+			i++
+		}
+		name := rest[:i]
+		if i == len(rest) {
+			return !isToolScript(name, web)
+		}
+		rest = rest[i+1:]
+		switch name {
+		case "node_modules", // with those of pnpm, Bun, Deno and Yarn's archives
+			".yarn", ".deno", "bower_components", "jspm_packages", "(webpack)", "@vite", "@id":
+			return false
+		case "npm", "deps":
+			if prev == "deno" {
+				return false // its cache
+			}
+		case "nodejs":
+			if strings.HasPrefix(path, "/usr/share/") || strings.HasPrefix(path, "/usr/lib/") {
+				return false // packages of Debian
+			}
+		case "webpack":
+			if web && (strings.HasPrefix(rest, "bootstrap") || strings.HasPrefix(rest, "runtime/")) {
+				return false
+			}
+		case "chunks":
+			if prev == "static" && isNextChunk(rest) {
+				return false
+			}
+		}
+		if web && isCDN(name) {
 			return false
 		}
+		prev = name
 	}
-	if rest, ok := afterHost(path); ok && isCDN(path[:len(path)-len(rest)]) {
-		return false
-	}
-	return !isVendorBundle(path)
 }
 
 // isRuntimeJS reports whether a script belongs to the runtime or the browser.
 func isRuntimeJS(path string) bool {
-	for _, prefix := range [...]string{
-		"node:", "internal/", "ext:", "bun:", "electron/js2c/", "native ", "InternalBytecode.js",
-		"chrome-extension:", "moz-extension:", "safari-extension:", "safari-web-extension:", "webkit-masked-url:",
-		"chrome:", "resource:", "devtools:", "pptr:", "wasm:", "webpack/", "(webpack)/",
-		"/var/runtime/", "file:///var/runtime/", // AWS Lambda
-	} {
-		if strings.HasPrefix(path, prefix) {
+	const longestScheme = 24
+	if i := strings.IndexByte(path[:min(len(path), longestScheme)], ':'); i > 0 {
+		switch path[:i] {
+		case "node", "ext", "bun", "chrome", "chrome-extension", "moz-extension", "safari-extension",
+			"safari-web-extension", "webkit-masked-url", "resource", "devtools", "pptr", "wasm":
+			return true
+		}
+		return strings.HasPrefix(path, "file:///var/runtime/")
+	}
+	switch path[0] {
+	case '/':
+		return strings.HasPrefix(path, "/var/runtime/") // AWS Lambda
+	case 'i':
+		if strings.HasPrefix(path, "internal/") {
+			return true
+		}
+	case 'I':
+		return path == "InternalBytecode.js" // Hermes
+	case 'e':
+		if strings.HasPrefix(path, "electron/js2c/") {
 			return true
 		}
 	}
-	if strings.IndexByte(path, '/') < 0 && strings.IndexByte(path, '\\') < 0 {
-		return isNodeModule(path)
-	}
-	return false
+	return isNodeModule(path)
 }
 
 // isNodeModule reports whether a script is a module of Node.js, as it was named before version 16.
@@ -65,45 +95,39 @@ func isNodeModule(name string) bool {
 	return strings.HasPrefix(name, "_http_") || strings.HasPrefix(name, "_stream_") || strings.HasPrefix(name, "_tls_")
 }
 
-// afterHost returns what follows the host of an HTTP URL.
-func afterHost(path string) (string, bool) {
-	rest, ok := strings.CutPrefix(path, "https://")
-	if !ok {
-		if rest, ok = strings.CutPrefix(path, "http://"); !ok {
-			return "", false
-		}
+// isCDN reports whether a host serves public packages or scripts of third parties.
+func isCDN(host string) bool {
+	switch host {
+	case "unpkg.com", "cdn.jsdelivr.net", "cdnjs.cloudflare.com", "esm.sh", "cdn.skypack.dev", "ga.jspm.io", "deno.land",
+		"jsr.io", "code.jquery.com", "ajax.googleapis.com", "www.googletagmanager.com", "www.google-analytics.com",
+		"js.stripe.com", "connect.facebook.net", "browser.sentry-cdn.com":
+		return true
 	}
-	i := strings.IndexByte(rest, '/')
-	if i < 0 {
-		return "", false
-	}
-	return rest[i:], true
+	return false
 }
 
-// isCDN reports whether the start of a URL names a host that serves public packages.
-func isCDN(origin string) bool {
-	for _, host := range [...]string{
-		"unpkg.com", "cdn.jsdelivr.net", "cdnjs.cloudflare.com", "esm.sh", "cdn.skypack.dev", "ga.jspm.io", "deno.land",
-		"jsr.io", "code.jquery.com", "ajax.googleapis.com", "www.googletagmanager.com", "www.google-analytics.com",
-		"js.stripe.com", "connect.facebook.net", "browser.sentry-cdn.com",
-	} {
-		if strings.HasSuffix(origin, "/"+host) {
+// isNextChunk reports whether a file of Next.js holds React, polyfills or the framework itself.
+func isNextChunk(file string) bool {
+	for _, name := range [...]string{"framework", "main", "polyfills", "webpack"} {
+		if rest, ok := strings.CutPrefix(file, name); ok && rest != "" && (rest[0] == '-' || rest[0] == '.') {
 			return true
 		}
 	}
 	return false
 }
 
-// isVendorBundle reports whether the name of a script on the web is what bundlers call those that
-// hold installed packages, or the bundler's own code.
-func isVendorBundle(path string) bool {
-	if !isURL(path) {
+// isToolScript reports whether the last element of a path is what package managers and bundlers call
+// their own code, and, on the web, bundles of installed packages.
+func isToolScript(name string, web bool) bool {
+	if strings.HasPrefix(name, ".pnp.") || strings.HasPrefix(name, "webpack-runtime.") || name == "@react-refresh" {
+		return true
+	}
+	if !web {
 		return false
 	}
-	path, _, _ = strings.Cut(path, "?")
-	base := path[strings.LastIndexByte(path, '/')+1:]
-	for _, name := range [...]string{"vendor", "vendors", "chunk-vendors", "polyfills", "runtime", "zone"} {
-		if rest, ok := strings.CutPrefix(base, name); ok && strings.HasSuffix(rest, ".js") && !isIdent(rest[0]) {
+	name, _, _ = strings.Cut(name, "?")
+	for _, prefix := range [...]string{"vendor", "vendors", "chunk-vendors", "polyfills", "runtime", "zone"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && strings.HasSuffix(rest, ".js") && !isIdent(rest[0]) {
 			return true
 		}
 	}

@@ -59,8 +59,10 @@ func v8Frame(line string, cut bool) (f Frame, ok bool) {
 // v8Function takes from the name of a function what V8 says of the call.
 func v8Function(name string) string {
 	name = strings.TrimPrefix(name, "new ")
-	if i := strings.LastIndex(name, " [as "); i > 0 && name[len(name)-1] == ']' {
-		name = name[:i]
+	if name != "" && name[len(name)-1] == ']' {
+		if i := strings.LastIndex(name, " [as "); i > 0 {
+			return name[:i]
+		}
 	}
 	return name
 }
@@ -97,30 +99,28 @@ const v8Eval = "eval at "
 // code that comes from no file, have places without a file. Code that was evaluated has the place
 // of the call of eval.
 func jsPlace(s string, cut bool, f *Frame) bool {
-	switch {
-	case s == "<anonymous>", s == "native":
-		return true
-	case strings.HasPrefix(s, "index "): // of a promise among those of Promise.all
-		return digits(s[len("index "):]) == len(s)-len("index ")
-	case strings.HasPrefix(s, "address at "): // Hermes
-		s = s[len("address at "):]
-	case strings.HasPrefix(s, "wasm://"):
-		return !cut
-	case strings.HasPrefix(s, v8Eval):
-		origin := s[strings.LastIndex(s, v8Eval)+len(v8Eval):]
-		function, place, ok := strings.Cut(origin, " (")
-		if !ok {
-			return false
+	if s == "" {
+		return false
+	}
+	switch s[0] {
+	case '<', 'n':
+		if s == "<anonymous>" || s == "native" {
+			return true
 		}
-		if i := strings.Index(place, "), "); i >= 0 {
-			place, cut = place[:i], false
-		} else if strings.HasSuffix(place, ")") {
-			place, cut = place[:len(place)-1], false
+	case 'i': // of a promise among those of Promise.all
+		if n, ok := strings.CutPrefix(s, "index "); ok {
+			return digits(n) == len(n)
 		}
-		if jsPlace(place, cut, f) && f.File != "" {
-			f.Function = v8Function(function)
+	case 'a': // Hermes
+		s = strings.TrimPrefix(s, "address at ")
+	case 'w':
+		if strings.HasPrefix(s, "wasm://") {
+			return !cut
 		}
-		return true
+	case 'e':
+		if strings.HasPrefix(s, v8Eval) {
+			return v8Origin(s, cut, f)
+		}
 	}
 	file, line, column, ok := jsPosition(s, cut)
 	switch {
@@ -134,6 +134,26 @@ func jsPlace(s string, cut bool, f *Frame) bool {
 	f.File, f.Line, f.Column = file, line, column
 	if cut {
 		f.Column = 0 // it may go on
+	}
+	return true
+}
+
+// v8Origin reads the place of code that was evaluated, which is the innermost of
+//
+//	eval at FUNCTION (eval at FUNCTION (PLACE), PLACE), PLACE
+func v8Origin(s string, cut bool, f *Frame) bool {
+	origin := s[strings.LastIndex(s, v8Eval)+len(v8Eval):]
+	function, place, ok := strings.Cut(origin, " (")
+	if !ok {
+		return false
+	}
+	if i := strings.Index(place, "), "); i >= 0 {
+		place, cut = place[:i], false
+	} else if rest, ok := strings.CutSuffix(place, ")"); ok {
+		place, cut = rest, false
+	}
+	if jsPlace(place, cut, f) && f.File != "" {
+		f.Function = v8Function(function)
 	}
 	return true
 }
@@ -161,15 +181,26 @@ func jsPosition(s string, cut bool) (file string, line, column int, ok bool) {
 
 // isNoFile reports whether the name of a script tells that it comes from no file.
 func isNoFile(name string) bool {
-	switch {
-	case name == "native", name == "unknown", name == "undefined", name == "":
+	if name == "" {
 		return true
-	case strings.HasPrefix(name, "<"), strings.HasPrefix(name, "[eval"), strings.HasPrefix(name, "[stdin"),
-		strings.HasPrefix(name, "[worker eval"), strings.HasPrefix(name, "evalmachine.<"), strings.HasPrefix(name, "data:"):
+	}
+	switch name[0] {
+	case '<':
 		return true
-	case strings.HasPrefix(name, "REPL"), strings.HasPrefix(name, "VM"): // and a number
-		n := strings.TrimLeft(name, "REPLVM")
-		return digits(n) == len(n)
+	case '[':
+		return strings.HasPrefix(name, "[eval") || strings.HasPrefix(name, "[stdin") || strings.HasPrefix(name, "[worker eval")
+	case 'e':
+		return strings.HasPrefix(name, "evalmachine.<")
+	case 'd':
+		return strings.HasPrefix(name, "data:")
+	case 'n', 'u':
+		return name == "native" || name == "unknown" || name == "undefined"
+	case 'R', 'V': // and a number
+		if n, ok := strings.CutPrefix(name, "REPL"); ok {
+			return digits(n) == len(n)
+		}
+		n, ok := strings.CutPrefix(name, "VM")
+		return ok && digits(n) == len(n)
 	}
 	return false
 }
@@ -180,10 +211,10 @@ func isScript(name string) bool {
 	if name == "" || len(name) > maxName || strings.HasSuffix(name, ".rs") {
 		return false
 	}
-	switch c := name[0]; {
-	case c == '/', c == '.', c == '\\', c == '<':
+	switch name[0] {
+	case '/', '.', '\\', '<':
 		return true
-	case c == '(': // a group of routes of Next.js
+	case '(': // a group of routes of Next.js
 		return strings.IndexByte(name, '/') >= 0
 	}
 	for i := range len(name) {
