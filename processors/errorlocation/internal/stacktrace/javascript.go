@@ -112,17 +112,27 @@ func (r *jsReader) placeFollows(pos int) bool {
 	return !r.hints.Freeform
 }
 
+// frameFollows reports whether the line after the one at pos is a frame.
+func (r *jsReader) frameFollows(pos int) bool {
+	_, next := r.line(pos)
+	if next == len(r.text) {
+		return false
+	}
+	line, end := r.line(next)
+	_, ok := r.frame(line, r.cut(end))
+	return ok
+}
+
 // read reads the trace whose first frame is at pos.
 func (r *jsReader) read(prev, pos int) bool {
 	first, _ := r.line(pos)
 	r.quoted = isQuotedV8(first)
 	r.base = max(0, indentation(first)-4)
 	r.raise(linkNone, r.base)
-	named := r.nameFirst(prev, pos)
-	end := r.lines(pos)
-	if r.hints.Freeform && !named && len(r.frames) < 2 {
+	if !r.nameFirst(prev, pos) && r.hints.Freeform && !r.frameFollows(pos) {
 		return false
 	}
+	end := r.lines(pos)
 	r.result.Truncated = r.half || r.braced && end == len(r.text) || r.atLimit && r.cut(end)
 	r.chain[0].reported = true
 	if len(r.chain) == 1 {
@@ -382,32 +392,48 @@ func jsException(line string) (typ string, start int, ok bool) {
 	for n := 1; n > 0; i += n {
 		n = jsPrefix(line[i:])
 	}
-	rest := line[i:]
-	// The name of a property.
-	if j := strings.Index(rest, ": "); j > 0 && rest[0] >= 'a' && rest[0] <= 'z' {
-		if quoted := strings.TrimLeft(rest[j+2:], `'"`); jsName(rest[:j]) == j {
-			if typ, at, ok := jsException(quoted); ok {
-				return typ, len(line) - len(quoted) + at, true
-			}
+	if key := jsProperty(line[i:]); key > 0 {
+		value := i + key
+		value += jsPrefix(line[value:])
+		if typ, start, ok = jsNamed(line[value:]); ok {
+			return typ, value + start, true
 		}
 	}
-	n := jsName(rest)
-	if n == 0 || !isJSType(rest[:n]) {
+	typ, start, ok = jsNamed(line[i:])
+	return typ, i + start, ok
+}
+
+// jsProperty returns the length of a property's name, with what separates it from its value, at the
+// start of s.
+func jsProperty(s string) int {
+	n := jsName(s)
+	if n == 0 || s[0] < 'a' || s[0] > 'z' || !strings.HasPrefix(s[n:], ": ") {
+		return 0
+	}
+	n += 2
+	if n < len(s) && (s[n] == '\'' || s[n] == '"') {
+		n++
+	}
+	return n
+}
+
+// jsNamed reads "TYPE", "TYPE: message" or "TYPE [CODE]: message".
+func jsNamed(s string) (typ string, start int, ok bool) {
+	n := jsName(s)
+	if n == 0 || !isJSType(s[:n]) {
 		return "", 0, false
 	}
-	typ, rest = rest[:n], rest[n:]
+	rest := s[n:]
 	if strings.HasPrefix(rest, " [") {
-		if j := strings.IndexByte(rest, ']'); j > 0 {
-			rest = rest[j+1:]
+		if i := strings.IndexByte(rest, ']'); i > 0 {
+			rest = rest[i+1:]
 		}
 	}
 	switch {
-	case rest == "", rest == " {":
-		return typ, len(line), true
-	case rest == ":":
-		return typ, len(line), true
+	case rest == "", rest == " {", rest == ":":
+		return s[:n], len(s), true
 	case strings.HasPrefix(rest, ": "):
-		return typ, len(line) - len(rest) + 2, true
+		return s[:n], len(s) - len(rest) + 2, true
 	}
 	return "", 0, false
 }

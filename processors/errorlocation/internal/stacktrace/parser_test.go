@@ -30,7 +30,7 @@ func requireInText(t *testing.T, text string, f Frame) {
 	} else {
 		require.Positive(t, f.Line)
 		found := false
-		for _, between := range []string{":", pyLine, firefoxLine} {
+		for _, between := range []string{":", pyLine, firefoxLine, " "} {
 			place := fmt.Sprintf("%s%s%d", f.File, between, f.Line)
 			for rest := text; !found; {
 				_, after, ok := strings.Cut(rest, place)
@@ -236,6 +236,24 @@ func adversarial(n int) map[string]string {
 		"python contexts":    "Traceback (most recent call last):\n  File \"/a.py\", line 1, in f\nE: m\n\nDuring handling of the above exception, another exception occurred:\n\n",
 		"python groups":      "  + Exception Group Traceback (most recent call last):\n  |   File \"/a.py\", line 1, in f\n  | E: m\n  +-+---------------- 1 ----------------\n",
 		"python gutters":     "  |   File \"/a.py\", line 1, in f\n",
+		"js frames":          "    at f (/srv/a.js:1:2)\n",
+		"js single frames":   "x\n    at f (/srv/a.js:1:2) {\n",
+		"js properties":      "    at f (/srv/a.js:1:2) {\nx: 1\n",
+		"js built-ins":       "    at f (<anonymous>)\n",
+		"js causes":          "    at f (/srv/a.js:1:2) {\n  [cause]: Error: x\n",
+		"js quoted frames":   "'    at f (/srv/a.js:1:2)\\n' +\n",
+		"js parentheses":     "    at ( ( ( ( (\n",
+		"js evals":           "    at eval (eval at f (eval at f (\n",
+		"js keys":            "    at f (/srv/a.js:1:2) {\na: b: c: d: e: f\n",
+		"js places":          "/srv/a.js:1\nx\n^\n",
+		"js ends":            "Node.js v20\n",
+		"browser frames":     "f@https://example.com/a.js:1:2\n",
+		"browser signs":      "@a@b@c@1\n",
+		"browser one frame":  "x\nf@https://example.com/a.js:1:2\n",
+		"dart frames":        "#0      f (package:a/a.dart:1:2)\n",
+		"dart libraries":     "#0      f (dart:async)\n",
+		"dart terse":         "package:a/a.dart 1:2  f\n",
+		"dart terse library": "dart:async  f\n",
 		"prefixed":           "a | Traceback (most recent call last):\n",
 		"known message":      "ValueError: one\ntwo\n",
 	} {

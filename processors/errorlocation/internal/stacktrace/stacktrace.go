@@ -42,6 +42,8 @@ type Frame struct {
 
 	// partial marks a frame that ends where the text ends, so that its last part may be cut off.
 	partial bool
+	// foreign marks a frame of which the others tell that it is not of the application's own code.
+	foreign bool
 }
 
 // Exception is one error of a chain.
