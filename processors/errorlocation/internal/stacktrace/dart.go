@@ -40,7 +40,7 @@ func opensDart(line string) bool {
 		return len(rest) > 1 && isDigit(rest[1]) && strings.HasSuffix(rest, ")") &&
 			(strings.Contains(rest, dartSuffix) || strings.Contains(rest, "(dart:"))
 	}
-	return strings.Contains(rest, dartSuffix+" ") || strings.HasPrefix(rest, "dart:") || strings.HasPrefix(rest, "package:")
+	return strings.Contains(rest, dartSuffix+" ")
 }
 
 // dartReader is the state of parseDart.
@@ -53,11 +53,20 @@ type dartReader struct {
 func parseDart(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
 	r := dartReader{Parser: p, numbered: line[indentation(line)] == '#', last: -1}
-	if _, ok := r.frame(line, p.cut(next)); !ok || p.hints.Freeform && !r.confirmed(pos) {
+	if _, ok := r.frame(line, p.cut(next)); !ok {
+		return false
+	}
+	if !r.numbered {
+		prev, pos = r.firstTerseFrame(prev, pos)
+	}
+	if p.hints.Freeform && !r.confirmed(pos) {
 		return false
 	}
 	p.raise(linkNone, 0)
 	r.last = -1
+	if prev >= 0 && r.numbered && strings.HasPrefix(line[indentation(line):], "#1 ") {
+		r.addFirst(prev)
+	}
 	end, cut := r.read(pos)
 	r.name(prev, pos)
 	r.markForeign()
@@ -66,9 +75,37 @@ func parseDart(p *Parser, prev, pos int) bool {
 	return true
 }
 
+// firstTerseFrame goes up from the line at pos to the first frame: those without a line do not open a
+// trace.
+func (r *dartReader) firstTerseFrame(prev, pos int) (before, first int) {
+	const lines = 8
+	for range lines {
+		if prev < 0 {
+			break
+		}
+		line, _ := r.line(prev)
+		if _, ok := r.frame(line, false); !ok {
+			break
+		}
+		prev, pos = r.lineBefore(prev), prev
+	}
+	return prev, pos
+}
+
+// addFirst adds the frame with which the line at pos ends, behind other text such as a logger's.
+func (r *dartReader) addFirst(pos int) {
+	line, _ := r.line(pos)
+	if i := strings.LastIndex(line, "#0 "); i > 0 {
+		if f, ok := r.frame(line[i:], false); ok {
+			r.add(f)
+		}
+	}
+}
+
 // confirmed reports whether the frame at pos and the lines after it can be a trace in a log message: one has a file, and without numbers there are two.
 func (r *dartReader) confirmed(pos int) bool {
-	const lines = 16
+	const lines = 8
+	r.last = -1
 	count, placed := 0, false
 	for range lines {
 		line, after := r.line(pos)

@@ -60,7 +60,7 @@ func parseJavaScript(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
 	r := jsReader{Parser: p, frame: v8Frame, pending: -1}
 	if strings.HasPrefix(line, nodeTrailer) {
-		return r.died(pos)
+		return r.died(prev, pos)
 	}
 	f, ok := v8Frame(line, p.cut(next))
 	if !ok {
@@ -129,8 +129,12 @@ func (r *jsReader) read(prev, pos int) bool {
 	r.quoted = isQuotedV8(first)
 	r.base = max(0, indentation(first)-4)
 	r.raise(linkNone, r.base)
-	if !r.nameFirst(prev, pos) && r.hints.Freeform && !r.frameFollows(pos) {
-		return false
+	if r.hints.Freeform && !r.frameFollows(pos) {
+		if prev < 0 || !r.nameAt(prev, pos) {
+			return false
+		}
+	} else {
+		r.nameFirst(prev, pos)
 	}
 	end := r.lines(pos)
 	r.result.Truncated = r.half || r.braced && end == len(r.text) || r.atLimit && r.cut(end)
@@ -281,9 +285,9 @@ func withoutSource(message string) string {
 // nameFirst gives the outermost error its type and message. In a text that is a trace they stand at
 // its start, below what Node.js prints of the source; else they are looked for above the first
 // frame, which is at pos.
-func (r *jsReader) nameFirst(prev, pos int) bool {
+func (r *jsReader) nameFirst(prev, pos int) {
 	if prev < 0 {
-		return false
+		return
 	}
 	if !r.hints.Freeform {
 		start := r.skipEmpty(0)
@@ -293,16 +297,15 @@ func (r *jsReader) nameFirst(prev, pos int) bool {
 		// An error that opens a brace in its first line has no frames of its own.
 		line, _ := r.line(start)
 		if start < pos && !strings.HasSuffix(line, " {") && r.nameAt(start, pos) {
-			return true
+			return
 		}
 	}
 	const lines = 32
 	for n, at := 0, prev; n < lines && at >= 0; n, at = n+1, r.lineBefore(at) {
 		if r.nameAt(at, pos) {
-			return true
+			return
 		}
 	}
-	return false
 }
 
 // nameAt names the outermost error by the line at pos.
@@ -565,7 +568,7 @@ func isCaret(line string) bool {
 
 // sourceAbove looks for the place that stands with its source above the line at pos.
 func (r *jsReader) sourceAbove(pos int) (f Frame, below int, ok bool) {
-	const lines = 24
+	const lines = 12
 	caret := pos
 	for range lines {
 		if caret = r.lineBefore(caret); caret < 0 {
@@ -593,7 +596,10 @@ func (r *jsReader) addSource(pos int) {
 
 // died reads what Node.js prints when it dies of an error that has no frames, or of a value that is
 // no error. Its version is at pos.
-func (r *jsReader) died(pos int) bool {
+func (r *jsReader) died(prev, pos int) bool {
+	if prev < 0 || r.text[prev] != '\n' {
+		return false
+	}
 	f, below, ok := r.sourceAbove(pos)
 	if !ok {
 		return false

@@ -29,6 +29,9 @@ func browserFrame(line string, cut bool) (f Frame, ok bool) {
 	case "":
 		return f, false
 	}
+	if strings.IndexByte(line, '"') >= 0 {
+		line = withoutFields(line)
+	}
 	at := browserAt(line)
 	if at < 0 {
 		return f, isURL(line) && browserPlace(line, cut, &f)
@@ -44,6 +47,15 @@ func browserFrame(line string, cut bool) (f Frame, ok bool) {
 	default:
 		return f, browserPlace(place, cut, &f)
 	}
+}
+
+// withoutFields takes from a line of JSON what stands before and behind the frame in it.
+func withoutFields(line string) string {
+	if at := strings.IndexByte(line, '@'); at >= 0 {
+		line = line[strings.LastIndexByte(line[:at], '"')+1:]
+	}
+	line, _, _ = strings.Cut(line, `"`)
+	return line
 }
 
 // browserAt returns the index of the "@" between the function and the place, -1 if there is none.
