@@ -112,6 +112,8 @@ func (r *dartReader) confirmed(pos int) bool {
 		if f, ok := r.frame(line, r.cut(after)); ok {
 			count++
 			placed = placed || f.File != ""
+		} else if !isDartGap(line) {
+			break
 		}
 		if placed && (r.numbered || count > 1) {
 			return true
@@ -134,18 +136,23 @@ func (r *dartReader) read(pos int) (end int, cut bool) {
 			pos = next
 			continue
 		}
-		rest := line[indentation(line):]
-		switch {
-		case rest == "<asynchronous suspension>", strings.HasPrefix(rest, "===== asynchronous gap "),
-			strings.HasPrefix(rest, "..."): // frames that Flutter leaves out
-		case r.numbered:
-			return pos, cut && strings.HasPrefix(rest, "#") || cut && rest != "" && strings.HasPrefix("<asynchronous suspension>", rest)
-		default:
+		if !isDartGap(line) {
+			rest := line[indentation(line):]
+			if r.numbered {
+				return pos, cut && rest != "" && (rest[0] == '#' || rest[0] == '<')
+			}
 			return pos, cut && (strings.HasPrefix(rest, "package:") || strings.Contains(rest, dartSuffix))
 		}
 		pos = next
 	}
 	return pos, false
+}
+
+// isDartGap reports whether a line stands between frames for an asynchronous call, or for frames
+// that Flutter leaves out.
+func isDartGap(line string) bool {
+	line = line[indentation(line):]
+	return line == "<asynchronous suspension>" || strings.HasPrefix(line, "===== asynchronous gap ") || strings.HasPrefix(line, "...")
 }
 
 func (r *dartReader) frame(line string, cut bool) (Frame, bool) {
@@ -174,7 +181,7 @@ func (r *dartReader) frame(line string, cut bool) (Frame, bool) {
 
 // dartFrame reads a frame behind its number: "Order.total (package:shop/order.dart:12:5)".
 func dartFrame(s string) (f Frame, ok bool) {
-	i := strings.LastIndex(s, " (")
+	i := strings.Index(s, " (")
 	if i <= 0 || s[len(s)-1] != ')' || i > maxName {
 		return f, false
 	}
@@ -255,25 +262,34 @@ func (f *Frame) setDartPlace(file string, line, column int) {
 // else the outermost frame that is not of a well-known package.
 func (r *dartReader) markForeign() {
 	own, script := "", ""
+	found := false
 	for i := len(r.frames) - 1; i >= 0; i-- {
 		f := &r.frames[i]
-		switch {
-		case f.Package == "":
+		if f.Package == "" {
 			if script == "" && f.File != "" && !strings.HasPrefix(f.File, "dart:") {
 				script = f.File
 			}
-		case isDartPackage(f.Package):
-		case f.Function == "main" || strings.HasPrefix(f.Function, "main."),
-			script != "" && strings.Contains(script, "/"+f.Package+"/"):
-			own = f.Package
-		case own == "":
+			continue
+		}
+		if f.foreign = isDartPackage(f.Package); f.foreign || found {
+			continue
+		}
+		found = f.Function == "main" || strings.HasPrefix(f.Function, "main.") || isDartProject(script, f.Package)
+		if found || own == "" {
 			own = f.Package
 		}
 	}
 	for i := range r.frames {
-		f := &r.frames[i]
-		f.foreign = f.Package != "" && !isSameDartApp(f.Package, own)
+		if f := &r.frames[i]; f.Package != "" && !f.foreign && f.Package != own {
+			f.foreign = !isSameDartApp(f.Package, own)
+		}
 	}
+}
+
+// isDartProject reports whether a script lies in a directory that is named as a package.
+func isDartProject(script, name string) bool {
+	i := strings.Index(script, name)
+	return i > 0 && script[i-1] == '/' && strings.HasPrefix(script[i+len(name):], "/")
 }
 
 // isSameDartApp reports whether two packages belong together, by the first word of their names:
@@ -288,18 +304,20 @@ func isSameDartApp(a, b string) bool {
 // code.
 func inAppDart(f *Frame) bool {
 	path := f.File
-	switch {
-	case path == "", f.foreign, strings.HasPrefix(path, "dart:"), isDartPackage(f.Package):
-		return false
-	case strings.Contains(path, "/.pub-cache/"), strings.Contains(path, "/Pub/Cache/"),
-		strings.HasPrefix(path, "dart-sdk/"), strings.HasPrefix(path, "org-dartlang-sdk:"), strings.Contains(path, "/dart-sdk/"),
-		strings.HasPrefix(path, "third_party/dart/"), strings.Contains(path, "/flutter/packages/flutter/"):
+	if path == "" || f.foreign || strings.HasPrefix(path, "dart:") {
 		return false
 	}
-	for _, generated := range [...]string{".g.dart", ".freezed.dart", ".gr.dart", ".pb.dart", ".pbgrpc.dart", ".mocks.dart", ".config.dart"} {
-		if strings.HasSuffix(path, generated) {
-			return false
+	if f.Package == "" {
+		for _, dir := range [...]string{"/.pub-cache/", "/Pub/Cache/", "dart-sdk/", "org-dartlang-sdk:", "third_party/dart/", "/flutter/packages/flutter/"} {
+			if strings.Contains(path, dir) {
+				return false
+			}
 		}
+	}
+	stem := strings.TrimSuffix(path, dartSuffix)
+	switch stem[max(0, strings.LastIndexByte(stem, '.')):] {
+	case ".g", ".freezed", ".gr", ".pb", ".pbgrpc", ".mocks", ".config":
+		return false // generated
 	}
 	return true
 }

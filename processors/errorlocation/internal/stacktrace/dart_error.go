@@ -19,8 +19,8 @@ func (r *dartReader) name(prev, pos int) {
 	const lines = 24
 	for n, at := 0, prev; n < lines && at >= 0; n, at = n+1, r.lineBefore(at) {
 		line, next := r.line(at)
-		if i := strings.Index(line, "The following "); i >= 0 && strings.Contains(line, dartThrown) {
-			e.Type, e.Message = r.flutterError(line[i+len("The following "):], next, pos)
+		if _, report, ok := strings.Cut(line, "The following "); ok && strings.Contains(report, dartThrown) {
+			e.Type, e.Message = r.flutterError(report, next, pos)
 			return
 		}
 		for _, words := range dartUnhandled {
