@@ -25,7 +25,7 @@ const (
 func dart() language {
 	return language{
 		name:   "dart",
-		sdks:   []string{"dart", "flutter"},
+		sdks:   []string{"dart"},
 		margin: letters + "#.",
 		indent: letters + "#.",
 		opens:  opensDart,
@@ -40,7 +40,8 @@ func opensDart(line string) bool {
 		return len(rest) > 1 && isDigit(rest[1]) && strings.HasSuffix(rest, ")") &&
 			(strings.Contains(rest, dartSuffix) || strings.Contains(rest, "(dart:"))
 	}
-	return strings.Contains(rest, dartSuffix+" ")
+	i := strings.IndexByte(rest, ' ')
+	return i > 0 && strings.HasSuffix(rest[:i], dartSuffix)
 }
 
 // dartReader is the state of parseDart.

@@ -20,12 +20,14 @@ func inAppJavaScript(f *Frame) bool {
 		}
 		name := rest[:i]
 		if i == len(rest) {
-			return !isToolScript(name, web)
+			return !isToolScript(name, web || name == path)
 		}
 		rest = rest[i+1:]
 		switch name {
-		case "node_modules", // with those of pnpm, Bun, Deno and Yarn's archives
-			".yarn", ".deno", "bower_components", "jspm_packages", "(webpack)", "@vite", "@id":
+		case "node_modules": // with those of pnpm, Bun, Deno and Yarn's archives
+			// Expo names the bundle of the whole application by a package's entry.
+			return web && strings.Contains(rest, ".bundle")
+		case ".yarn", ".deno", "bower_components", "jspm_packages", "(webpack)", "@vite", "@id":
 			return false
 		case "npm", "deps":
 			if prev == "deno" {

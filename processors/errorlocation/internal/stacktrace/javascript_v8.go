@@ -49,11 +49,8 @@ func v8Frame(line string, cut bool) (f Frame, ok bool) {
 		i += 2 + j
 	}
 	f.Function = ""
-	ok = jsPlace(rest, cut, &f) && f.File != ""
-	if cut {
-		f.Column = 0 // it may go on
-	}
-	return f, ok || isV8Unnamed(rest)
+	ok = jsPlace(rest, cut, &f)
+	return f, ok && (f.File != "" || rest == "<anonymous>" || strings.IndexByte(rest, ':') > 0)
 }
 
 // v8Function takes from the name of a function what V8 says of the call.
@@ -65,12 +62,6 @@ func v8Function(name string) string {
 		}
 	}
 	return name
-}
-
-// isV8Unnamed reports whether a place without a function is one that has no file.
-func isV8Unnamed(place string) bool {
-	i := strings.IndexByte(place, ':')
-	return i > 0 && isNoFile(place[:i]) && !strings.HasPrefix(place, "native")
 }
 
 // isQuotedV8 reports whether a frame's line is in quotes.
@@ -151,6 +142,8 @@ func v8Origin(s string, cut bool, f *Frame) bool {
 		place, cut = place[:i], false
 	} else if rest, ok := strings.CutSuffix(place, ")"); ok {
 		place, cut = rest, false
+	} else if !cut {
+		return false
 	}
 	if jsPlace(place, cut, f) && f.File != "" {
 		f.Function = v8Function(function)
@@ -221,6 +214,8 @@ func isScript(name string) bool {
 		switch c := name[i]; {
 		case c == ':':
 			return i > 0 && isLetter(name[0])
+		case c == ')':
+			return false // of a function's name
 		case !isLetter(c) && !isDigit(c) && c != '-' && c != '+' && c != '.':
 			return hasExtension(name)
 		}

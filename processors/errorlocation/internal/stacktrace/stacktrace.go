@@ -176,7 +176,7 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 // one of Firefox or Safari with a single frame.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
-	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`)
+	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`) || isListOfFrames(text)
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
