@@ -34,7 +34,8 @@ func normalize(text string) string {
 // isListOfFrames reports whether text is one line that has the lines of a trace as a list of JSON, as
 // AWS Lambda logs what its runtime for Node.js catches.
 func isListOfFrames(text string) bool {
-	return strings.HasSuffix(text, "]}") && strings.Contains(text, `","    at `) && strings.IndexByte(text, '\n') < 0
+	const end = 16 // with what a terminal gets
+	return strings.Contains(text[max(0, len(text)-end):], "]}") && strings.Contains(text, `","    at `) && strings.IndexByte(text, '\n') < 0
 }
 
 // stripEscapes removes terminal control sequences (ECMA-48): CSI sequences such as colours, and
