@@ -200,12 +200,14 @@ func (r *jsReader) other(line string, pos int, cut bool) bool {
 		r.pending, r.apart, r.ended = pos, true, false
 	case r.ended:
 		return false
-	case strings.HasPrefix(rest, "... "), strings.HasPrefix(rest, "From previous event:"):
-		// "... 5 lines matching cause stack trace ..."; bluebird's mark of an asynchronous call.
+	case strings.HasPrefix(rest, "... "), strings.HasPrefix(rest, "From previous event:"), rest == "=> awaited here:":
+		// "... 5 lines matching cause stack trace ..."; asynchronous calls of bluebird and Meteor.
 	case strings.HasPrefix(rest, "-> "):
 		r.sourceMapped(rest[len("-> "):])
 	case isCodeFrame(rest):
 		r.braced = r.braced || strings.HasSuffix(rest, " {")
+	case rest == "{":
+		r.braced, r.base = true, indent
 	case r.braced && rest[0] == '}' && indent <= r.base:
 		r.braced = false
 		return false

@@ -27,7 +27,8 @@ func inAppJavaScript(f *Frame) bool {
 		case "node_modules": // with those of pnpm, Bun, Deno and Yarn's archives
 			// Expo names the bundle of the whole application by a package's entry.
 			return web && strings.Contains(rest, ".bundle")
-		case ".yarn", ".deno", "bower_components", "jspm_packages", "(webpack)", "@vite", "@id":
+		case ".yarn", ".deno", "bower_components", "jspm_packages", "(webpack)", "@vite", "@id",
+			"~": // what webpack 1 wrote for node_modules
 			return false
 		case "npm", "deps":
 			if prev == "deno" {
@@ -128,6 +129,9 @@ func isToolScript(name string, web bool) bool {
 		return false
 	}
 	name, _, _ = strings.Cut(name, "?")
+	if name == "dart_sdk.js" {
+		return true
+	}
 	for _, prefix := range [...]string{"vendor", "vendors", "chunk-vendors", "polyfills", "runtime", "zone"} {
 		if rest, ok := strings.CutPrefix(name, prefix); ok && strings.HasSuffix(rest, ".js") && !isIdent(rest[0]) {
 			return true
