@@ -302,11 +302,25 @@ func (r *jsReader) nameFirst(prev, pos int) {
 			return
 		}
 	}
+	// A line of a message may look like the name of an error, but seldom of one that ends in "Error".
 	const lines = 32
+	named := -1
 	for n, at := 0, prev; n < lines && at >= 0; n, at = n+1, r.lineBefore(at) {
-		if r.nameAt(at, pos) {
-			return
+		line, _ := r.line(at)
+		typ, _, ok := jsException(line)
+		if !ok {
+			typ, _, ok = jsExceptionIn(line)
 		}
+		if ok && isErrorName(typ) {
+			named = at
+			break
+		}
+		if ok && named < 0 {
+			named = at
+		}
+	}
+	if named >= 0 {
+		r.nameAt(named, pos)
 	}
 }
 

@@ -145,7 +145,7 @@ func v8Origin(s string, cut bool, f *Frame) bool {
 	} else if !cut {
 		return false
 	}
-	if jsPlace(place, cut, f) && f.File != "" {
+	if jsPlace(place, cut, f) && f.File != "" && function != "<anonymous>" {
 		f.Function = v8Function(function)
 	}
 	return true

@@ -169,6 +169,13 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 			return p.finish(), true
 		}
 	}
+	// A text of several lines may quote a trace in one of them.
+	if strings.Contains(text, `\n`) {
+		p.setText(unescape(text))
+		if p.find() {
+			return p.finish(), true
+		}
+	}
 	return Result{}, false
 }
 
