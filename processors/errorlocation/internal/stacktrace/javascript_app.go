@@ -54,7 +54,7 @@ func inAppJavaScript(f *Frame) bool {
 	}
 }
 
-// isRuntimeJS reports whether a script belongs to the runtime or the browser.
+// isRuntimeJS reports whether a script belongs to the runtime or the browser, or is no file.
 func isRuntimeJS(path string) bool {
 	const longestScheme = 24
 	if i := strings.IndexByte(path[:min(len(path), longestScheme)], ':'); i > 0 {
@@ -79,7 +79,7 @@ func isRuntimeJS(path string) bool {
 			return true
 		}
 	}
-	return isNodeModule(path)
+	return isNodeModule(path) || isEvaluated(path)
 }
 
 // isNodeModule reports whether a script is a module of Node.js, as it was named before version 16.

@@ -174,24 +174,22 @@ func jsPosition(s string, cut bool) (file string, line, column int, ok bool) {
 
 // isNoFile reports whether the name of a script tells that it comes from no file.
 func isNoFile(name string) bool {
-	if name == "" {
-		return true
-	}
+	return name == "" || name[0] == '<' || name == "native" || name == "unknown" || name == "undefined" ||
+		strings.HasPrefix(name, "data:")
+}
+
+// isEvaluated reports whether a name stands for code that was typed in or evaluated, rather than for
+// a file.
+func isEvaluated(name string) bool {
 	switch name[0] {
-	case '<':
-		return true
 	case '[':
 		return strings.HasPrefix(name, "[eval") || strings.HasPrefix(name, "[stdin") || strings.HasPrefix(name, "[worker eval")
 	case 'e':
 		return strings.HasPrefix(name, "evalmachine.<")
-	case 'd':
-		return strings.HasPrefix(name, "data:")
-	case 'n', 'u':
-		return name == "native" || name == "unknown" || name == "undefined"
-	case 'R', 'V': // and a number
-		if n, ok := strings.CutPrefix(name, "REPL"); ok {
-			return digits(n) == len(n)
-		}
+	case 'R':
+		n, ok := strings.CutPrefix(name, "REPL")
+		return ok && digits(n) == len(n)
+	case 'V':
 		n, ok := strings.CutPrefix(name, "VM")
 		return ok && digits(n) == len(n)
 	}
@@ -217,10 +215,10 @@ func isScript(name string) bool {
 		case c == ')':
 			return false // of a function's name
 		case !isLetter(c) && !isDigit(c) && c != '-' && c != '+' && c != '.':
-			return hasExtension(name)
+			return hasExtension(name) || isEvaluated(name)
 		}
 	}
-	return hasExtension(name)
+	return hasExtension(name) || isEvaluated(name)
 }
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
