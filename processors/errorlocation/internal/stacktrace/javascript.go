@@ -200,8 +200,7 @@ func (r *jsReader) other(line string, pos int, cut bool) bool {
 		r.pending, r.apart, r.ended = pos, true, false
 	case r.ended:
 		return false
-	case strings.HasPrefix(rest, "... "), strings.HasPrefix(rest, "From previous event:"), rest == "=> awaited here:":
-		// "... 5 lines matching cause stack trace ..."; asynchronous calls of bluebird and Meteor.
+	case isStackGap(rest):
 	case strings.HasPrefix(rest, "-> "):
 		r.sourceMapped(rest[len("-> "):])
 	case isCodeFrame(rest):
@@ -527,6 +526,22 @@ func isJSType(name string) bool {
 
 func isErrorName(name string) bool {
 	return strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Exception")
+}
+
+// isStackGap reports whether a line stands between frames of one error: for those that its cause has
+// as well, and before those of another stack that led to it.
+func isStackGap(line string) bool {
+	switch line[0] {
+	case '.': // "... 5 lines matching cause stack trace ..."
+		return strings.HasPrefix(line, "... ")
+	case 'F': // bluebird
+		return line == "From previous event:"
+	case '=': // Meteor
+		return line == "=> awaited here:"
+	case 'E': // Node.js, of an event "error" that nobody listens to
+		return strings.HasPrefix(line, "Emitted 'error' event ")
+	}
+	return false
 }
 
 // isCodeFrame reports whether a line shows a line of the source, as Next.js and Jest print it
