@@ -31,6 +31,7 @@ func requireInText(t *testing.T, text string, f Frame) {
 		require.Positive(t, f.Line)
 		found := false
 		for _, between := range []string{":", pyLine, `" `} {
+		for _, between := range []string{":", pyLine, firefoxLine, " "} {
 			place := fmt.Sprintf("%s%s%d", f.File, between, f.Line)
 			for rest := text; !found; {
 				_, after, ok := strings.Cut(rest, place)
@@ -255,6 +256,24 @@ func adversarial(n int) map[string]string {
 		"clojure data":       ":trace\n [[a.b c \"d.clj\" 1]\n",
 		"clojure elements":   "  [a.b c \"d.clj\" 1]\n",
 		"clojure reports":    "Execution error at a/b (c.clj:1).\n",
+		"js frames":          "    at f (/srv/a.js:1:2)\n",
+		"js single frames":   "x\n    at f (/srv/a.js:1:2) {\n",
+		"js properties":      "    at f (/srv/a.js:1:2) {\nx: 1\n",
+		"js built-ins":       "    at f (<anonymous>)\n",
+		"js causes":          "    at f (/srv/a.js:1:2) {\n  [cause]: Error: x\n",
+		"js quoted frames":   "'    at f (/srv/a.js:1:2)\\n' +\n",
+		"js parentheses":     "    at ( ( ( ( (\n",
+		"js evals":           "    at eval (eval at f (eval at f (\n",
+		"js keys":            "    at f (/srv/a.js:1:2) {\na: b: c: d: e: f\n",
+		"js places":          "/srv/a.js:1\nx\n^\n",
+		"js ends":            "Node.js v20\n",
+		"browser frames":     "f@https://example.com/a.js:1:2\n",
+		"browser signs":      "@a@b@c@1\n",
+		"browser one frame":  "x\nf@https://example.com/a.js:1:2\n",
+		"dart frames":        "#0      f (package:a/a.dart:1:2)\n",
+		"dart libraries":     "#0      f (dart:async)\n",
+		"dart terse":         "package:a/a.dart 1:2  f\n",
+		"dart terse library": "dart:async  f\n",
 		"prefixed":           "a | Traceback (most recent call last):\n",
 		"known message":      "ValueError: one\ntwo\n",
 	} {

@@ -44,6 +44,8 @@ type Frame struct {
 	partial bool
 	// owner is whose code the frame is, where the text itself tells.
 	owner owner
+	// foreign marks a frame of which the others tell that it is not of the application's own code.
+	foreign bool
 }
 
 // owner says whose code a frame is.
@@ -163,7 +165,7 @@ func NewParser(rules *Rules, maxBytes int) *Parser {
 
 // Parse finds the first stack trace in text and reports whether there is one.
 func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
-	if !hasLines(text) {
+	if !hasLines(text) && (hints.Freeform || strings.IndexByte(text, '@') < 0) {
 		return Result{}, false
 	}
 	p.hints = hints
@@ -179,13 +181,21 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 			return p.finish(), true
 		}
 	}
+	// A text of several lines may quote a trace in one of them.
+	if strings.Contains(text, `\n`) {
+		p.setText(unescape(text))
+		if p.find() {
+			return p.finish(), true
+		}
+	}
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer.
+// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer, but for
+// one of Firefox or Safari with a single frame.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
-	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`)
+	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`) || isListOfFrames(text)
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
