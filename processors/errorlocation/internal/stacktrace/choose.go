@@ -4,22 +4,31 @@ package stacktrace
 
 // choose returns the frame that answers where the error came from: walking outward from the point
 // of the raise, and through the chain from the root cause to what wraps it, the first frame of the
-// application's own code. A frame that may have been cut off answers only if no whole one does. If
+// application's own code. Of frames in doubt the first of the least doubtful ones answers, and of
+// those one that may have been cut off only if no whole one does. If
 // the application has no frame at all, the first one with a file answers, and if none has a file,
 // the first one with a function.
 func (p *Parser) choose() (Frame, Reason) {
-	var cut, placed, named *Frame
-	var cutReason Reason
+	var doubtful, placed, named *Frame
+	var doubtfulReason Reason
+	var least uint8
 	for i := range p.chain {
 		frames := p.chain[i].Frames
 		for j := range frames {
 			f := &frames[j]
 			if reason := p.classify(f); reason.InApp() {
-				if !f.partial {
+				doubt := f.doubt << 1
+				if reason == ReasonInclude {
+					doubt = 0
+				}
+				if f.partial {
+					doubt++
+				}
+				if doubt == 0 {
 					return *f, reason
 				}
-				if cut == nil {
-					cut, cutReason = f, reason
+				if doubtful == nil || doubt < least {
+					doubtful, doubtfulReason, least = f, reason, doubt
 				}
 			}
 			if f.File != "" && (placed == nil || placed.partial && !f.partial) {
@@ -31,8 +40,8 @@ func (p *Parser) choose() (Frame, Reason) {
 		}
 	}
 	switch {
-	case cut != nil:
-		return *cut, cutReason
+	case doubtful != nil:
+		return *doubtful, doubtfulReason
 	case placed != nil:
 		return *placed, ReasonNoInApp
 	case named != nil:

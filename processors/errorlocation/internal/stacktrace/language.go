@@ -52,6 +52,10 @@ type language struct {
 	// inApp reports whether a frame belongs to the application's own code, rather than to the
 	// language, to a library or to generated code.
 	inApp func(f *Frame) bool
+	// title turns the name of a function, as frames have it, into the one to report: without what a
+	// compiler adds, and with the separators that the semantic conventions ask for. Nil if names
+	// are fit as they are.
+	title func(function string) string
 	// innermostLast says that the frame nearest to the raise stands last in the text.
 	innermostLast bool
 }

@@ -4,6 +4,7 @@ package stacktrace
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ func plain(text string) string {
 
 // requireInText asserts that the place was read from the text and not made up: the file and the
 // whole number stand together in it, and so does the function.
-func requireInText(t *testing.T, text string, f Frame) {
+func requireInText(t *testing.T, text string, lang Language, f Frame) {
 	t.Helper()
 	if f.File == "" {
 		require.Zero(t, f.Line)
@@ -47,7 +48,54 @@ func requireInText(t *testing.T, text string, f Frame) {
 	if i := strings.LastIndexByte(f.Function, '.'); !strings.Contains(text, f.Function) &&
 		(i < 0 || !strings.Contains(text, f.Function[:i]+" "+f.Function[i+1:])) { // Clojure's data has them apart
 		require.Contains(t, unescapeSymbol(text), f.Function)
+		found := hasPlace(text, f) ||
+			hasPlace(strings.ReplaceAll(text, `\\`, `\`), f) || // JSON inside a text
+			strings.Contains(text, fmt.Sprintf("(line %d of %s)", f.Line, f.File)) // Drupal
+		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
 	}
+	if !strings.Contains(text, f.Function) && !strings.Contains(unescapeSymbol(text), f.Function) {
+		// The language has a title for functions: the names in it stand in the text.
+		require.NotNil(t, languages[lang].title, f.Function)
+		for _, name := range strings.FieldsFunc(f.Function, func(r rune) bool { return r < 0x80 && !isIdent(byte(r)) }) {
+			require.Contains(t, text, name)
+		}
+	}
+}
+
+// hasPlace reports whether the number of the frame's line stands right behind its file.
+func hasPlace(text string, f Frame) bool {
+	for rest := text; ; {
+		_, after, ok := strings.Cut(rest, f.File)
+		if !ok {
+			return false
+		}
+		const longest = 32 // what stands between the two, in any language
+		i := strings.IndexFunc(after, func(r rune) bool { return r >= '0' && r <= '9' })
+		if i >= 0 && i <= longest && after[i:i+digits(after[i:])] == strconv.Itoa(f.Line) {
+			return true
+		}
+		rest = after
+	}
+}
+
+// wholeFunctions returns the functions that are found in a text if it is cut between lines only, and
+// its language, if it is one in whose traces a line has all of a frame.
+func wholeFunctions(parser *Parser, text string, hints Hints) (map[string]bool, Language) {
+	functions := map[string]bool{}
+	language := Unknown
+	for end, c := range text {
+		if c != '\n' {
+			continue
+		}
+		if got, ok := parser.Parse(text[:end+1], hints); ok {
+			functions[got.Location.Function] = true
+			language = got.Language
+		}
+	}
+	if language != DotNet && language != PHP && language != Swift {
+		language = Unknown
+	}
+	return functions, language
 }
 
 // TestCutAnywhere cuts each text at every byte: what is found must be in the whole text, with all
@@ -57,6 +105,7 @@ func TestCutAnywhere(t *testing.T) {
 	for _, c := range corpus(t) {
 		t.Run(c.language+"/"+c.name, func(t *testing.T) {
 			whole := plain(c.text)
+			functions, wholeLanguage := wholeFunctions(parser, whole, c.hints())
 			for cut := range whole {
 				if cut > 4096 && cut%31 != 0 {
 					continue
@@ -65,9 +114,12 @@ func TestCutAnywhere(t *testing.T) {
 				if !ok || got.Location.partial {
 					continue
 				}
-				requireInText(t, whole, got.Location)
+				requireInText(t, whole, got.Language, got.Location)
 				if name := got.Location.Function; name != "" && got.Language == Python {
 					require.Contains(t, whole, ", in "+name+"\n", "cut at %d", cut)
+				}
+				if name := got.Location.Function; name != "" && got.Language == wholeLanguage {
+					require.Contains(t, functions, name, "cut at %d", cut)
 				}
 			}
 			for cut := range min(len(whole), 4096) {
@@ -274,6 +326,33 @@ func adversarial(n int) map[string]string {
 		"dart libraries":     "#0      f (dart:async)\n",
 		"dart terse":         "package:a/a.dart 1:2  f\n",
 		"dart terse library": "dart:async  f\n",
+		"dotnet frames":      "   at A.B() in /a.cs:line 1\n",
+		"dotnet no places":   "   at System.B()\n",
+		"dotnet inner":       " ---> A.BException: m\n   at A.B()\n",
+		"dotnet inner lines": "A.BException: m ---> ",
+		"dotnet inner ends":  "   at A.B()\n   --- End of inner exception stack trace ---\n",
+		"dotnet members":     " ---> (Inner Exception #1) A.BException: m\n   at A.B()<---\n\n",
+		"dotnet signatures":  "   at void A.B(int x)+(int y) => { }\n",
+		"dotnet parentheses": "   at A.B((((\n",
+		"dotnet names":       "   at A.<<<<B(\n",
+		"dotnet messages":    "AException: BException: ",
+		"unity frames":       "A:B () (at a.cs:1)\n",
+		"php traces":         "A\\B: m in /a.php:1\nStack trace:\n#0 /a.php(1): f()\n#1 {main}\n\nNext ",
+		"php entries":        "#0 /a.php(1): f()\n",
+		"php places":         "Stack trace:\n#0 (1): (1): ",
+		"php in":             "E in in in /a in /b:1\nStack trace:\n",
+		"php messages":       "Exception: m\nStack trace:\n",
+		"monolog":            "[object] (E(code: 0): m at /a.php:1)\n[stacktrace]\n#0 /a.php(1): f()\n#1 {main}\n\n[previous exception] ",
+		"php java":           "\tat A.b(c.php:1)\nCaused by: A.E: m\n\t... 9 more\n",
+		"php console":        "Exception trace:\n at /a.php:1\n f() at /a.php:2\n",
+		"php closures":       "#0 /a.php(1): {closure:{closure:",
+		"swift frames":       "0 0x00000001 f() + 1 in a at /a.swift:1:1\n",
+		"swift images":       "0   A   0x000000001 f() + 1 (a.swift:1)\n",
+		"swift threads":      "Thread 1:\n0   A   0x000000001 f() + 1\n",
+		"swift fatal":        "a.swift:1: Fatal error: m\n",
+		"swift addresses":    "0x1, f at a.swift:1\n",
+		"swift hex":          "0 0x0x0x0x",
+		"lldb frames":        "frame #0: 0x1 a`f at a.swift:1:1\n",
 		"prefixed":           "a | Traceback (most recent call last):\n",
 		"known message":      "ValueError: one\ntwo\n",
 	} {

@@ -16,7 +16,12 @@ const (
 // have such a prefix and behind it one that may open a trace.
 func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
-	if !ok || !opensBehind(text, prefix) {
+	if ok && !opensBehind(text, prefix, prefixedLines) {
+		// The lines themselves may start alike: what was put before them then is shorter.
+		prefix, ok = shortPrefix(prefix)
+		ok = ok && opensBehind(text, prefix, prefixSamples)
+	}
+	if !ok {
 		return text, false
 	}
 	var b strings.Builder
@@ -32,9 +37,9 @@ func stripLinePrefix(text string) (string, bool) {
 	return b.String(), true
 }
 
-// opensBehind reports whether a line of text may open a trace once the prefix is off.
-func opensBehind(text, prefix string) bool {
-	for range prefixedLines {
+// opensBehind reports whether one of the first lines of text may open a trace once the prefix is off.
+func opensBehind(text, prefix string, lines int) bool {
+	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
 		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:]) != 0 {
@@ -71,6 +76,16 @@ func linePrefix(text string) (string, bool) {
 			if strings.HasSuffix(prefix[:i], "stdout ") || strings.HasSuffix(prefix[:i], "stderr ") {
 				return prefix[:i+1], true
 			}
+		}
+	}
+	return "", false
+}
+
+// shortPrefix cuts prefix behind the separator of Compose, CRI or journald, if it goes on behind it.
+func shortPrefix(prefix string) (string, bool) {
+	for _, separator := range [...]string{" |", "stderr F", "stdout F", "]:"} {
+		if i := strings.Index(prefix, separator); i > 0 && i+len(separator) < len(prefix) {
+			return prefix[:i+len(separator)], true
 		}
 	}
 	return "", false

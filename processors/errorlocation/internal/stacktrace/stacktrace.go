@@ -46,6 +46,9 @@ type Frame struct {
 	owner owner
 	// foreign marks a frame of which the others tell that it is not of the application's own code.
 	foreign bool
+	// doubt says how little the frame tells of whether it is of the application, where inApp says
+	// that it is: 0 is certain.
+	doubt uint8
 }
 
 // owner says whose code a frame is.
@@ -165,7 +168,7 @@ func NewParser(rules *Rules, maxBytes int) *Parser {
 
 // Parse finds the first stack trace in text and reports whether there is one.
 func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
-	if !hasLines(text) && (hints.Freeform || strings.IndexByte(text, '@') < 0) {
+	if hints.Freeform && !hasLines(text) {
 		return Result{}, false
 	}
 	p.hints = hints
@@ -191,8 +194,8 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer, but for
-// one of Firefox or Safari with a single frame.
+// hasLines reports whether text has two lines, as they are or escaped: no log message with a trace
+// has fewer.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
 	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`) || isListOfFrames(text)
@@ -263,6 +266,9 @@ func (p *Parser) setGaps() {
 			}
 			start, end := pos+i, pos+i+len(msg)
 			pos = end
+			if rest := p.text[end:]; strings.HasPrefix(rest, " in ") || strings.HasPrefix(rest, " at ") {
+				end = strings.LastIndexByte(p.text[:end], '\n') // PHP: the place stands in the last line of the message
+			}
 			if !startsMessage(p.text, start) || end < len(p.text) && p.text[end] != '\n' {
 				continue
 			}
@@ -301,7 +307,13 @@ func (p *Parser) lineBefore(pos int) int {
 	if pos <= 0 {
 		return -1
 	}
-	return strings.LastIndexByte(p.text[:pos-1], '\n') + 1
+	start := strings.LastIndexByte(p.text[:pos-1], '\n') + 1
+	for _, g := range p.gaps {
+		if g.start <= start && start < g.end {
+			start = strings.LastIndexByte(p.text[:g.start], '\n') + 1
+		}
+	}
+	return start
 }
 
 // cut reports whether the line that ends at next is the last one and has no newline: it may then
@@ -405,6 +417,9 @@ func (p *Parser) finish() Result {
 	}
 	r.Message = clip(r.Message)
 	r.Location, r.Reason = p.choose()
+	if title := languages[p.lang].title; title != nil {
+		r.Location.Function = title(r.Location.Function)
+	}
 	return *r
 }
 
