@@ -132,11 +132,13 @@ type Parser struct {
 	gaps    []gap // parts of text that are not to be read, in order
 	atLimit bool  // the length of the text is that of a usual limit
 	overrun bool  // the text is longer than maxBytes
-	message string
-	result  Result
-	frames  []Frame
-	chain   []Exception // in the order of the text while parsing, then in that of Result.Chain
-	ordered []Exception
+	// innermostLast is language.innermostLast of the text that is being read.
+	innermostLast bool
+	message       string
+	result        Result
+	frames        []Frame
+	chain         []Exception // in the order of the text while parsing, then in that of Result.Chain
+	ordered       []Exception
 }
 
 // gap is a part of the text, from the middle of a line to the start of another.
@@ -151,7 +153,7 @@ func NewParser(rules *Rules, maxBytes int) *Parser {
 
 // Parse finds the first stack trace in text and reports whether there is one.
 func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
-	if !hasLines(text) {
+	if !hasLines(text) && !inline(text, hints.Freeform) {
 		return Result{}, false
 	}
 	p.hints = hints
@@ -170,10 +172,25 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer.
+// hasLines reports whether text has two lines, as they are or escaped: most traces do.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
 	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`)
+}
+
+// inline reports whether a text of one line may hold a trace: any may that is not freeform.
+func inline(text string, freeform bool) bool {
+	if !freeform {
+		return text != ""
+	}
+	for l := range languages {
+		for _, s := range languages[l].inline {
+			if strings.Contains(text, s) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
@@ -305,6 +322,7 @@ func (p *Parser) messageAt(pos int) string {
 
 func (p *Parser) reset(lang Language) {
 	p.lang = lang
+	p.innermostLast = languages[lang].innermostLast
 	p.frames = p.frames[:0]
 	p.chain = p.chain[:0]
 	p.message = ""
@@ -343,7 +361,7 @@ func (p *Parser) add(f Frame) {
 // application's own code, which takes the place of the last.
 func (p *Parser) makeRoom(e *Exception, f Frame) bool {
 	kept := p.frames[e.first:e.last]
-	if languages[p.lang].innermostLast {
+	if p.innermostLast {
 		copy(kept, kept[maxFrames/2:])
 		e.last -= maxFrames / 2
 		p.frames = p.frames[:e.last]
