@@ -34,7 +34,7 @@ func ruby() language {
 	return language{
 		name:   "ruby",
 		sdks:   []string{"ruby"},
-		margin: letters + "/.<([\"-",
+		margin: letters + "/.<([\"-0123456789",
 		indent: letters + "/.<(#\"0123456789",
 		inline: []string{".rb:"},
 		opens:  opensRuby,
@@ -66,6 +66,7 @@ type rubyEntry struct {
 	Frame
 	plain    bool   // a method itself rather than a block or another part of it
 	from     bool   // a caller, introduced by "from"
+	prefix   string // what a logger put before it
 	numbered bool   // a caller with its number, of a backtrace that is printed outermost first
 	header   bool   // the frame of the raise, with the error
 	message  string // of a header
@@ -122,10 +123,15 @@ func rubyEntryOf(line string) (rubyEntry, bool) {
 }
 
 // path reads what stands before the number of a frame's line.
-func (e *rubyEntry) path(s string) bool {
-	s = strings.TrimLeft(s, " \t")
-	s = strings.TrimPrefix(s, "[")
-	s = strings.TrimPrefix(s, `"`)
+func (e *rubyEntry) path(line string) bool {
+	s := strings.TrimLeft(line, " \t")
+	if i := strings.LastIndexByte(s, '"'); i >= 0 {
+		// An element of an array.
+		if i > 1 {
+			e.prefix = s[:i]
+		}
+		s = s[i+1:]
+	}
 	s = strings.TrimPrefix(s, "# ") // RSpec
 	if rest, ok := strings.CutPrefix(s, rubyFrom); ok {
 		e.from, s = true, rest
@@ -135,21 +141,17 @@ func (e *rubyEntry) path(s string) bool {
 	if s == "" || len(s) > maxName {
 		return false
 	}
-	if i := strings.LastIndexAny(s, " \t"); i >= 0 {
-		switch gem, path, ok := strings.Cut(s, ") "); {
-		case s[0] == '/' || s[0] == '<' || s[0] == '(' || strings.HasPrefix(s, "./") || isDrive(s):
-		case ok && isGemVersion(gem):
-			// Rails prints the frames of gems as "gem (version) path".
-			e.Package, _, _ = strings.Cut(gem, " ")
-			s = path
-		default:
-			// What precedes the path is a logger's.
-			e.from = e.from || strings.HasSuffix(s[:i+1], rubyFrom)
-			s = s[i+1:]
+	if i := rubyPathStart(s); i > 0 {
+		before := strings.TrimRight(s[:i], " \t")
+		before, e.Package = rubyGem(before)
+		if rest, ok := strings.CutSuffix(before, strings.TrimRight(rubyFrom, " ")); ok {
+			e.from = true
+			before = strings.TrimRight(rest, " \t")
 		}
+		e.prefix, s = before, s[i:]
 	}
 	switch {
-	case s == "" || strings.IndexByte(s, '"') >= 0:
+	case s == "":
 		return false
 	case s[0] == '<' || s[0] == '(' || s == "-e" || s == "-":
 		e.Line = 0 // "<internal:kernel>", "(eval)", "(irb)"
@@ -159,15 +161,57 @@ func (e *rubyEntry) path(s string) bool {
 	return true
 }
 
+// rubyPathStart returns where the path starts that ends s, behind what a logger put before it. A path
+// may have spaces if it starts as an absolute one does.
+func rubyPathStart(s string) int {
+	for i := 0; ; {
+		rest := s[i:]
+		switch {
+		case rest[0] == '<', rest[0] == '(' && rest[len(rest)-1] == ')':
+			return i
+		case rest[0] == '/', strings.HasPrefix(rest, "./"), isDrive(rest):
+			if strings.IndexByte(rest, ']') < 0 {
+				return i
+			}
+		}
+		space := strings.IndexAny(rest, " \t") + 1
+		if space == 0 || space == len(rest) {
+			return i
+		}
+		i += space
+	}
+}
+
+// rubyGem takes the name of a gem off the end of what stands before a path: Rails prints the frames of
+// gems as "activerecord (7.1.2) lib/active_record/core.rb:253".
+func rubyGem(s string) (before, gem string) {
+	if !strings.HasSuffix(s, ")") {
+		return s, ""
+	}
+	i := strings.LastIndex(s, " (")
+	if i <= 0 || digits(s[i+2:]) == 0 {
+		return s, ""
+	}
+	start := strings.LastIndexAny(s[:i], " \t") + 1
+	return strings.TrimRight(s[:start], " \t"), s[start:i]
+}
+
+// allPrefixed reports whether the line before or after the one at pos starts with the same words: they
+// are not a part of the trace then, and are to be taken off all lines first.
+func (p *Parser) allPrefixed(prefix string, prev, pos int) bool {
+	if prev >= 0 {
+		if line, _ := p.line(prev); commonPrefix(prefix, line) == prefix {
+			return true
+		}
+	}
+	_, next := p.line(pos)
+	line, _ := p.line(next)
+	return commonPrefix(prefix, line) == prefix
+}
+
 // isDrive reports whether s starts with the root of a Windows drive.
 func isDrive(s string) bool {
 	return len(s) > 2 && s[1] == ':' && isSlash(s[2]) && isIdent(s[0])
-}
-
-// isGemVersion reports whether s is like "activerecord (7.1.2".
-func isGemVersion(s string) bool {
-	name, version, ok := strings.Cut(s, " (")
-	return ok && name != "" && strings.IndexByte(name, ' ') < 0 && digits(version) > 0
 }
 
 // rubyReader is the state of parseRuby.
@@ -186,6 +230,9 @@ func parseRuby(p *Parser, prev, pos int) bool {
 	line, _ := p.line(pos)
 	first, ok := rubyEntryOf(line)
 	if !ok {
+		return false
+	}
+	if first.prefix != "" && p.allPrefixed(first.prefix, prev, pos) {
 		return false
 	}
 	r := rubyReader{Parser: p}
