@@ -30,7 +30,7 @@ func requireInText(t *testing.T, text string, f Frame) {
 	} else {
 		require.Positive(t, f.Line)
 		found := false
-		for _, between := range []string{":", pyLine, perlLine} {
+		for _, between := range []string{":", pyLine, perlLine, erlangLine, `"},{line,`, `', line: `, `", line: `} {
 			place := fmt.Sprintf("%s%s%d", f.File, between, f.Line)
 			for rest := text; !found; {
 				_, after, ok := strings.Cut(rest, place)
@@ -41,10 +41,19 @@ func requireInText(t *testing.T, text string, f Frame) {
 				rest = after
 			}
 		}
+		if !found && strings.Contains(text, "{line,") {
+			// Erlang breaks long terms into lines.
+			place := fmt.Sprintf(`"%s"},{line,%d}`, f.File, f.Line)
+			found = strings.Contains(strings.Join(strings.Fields(text), ""), strings.Join(strings.Fields(place), ""))
+		}
 		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
 	}
-	if !strings.Contains(text, f.Function) {
-		require.Contains(t, unescapeSymbol(text), f.Function)
+	if !strings.Contains(text, f.Function) && !strings.Contains(unescapeSymbol(text), f.Function) {
+		// A term has module and function apart.
+		i := strings.LastIndexAny(f.Function, ":.")
+		require.Positive(t, i, "%s is not in the text", f.Function)
+		require.Contains(t, text, f.Function[:i])
+		require.Contains(t, text, f.Function[i+1:])
 	}
 }
 

@@ -272,7 +272,7 @@ func (p *Parser) setGaps() {
 // startsMessage reports whether a message can start at offset i: at the start of a line or after
 // the name of an exception.
 func startsMessage(text string, i int) bool {
-	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ")
+	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ") || strings.HasSuffix(text[:i], ") ")
 }
 
 // line returns the line that starts at pos without its newline, and the start of the line to read
