@@ -59,10 +59,9 @@ func opensErlang(line string) bool {
 		if isErlangEntry(rest) {
 			return true
 		}
-	case '[':
-		if strings.HasPrefix(rest, "[{") {
-			return true
-		}
+	}
+	if rest[len(rest)-1] == ']' && strings.Contains(rest, "[{") {
+		return true // a stack without places
 	}
 	if len(rest) < len(line) && (strings.Contains(rest, ".ex:") || strings.Contains(rest, ".exs:")) {
 		return true
@@ -136,9 +135,6 @@ func (p *Parser) elixirHeader(prev, pos int) int {
 		line, _ := p.line(prev)
 		if strings.Contains(line, beamHeader) {
 			return prev
-		}
-		if line == "" {
-			break
 		}
 		prev = p.lineBefore(prev)
 	}
@@ -258,8 +254,8 @@ func (r *elixirReader) header(line string, pos, start, indent int) {
 	}
 	// Errors of the compiler have their place in the message.
 	place := rest
-	if _, after, ok := strings.Cut(place, " found on "); ok {
-		place = after
+	if i := strings.LastIndex(place, " on "); i >= 0 && strings.HasSuffix(place, ":") {
+		place = place[i+len(" on "):] + " "
 	}
 	if file, number, ok := elixirPlace(place); ok {
 		r.raiseHeader(h)
@@ -676,7 +672,7 @@ func (p *Parser) parseTerms(pos int) bool {
 		for i > 0 && isIdent(reason[i-1]) {
 			i--
 		}
-		if i > 0 && reason[i-1] == '{' {
+		if strings.HasSuffix(reason[:i], "{") || strings.HasSuffix(reason[:i], "{:") {
 			e.Type = reason[i : len(reason)-1]
 		}
 	}
@@ -730,10 +726,13 @@ func (t *termReader) stack(limit int) bool {
 		}
 		// A stack without any place is one only where nothing else can be.
 		n := len(t.frames) - first
-		if placed || n > 0 && !t.hints.Freeform && strings.HasPrefix(t.s, "[{") && start == 1 {
+		if placed || n > 0 && !t.hints.Freeform && start > 0 && t.s[start-1] == '[' {
 			t.from = strings.LastIndexByte(t.s[:start], '[')
 			t.cut = t.i >= len(t.s) || strings.HasPrefix(t.s[t.i:], "|...") || strings.HasPrefix(t.s[t.i:], "...")
 			t.from = max(t.from, 0)
+			if !placed {
+				t.cut = t.cut || strings.Contains(t.s[:t.i], "...") // the depth or the length was limited
+			}
 			t.name(first)
 			return true
 		}
@@ -951,7 +950,10 @@ func (t *termReader) name(first int) {
 	for i := first; i < len(t.frames); i++ {
 		f := &t.frames[i]
 		start := b.Len()
-		module, elixir := strings.CutPrefix(strings.Trim(f.Package, "'"), "Elixir.")
+		module, elixir := strings.CutPrefix(f.Package, "'Elixir.")
+		if elixir {
+			module = strings.TrimSuffix(module, "'")
+		}
 		function := erlangOuter(f.Function)
 		if erlang := f.Function[0] != ':'; !erlang {
 			elixir = true
@@ -964,7 +966,7 @@ func (t *termReader) name(first int) {
 			b.WriteByte(':')
 		}
 		b.WriteString(function)
-		f.Package = strings.TrimPrefix(module, ":")
+		f.Package = strings.Trim(module, ":'")
 		f.Function = b.String()[start:]
 	}
 }
