@@ -208,6 +208,9 @@ func (r *elixirReader) read(pos int) int {
 			if r.frames > 0 && (r.n == 0 || indent <= r.headers[0].indent) {
 				return pos // the next report
 			}
+			if r.frames == 0 && r.n > 0 && (r.n == maxBeamHeaders || indent <= r.headers[r.n-1].indent) {
+				return pos // what is told of an exception is indented deeper
+			}
 			r.endMessage(pos)
 			r.header(line, pos, start, indent)
 			lines = 0
@@ -914,7 +917,8 @@ func (t *termReader) quoted(start int) (string, bool) {
 // skip goes behind what closes the list or tuple in which t.i is.
 func (t *termReader) skip(depth int) bool {
 	const longest = 8 << 10
-	for end := min(len(t.s), t.i+longest); t.i < end; {
+	start := t.i
+	for end := min(len(t.s), t.i+longest, t.i+t.readAhead); t.i < end; {
 		c := t.s[t.i]
 		t.i++
 		switch c {
@@ -936,6 +940,8 @@ func (t *termReader) skip(depth int) bool {
 			t.i++
 		}
 	}
+	t.i = min(t.i, len(t.s))
+	t.readAhead -= t.i - start
 	return false
 }
 

@@ -152,20 +152,18 @@ func parsePerl(p *Parser, prev, pos int) bool {
 			return false // it is to be taken off first
 		}
 	}
-	e := p.raise(linkNone, 0)
+	p.raise(linkNone, 0)
 	r := perlReader{Parser: p, place: first}
 	r.add(first.frame())
 	r.unnamed = 1
-	e.Message = p.perlMessage(line, prev, pos, first.start)
 	end := r.read(next)
-	for i := range p.chain {
-		p.chain[i].reported = i == 0
-	}
 	known := isPerlSource(first.file) || p.hints.Language == "perl" || r.callers > 0 ||
 		!p.hints.Freeform && strings.IndexByte(first.file, '/') >= 0
 	if !known || p.hints.Freeform && r.callers == 0 && first.end == len(line) {
 		return false
 	}
+	p.chain[0].Message = p.perlMessage(line, prev, pos, first.start)
+	p.chain[0].reported = true
 	p.result.Truncated = r.cut || p.atLimit && p.cut(end)
 	return true
 }
@@ -209,7 +207,7 @@ func (p *Parser) perlMessage(line string, prev, pos, start int) string {
 	}
 	message := line[:max(0, start)]
 	if !p.hints.Freeform {
-		return strings.TrimSpace(p.text[:pos] + message)
+		return strings.TrimSpace(p.text[:pos+len(message)])
 	}
 	for strings.HasPrefix(message, "[") {
 		_, rest, ok := strings.Cut(message, "] ")
@@ -231,9 +229,7 @@ func (r *perlReader) read(pos int) int {
 		case r.caller(line, whole):
 		case r.repeated(line, whole):
 		case r.mojo(line, whole):
-		case line == "Context:", line == "Traceback (most recent call first):", context > 0 && context < perlContext:
-			context++
-		case r.callers == 0 && isPerlContext(line):
+		case r.callers == 0 && context < perlContext && isPerlContext(line):
 			context++
 		default:
 			r.cut = r.cut || !whole && line != "" && (line[0] == '\t' || line[0] == ' ')
@@ -244,8 +240,11 @@ func (r *perlReader) read(pos int) int {
 	return pos
 }
 
-// isPerlContext reports whether the line is one of the source, with its number before it.
+// isPerlContext reports whether the line is one of the source, with its number before it, or a heading.
 func isPerlContext(line string) bool {
+	if line == "Context:" || line == "Traceback (most recent call first):" {
+		return true
+	}
 	line = strings.TrimLeft(line, " ")
 	n := digits(line)
 	return n > 0 && strings.HasPrefix(line[n:], ": ")

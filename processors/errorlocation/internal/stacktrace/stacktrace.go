@@ -132,6 +132,8 @@ type Parser struct {
 	gaps    []gap // parts of text that are not to be read, in order
 	atLimit bool  // the length of the text is that of a usual limit
 	overrun bool  // the text is longer than maxBytes
+	// readAhead is how many more bytes grammars may read of the text to find that they are not theirs.
+	readAhead int
 	// innermostLast is language.innermostLast of the text that is being read.
 	innermostLast bool
 	message       string
@@ -229,6 +231,7 @@ func (p *Parser) scan(want languageSet) (found, others bool) {
 
 func (p *Parser) setText(text string) {
 	p.text = text
+	p.readAhead = 4*len(text) + 64<<10
 	p.setGaps()
 }
 
