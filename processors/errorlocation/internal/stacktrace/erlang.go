@@ -22,11 +22,12 @@ import "strings"
 // Reasons of exits and the OpenTelemetry SDK have the stack as a term, that of erlang.go's last
 // part: [{shop_orders,total,1,[{file,"src/shop_orders.erl"},{line,7}]}].
 const (
-	beamHeader     = "** ("
-	erlangFunction = "in function "
-	erlangCaller   = "in call from "
-	erlangOperator = "in operator "
-	erlangLine     = ", line "
+	beamHeader      = "** ("
+	elixirAnonymous = "anonymous fn"
+	erlangFunction  = "in function "
+	erlangCaller    = "in call from "
+	erlangOperator  = "in operator "
+	erlangLine      = ", line "
 	// beamMessageLines is how many lines a message may have, or the arguments of a call.
 	beamMessageLines = 64
 )
@@ -260,7 +261,7 @@ func (r *elixirReader) header(line string, pos, start, indent int) {
 	if i := strings.LastIndex(place, " on "); i >= 0 && strings.HasSuffix(place, ":") {
 		place = place[i+len(" on "):] + " "
 	}
-	if file, number, ok := elixirPlace(place); ok {
+	if file, number, _ := elixirPlace(place); file != "" {
 		r.raiseHeader(h)
 		r.add(Frame{File: file, Line: number})
 	}
@@ -342,9 +343,9 @@ func elixirFrame(line string, follows bool) (elixirEntry, bool) {
 		return e, false
 	}
 	placed := false
-	if file, number, ok := elixirPlace(rest); ok {
+	if file, number, function := elixirPlace(rest); file != "" {
 		placed = true
-		rest = rest[strings.Index(rest, ": ")+2:]
+		rest = function
 		e.File, e.Line = file, number
 		if file == "nofile" || file == "iex" {
 			e.File, e.Line = "", 0
@@ -394,24 +395,30 @@ func elixirApp(s string) (app, rest string, ok bool) {
 	return app, s[i+2:], true
 }
 
-// elixirPlace reads "lib/shop/orders.ex:10: " at the start of s.
-func elixirPlace(s string) (file string, line int, ok bool) {
+// elixirPlace reads "lib/shop/orders.ex:10: " at the start of s and returns what follows it. The file is
+// empty if there is no place.
+func elixirPlace(s string) (file string, line int, rest string) {
 	i := strings.Index(s, ": ")
-	if i <= 0 {
-		return "", 0, false
+	if i <= 0 || !isDigit(s[i-1]) {
+		return "", 0, ""
 	}
-	file, line, ok = splitPlace(s[:i])
+	file, line, ok := splitPlace(s[:i])
 	if !ok {
-		return "", 0, false
+		return "", 0, ""
 	}
-	if before, number, ok := splitPlace(file); ok {
-		file, line = before, number // the compiler has a column, too
+	if isDigit(file[len(file)-1]) {
+		if before, number, ok := splitPlace(file); ok {
+			file, line = before, number // the compiler has a column, too
+		}
 	}
-	if strings.HasSuffix(file, ".ex") || strings.HasSuffix(file, ".exs") || strings.HasSuffix(file, "eex") || strings.HasSuffix(file, "rl") ||
-		file == "nofile" || file == "iex" {
-		return file, line, strings.IndexByte(file, '"') < 0 && strings.IndexByte(file, '(') < 0
+	switch {
+	case strings.HasSuffix(file, ".ex"), strings.HasSuffix(file, ".exs"), strings.HasSuffix(file, "eex"),
+		strings.HasSuffix(file, "rl"), file == "nofile", file == "iex":
+		if strings.IndexByte(file, '"') < 0 && strings.IndexByte(file, '(') < 0 {
+			return file, line, s[i+2:]
+		}
 	}
-	return "", 0, false
+	return "", 0, ""
 }
 
 // elixirFunction reads the function of a frame: its name without arity or arguments, and whether that is
@@ -426,7 +433,7 @@ func elixirFunction(s string) (name string, whole, ok bool) {
 		return "", true, true
 	case strings.HasSuffix(s, " (module)"):
 		return s[:len(s)-len(" (module)")], true, true
-	case strings.HasPrefix(s, "anonymous fn"):
+	case strings.HasPrefix(s, elixirAnonymous):
 		// The function that has it. Arguments can have all kinds of text in them.
 		i := strings.LastIndex(s, " in ")
 		if i < 0 {
@@ -440,7 +447,7 @@ func elixirFunction(s string) (name string, whole, ok bool) {
 		return "", true, true
 	}
 	if s[0] != ':' && (s[0] < 'A' || s[0] > 'Z') {
-		return "", false, strings.HasPrefix("anonymous fn", s)
+		return "", false, len(s) < len(elixirAnonymous) && s == elixirAnonymous[:len(s)] // cut
 	}
 	end := 0
 	for end < len(s) && s[end] != '(' && s[end] != ' ' {
@@ -526,8 +533,8 @@ func (p *Parser) readErlangEntries(pos, indent int) (end int, cut bool) {
 func (p *Parser) erlangException(prev, pos int) (class, message string, start int) {
 	for range beamMessageLines {
 		line, _ := p.line(pos)
-		if i := strings.Index(line, "exception "); i >= 0 {
-			class, message, ok := strings.Cut(line[i+len("exception "):], ": ")
+		if _, rest, ok := strings.Cut(line, "exception "); ok {
+			class, message, ok := strings.Cut(rest, ": ")
 			if ok && (class == "error" || class == "exit" || class == "throw") {
 				return class, strings.TrimRight(message, " "), pos + len(line) - len(message)
 			}

@@ -82,6 +82,7 @@ func init() {
 		Perl:       perl(),
 	}
 	for lang := Unknown + 1; lang < NumLanguages; lang++ {
+		inlines = append(inlines, languages[lang].inline...)
 		for _, c := range []byte(languages[lang].margin) {
 			openers[c].margin |= lang.set()
 		}
@@ -135,6 +136,9 @@ func languagesOf(sdk string) languageSet {
 	}
 	return set
 }
+
+// inlines has language.inline of all languages.
+var inlines []string
 
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }

@@ -125,8 +125,9 @@ func rubyEntryOf(line string) (rubyEntry, bool) {
 // path reads what stands before the number of a frame's line.
 func (e *rubyEntry) path(line string) bool {
 	s := strings.TrimLeft(line, " \t")
-	if i := strings.LastIndexByte(s, '"'); i >= 0 {
+	if strings.IndexByte(s, '"') >= 0 {
 		// An element of an array.
+		i := strings.LastIndexByte(s, '"')
 		if i > 1 {
 			e.prefix = s[:i]
 		}
@@ -280,7 +281,7 @@ func (r *rubyReader) read(pos int) int {
 				return pos
 			}
 			for ok {
-				after := r.entry(&entry, pos, next)
+				after := r.entry(&entry, next)
 				next = max(next, after)
 				if entry.rest == "" {
 					break
@@ -370,9 +371,9 @@ func (r *rubyReader) cause(line string) bool {
 	return true
 }
 
-// entry adds an entry of the line at pos. It returns where to go on if the message of the error is
+// entry adds an entry of the line that ends before next. It returns where to go on if the message of the error is
 // known to have more lines.
-func (r *rubyReader) entry(e *rubyEntry, pos, next int) (after int) {
+func (r *rubyReader) entry(e *rubyEntry, next int) (after int) {
 	cut := r.Parser.cut(next)
 	r.entries++
 	r.cut = e.cut && cut

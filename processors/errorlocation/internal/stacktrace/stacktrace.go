@@ -13,6 +13,7 @@
 package stacktrace
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -185,14 +186,7 @@ func inline(text string, freeform bool) bool {
 	if !freeform {
 		return text != ""
 	}
-	for l := range languages {
-		for _, s := range languages[l].inline {
-			if strings.Contains(text, s) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(inlines, func(s string) bool { return strings.Contains(text, s) })
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
