@@ -495,11 +495,8 @@ func (p *Parser) parseErlangError(prev, pos int) bool {
 	for i := range p.frames {
 		placed = placed || p.frames[i].File != ""
 	}
-	if p.hints.Freeform && !placed && class == "" {
-		return false
-	}
 	p.result.Truncated = cut || p.atLimit && p.cut(end)
-	return len(p.frames) > 0
+	return placed || class != "" && len(p.frames) > 0
 }
 
 // readErlangEntries reads lines of erl_error from pos on, which are indented as deep as the first one,

@@ -108,10 +108,10 @@ func isErlangModule(module string) bool {
 		"erl_parse", "erl_scan", "erlang", "error_handler", "error_logger", "escript", "ets", "eunit", "file", "file_server",
 		"filelib", "filename", "gb_sets", "gb_trees", "gen", "gen_event", "gen_fsm", "gen_sctp", "gen_server", "gen_server2",
 		"gen_statem", "gen_tcp", "gen_udp", "global", "group", "inet", "init", "io", "io_lib", "io_lib_format", "io_lib_pretty",
-		"json", "lists", "logger", "maps", "math", "net_kernel", "orddict", "ordsets", "os", "peer", "persistent_term",
-		"pg", "pool", "prim_file", "prim_inet", "proc_lib", "proplists", "qlc", "queue", "ram_file", "rand", "random", "re",
+		"json", "lists", "logger", "logger_backend", "logger_formatter", "logger_olp", "logger_server", "logger_std_h", "maps", "math", "net_kernel", "orddict", "ordsets", "os", "peer", "persistent_term",
+		"pg", "pool", "proc_lib", "proplists", "public_key", "qlc", "queue", "ram_file", "rand", "random", "re",
 		"rpc", "sets", "shell", "slave", "sofs", "string", "supervisor", "supervisor_bridge", "sys", "test_server",
-		"timer", "unicode", "uri_string", "user_drv", "win32reg", "zip", "zlib":
+		"timer", "unicode", "uri_string", "user_drv", "user_sup", "win32reg", "zip", "zlib":
 		return true
 	}
 	return false
@@ -121,8 +121,8 @@ func isErlangModule(module string) bool {
 // Elixir or to a usual package.
 func isErlangFamily(family string) bool {
 	switch family {
-	case "elixir", "erl", "kernel", "logger", "inet", "inets", "httpc", "httpd", "http", "ssl", "tls", "dtls", "ssh", "public",
-		"crypto", "mnesia", "xmerl", "asn1rt", "snmp", "eunit", "ct", "prim", "beam", "sys", "user", "erts",
+	case "elixir", "erl", "inet", "inets", "httpc", "httpd", "ssl", "tls", "dtls", "ssh", "pubkey", "mnesia", "xmerl", "asn1rt",
+		"snmp", "eunit", "ct", "prim", "beam", "erts",
 		"cowboy", "cow", "ranch", "gun", "hackney", "mochiweb", "webmachine", "yaws", "elli", "lager", "poolboy", "epgsql",
 		"eredis", "jsx", "jsone", "jiffy", "brod", "kpro", "amqp", "rabbit", "riak", "meck", "proper", "otel", "opentelemetry",
 		"telemetry", "prometheus", "recon", "gproc", "wpool", "emqx", "ejabberd", "mimerl", "idna":

@@ -158,7 +158,7 @@ func parsePerl(p *Parser, prev, pos int) bool {
 	r.unnamed = 1
 	end := r.read(next)
 	known := isPerlSource(first.file) || p.hints.Language == "perl" || r.callers > 0 ||
-		!p.hints.Freeform && strings.IndexByte(first.file, '/') >= 0
+		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0
 	if !known || p.hints.Freeform && r.callers == 0 && first.end == len(line) {
 		return false
 	}

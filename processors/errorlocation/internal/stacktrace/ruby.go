@@ -554,35 +554,70 @@ func isConstant(s string) bool {
 	return true
 }
 
-// inAppRuby tells the application's files from those of Ruby itself, of gems and of executables
-// that start it.
+// inAppRuby tells the application's files from those of Ruby itself, of gems and of the executables that
+// start it.
 func inAppRuby(f *Frame) bool {
 	path := f.File
 	if path == "" || f.Package != "" || strings.HasSuffix(path, ".java") || strings.HasPrefix(path, "uri:classloader:") {
 		return false
 	}
-	for rest := path; rest != ""; {
+	prev := ""
+	for rest := path; ; {
 		i := 0
 		for i < len(rest) && !isSlash(rest[i]) {
 			i++
 		}
-		if i == len(rest) {
-			break
-		}
 		name := rest[:i]
+		if i == len(rest) {
+			return !(prev == "bin" || prev == "exe") || !isRubyExecutable(name) && !strings.HasPrefix(path, "/usr/")
+		}
 		rest = rest[i+1:]
+		next := rest
+		if i := strings.IndexAny(rest, `/\`); i >= 0 {
+			next = rest[:i]
+		}
 		switch name {
-		case "gems", "bundle", "rubygems", "vendor_ruby", "site_ruby":
+		case "rubygems", "vendor_ruby", "site_ruby":
 			return false
-		case "vendor":
-			return strings.HasPrefix(rest, "engines/")
+		case "gems":
+			if prev == "bundler" || prev == "vendor" || prev == "bundle" || hasGemVersion(next) {
+				return false // gems/rack-3.0.8/lib, but not the application's own gems/pricing/lib
+			}
+		case "bundle", ".bundle":
+			if prev == "vendor" || next == "ruby" || next == "jruby" || next == "gems" || next == "bin" || next == "bundler" {
+				return false
+			}
+		case "plugins", "cache":
+			if prev == "vendor" {
+				return false
+			}
 		case "ruby":
-			if i := strings.IndexAny(rest, `/\`); i > 0 && digits(rest) > 0 && strings.IndexByte(rest[:i], '.') > 0 {
+			if digits(next) > 0 && strings.IndexByte(next, '.') > 0 {
 				return false // /usr/lib/ruby/3.1.0/set.rb
 			}
-		case "bin", "sbin", "exe":
-			return strings.Contains(path, ".rb")
+		}
+		prev = name
+	}
+}
+
+// hasGemVersion reports whether a directory is named as one of a gem, such as "rack-3.0.8", or of all
+// gems of a version of Ruby.
+func hasGemVersion(dir string) bool {
+	for i := range len(dir) {
+		if isDigit(dir[i]) && (i == 0 || dir[i-1] == '-') {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// isRubyExecutable reports whether a file is one that tools put in bin.
+func isRubyExecutable(name string) bool {
+	switch name {
+	case "bundle", "bundler", "cap", "erb", "foreman", "gem", "guard", "irb", "m", "minitest", "passenger", "pry", "puma",
+		"pumactl", "rackup", "rails", "rake", "rdbg", "resque", "rspec", "ruby", "shoryuken", "sidekiq", "solargraph",
+		"spring", "thin", "thor", "unicorn", "unicorn_rails":
+		return true
+	}
+	return false
 }
