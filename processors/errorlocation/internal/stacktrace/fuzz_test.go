@@ -21,6 +21,7 @@ func FuzzParse(f *testing.F) {
 	}
 	sdks := []string{"", "go", "python", "java", "nodejs", "dart"}
 	sdks := []string{"", "go", "python", "java", "dotnet", "php", "swift"}
+	sdks := []string{"", "go", "python", "java", "ruby", "perl", "erlang"}
 	parser, limited := NewParser(nil, 0), NewParser(nil, 512)
 	f.Fuzz(func(t *testing.T, text, message string, language uint8, freeform bool) {
 		hints := Hints{Language: sdks[int(language)%len(sdks)], Message: message, Freeform: freeform}

@@ -33,6 +33,7 @@ func requireInText(t *testing.T, text string, lang Language, f Frame) {
 		found := false
 		for _, between := range []string{":", pyLine, `" `} {
 		for _, between := range []string{":", pyLine, firefoxLine, " "} {
+		for _, between := range []string{":", pyLine, perlLine, erlangLine, `"},{line,`, `', line: `, `", line: `} {
 			place := fmt.Sprintf("%s%s%d", f.File, between, f.Line)
 			for rest := text; !found; {
 				_, after, ok := strings.Cut(rest, place)
@@ -43,6 +44,11 @@ func requireInText(t *testing.T, text string, lang Language, f Frame) {
 				rest = after
 			}
 		}
+		if !found && strings.Contains(text, "{line,") {
+			// Erlang breaks long terms into lines.
+			place := fmt.Sprintf(`"%s"},{line,%d}`, f.File, f.Line)
+			found = strings.Contains(strings.Join(strings.Fields(text), ""), strings.Join(strings.Fields(place), ""))
+		}
 		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
 	}
 	if i := strings.LastIndexByte(f.Function, '.'); !strings.Contains(text, f.Function) &&
@@ -52,6 +58,12 @@ func requireInText(t *testing.T, text string, lang Language, f Frame) {
 			hasPlace(strings.ReplaceAll(text, `\\`, `\`), f) || // JSON inside a text
 			strings.Contains(text, fmt.Sprintf("(line %d of %s)", f.Line, f.File)) // Drupal
 		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
+	if !strings.Contains(text, f.Function) && !strings.Contains(unescapeSymbol(text), f.Function) {
+		// A term has module and function apart.
+		i := strings.LastIndexAny(f.Function, ":.")
+		require.Positive(t, i, "%s is not in the text", f.Function)
+		require.Contains(t, text, f.Function[:i])
+		require.Contains(t, text, f.Function[i+1:])
 	}
 	if !strings.Contains(text, f.Function) && !strings.Contains(unescapeSymbol(text), f.Function) {
 		// The language has a title for functions: the names in it stand in the text.
@@ -353,6 +365,36 @@ func adversarial(n int) map[string]string {
 		"swift addresses":    "0x1, f at a.swift:1\n",
 		"swift hex":          "0 0x0x0x0x",
 		"lldb frames":        "frame #0: 0x1 a`f at a.swift:1:1\n",
+		"ruby frames":        "\tfrom /srv/a.rb:1:in `f'\n",
+		"ruby headers":       "/srv/a.rb:1:in `f': m (E)\n",
+		"ruby messages":      "/srv/a.rb:1:in `f': m (E)\nmore\n\n",
+		"ruby bottom":        "Traceback (most recent call last):\n\t1: from /srv/a.rb:1:in `f'\n/srv/a.rb:2:in `g': m (E)\n",
+		"ruby array":         "\"/srv/a.rb:1:in `f'\",",
+		"ruby places":        ":1:in `",
+		"ruby spaces":        "a b c d :1:in `f'\n",
+		"ruby causes":        "/srv/a.rb:1:in `f'\nCaused by:\n",
+		"ruby warnings":      "/srv/a.rb:1:in `f': warning: m\n",
+		"perl dies":          "m at /srv/a.pl line 1.\n",
+		"perl places":        " at a line 1",
+		"perl callers":       "\tmain::f() called at /srv/a.pl line 1\n",
+		"perl repeats":       " at /srv/a.pl line 1.\n at /srv/b.pl line 2.\n",
+		"perl evals":         "m at /srv/a.pl line 1.\n\teval {...} called at /srv/a.pl line 1\n",
+		"perl packages":      "m at a line 1.\n1: x\n",
+		"elixir headers":     "** (E) m\n",
+		"elixir exits":       "** (exit) m\n    ** (EXIT) m\n",
+		"elixir frames":      "    (shop 0.1.0) lib/a.ex:1: A.f/1\n",
+		"elixir functions":   "** (E) m\n    A.f()\n",
+		"elixir lone places": "  lib/a.ex:1: nothing\n",
+		"elixir anonymous":   "    (shop 0.1.0) lib/a.ex:1: anonymous fn in in in in \n",
+		"erlang entries":     "  in function a:f/1 (a.erl, line 1)\n",
+		"erlang places":      "x (a.erl, line 1)\n",
+		"erlang clauses":     "exception error: no function clause matching\n x (a.erl, line 1)\n",
+		"erlang frames":      "{a,f,1,[{file,\"a.erl\"},{line,1}]},",
+		"erlang lines":       "[{a,f,1,[{file,\"a.erl\"},{line,1}]},\n",
+		"erlang files":       "{file,\"a\n",
+		"erlang arguments":   "{a,f,[{file,",
+		"erlang lists":       "[{a,f,[[[[\n",
+		"erlang ends":        "[{a]\n",
 		"prefixed":           "a | Traceback (most recent call last):\n",
 		"known message":      "ValueError: one\ntwo\n",
 	} {

@@ -13,6 +13,7 @@
 package stacktrace
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -149,11 +150,15 @@ type Parser struct {
 	gaps    []gap // parts of text that are not to be read, in order
 	atLimit bool  // the length of the text is that of a usual limit
 	overrun bool  // the text is longer than maxBytes
-	message string
-	result  Result
-	frames  []Frame
-	chain   []Exception // in the order of the text while parsing, then in that of Result.Chain
-	ordered []Exception
+	// readAhead is how many more bytes grammars may read of the text to find that they are not theirs.
+	readAhead int
+	// innermostLast is language.innermostLast of the text that is being read.
+	innermostLast bool
+	message       string
+	result        Result
+	frames        []Frame
+	chain         []Exception // in the order of the text while parsing, then in that of Result.Chain
+	ordered       []Exception
 }
 
 // gap is a part of the text, from the middle of a line to the start of another.
@@ -168,7 +173,7 @@ func NewParser(rules *Rules, maxBytes int) *Parser {
 
 // Parse finds the first stack trace in text and reports whether there is one.
 func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
-	if hints.Freeform && !hasLines(text) {
+	if !hasLines(text) && !inline(text, hints.Freeform) {
 		return Result{}, false
 	}
 	p.hints = hints
@@ -194,11 +199,18 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: no log message with a trace
-// has fewer.
+// hasLines reports whether text has two lines, as they are or escaped: most traces do.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
 	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`) || isListOfFrames(text)
+}
+
+// inline reports whether a text of one line may hold a trace: any may that is not freeform.
+func inline(text string, freeform bool) bool {
+	if !freeform {
+		return text != ""
+	}
+	return slices.ContainsFunc(inlines, func(s string) bool { return strings.Contains(text, s) })
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
@@ -237,6 +249,7 @@ func (p *Parser) scan(want languageSet) (found, others bool) {
 
 func (p *Parser) setText(text string) {
 	p.text = text
+	p.readAhead = 4*len(text) + 64<<10
 	p.setGaps()
 }
 
@@ -283,7 +296,7 @@ func (p *Parser) setGaps() {
 // startsMessage reports whether a message can start at offset i: at the start of a line or after
 // the name of an exception.
 func startsMessage(text string, i int) bool {
-	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ")
+	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ") || strings.HasSuffix(text[:i], ") ")
 }
 
 // line returns the line that starts at pos without its newline, and the start of the line to read
@@ -339,6 +352,7 @@ func (p *Parser) messageAt(pos int) string {
 
 func (p *Parser) reset(lang Language) {
 	p.lang = lang
+	p.innermostLast = languages[lang].innermostLast
 	p.frames = p.frames[:0]
 	p.chain = p.chain[:0]
 	p.message = ""
@@ -377,7 +391,7 @@ func (p *Parser) add(f Frame) {
 // application's own code, which takes the place of the last.
 func (p *Parser) makeRoom(e *Exception, f Frame) bool {
 	kept := p.frames[e.first:e.last]
-	if languages[p.lang].innermostLast {
+	if p.innermostLast {
 		copy(kept, kept[maxFrames/2:])
 		e.last -= maxFrames / 2
 		p.frames = p.frames[:e.last]
