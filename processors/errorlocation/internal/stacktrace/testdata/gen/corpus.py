@@ -14,7 +14,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 CORPUS = HERE.parent / "corpus"
-MARK = re.compile(r"\s*(?:#|//) want\(([^)]*)\)(?: (\S+))?")
+MARK = re.compile(r"\s*(?:#|//) want\(([^)]*)\)(?: (<.*>::\w+|\S+))?")
 ROOT = "/srv/shop"
 
 
