@@ -92,10 +92,10 @@ func parseRust(p *Parser, prev, pos int) bool {
 			above, _ := p.line(prev)
 			r.introduced = rustIntroduces(above)
 		}
-		end := r.readFrames(pos)
-		if !r.introduced && !r.convincing() {
+		if !r.introduced && !r.convincing(pos) {
 			return false
 		}
+		end := r.readFrames(pos)
 		if !p.hints.Freeform || r.introduced {
 			e.Message = r.messageAbove(pos)
 		}
@@ -119,9 +119,20 @@ func isRustSection(line string) bool {
 
 // panicAt reads a panic from its first line on.
 func (r *rustReader) panicAt(line string, pos, next int) bool {
-	_, rest, ok := strings.Cut(line, rustPanicked)
-	if !ok || rest == "" {
+	i := strings.Index(line, rustPanicked)
+	if i < 0 || i+len(rustPanicked) == len(line) {
 		return false
+	}
+	rest := line[i+len(rustPanicked):]
+	if j := strings.LastIndex(line[:i], "thread '"); j >= 0 {
+		i = j
+	}
+	if i > 0 && next < len(r.text) && !r.stripped {
+		if prefix, ok := linePrefix(r.text); ok {
+			if n := prefixLen(line, prefix); n > 0 && n <= i {
+				return false // what stands before each line is to be taken off first
+			}
+		}
 	}
 	r.panics = true
 	e := r.current()
@@ -591,17 +602,29 @@ func rustPlace(s string) (Frame, bool) {
 	return f, true
 }
 
-// convincing reports whether the frames that were read can only be of Rust.
-func (r *rustReader) convincing() bool {
-	e := r.current()
-	for i := e.first; i < e.last; i++ {
-		f := &r.frames[i]
-		if f.File == "" {
-			continue
+// rustSource reports whether s is a place in a source file.
+func rustSource(s string) bool {
+	f, ok := rustPlace(s)
+	return ok && strings.HasSuffix(f.File, ".rs")
+}
+
+// convincing reports whether what starts at pos can only be frames of Rust: one of the first lines
+// has a place in a source file.
+func (r *rustReader) convincing(pos int) bool {
+	const mostLines = 6
+	for range mostLines {
+		_, next := r.line(pos)
+		if next == len(r.text) {
+			return false
 		}
-		if strings.HasSuffix(f.File, ".rs") && f.Function != "" {
-			return true
+		line, _ := r.line(next)
+		if strings.TrimLeft(line, " ") == "" {
+			return false
 		}
+		if place, ok := strings.CutPrefix(line[indentation(line):], rustAt); ok {
+			return rustSource(place)
+		}
+		pos = next
 	}
 	return false
 }
@@ -701,10 +724,10 @@ func (r *rustReader) debug(pos int) bool {
 			r.addRust(f)
 			frames++
 		}
+		if frames == 0 {
+			return false
+		}
 		pos = next
-	}
-	if frames == 0 {
-		return false
 	}
 	r.finishRust(pos)
 	return true
@@ -713,7 +736,10 @@ func (r *rustReader) debug(pos int) bool {
 // tree reads what error-stack prints, of which the first place is on the line at pos.
 func (r *rustReader) tree(prev, pos int) bool {
 	e := r.current()
-	places := 0
+	first, _ := r.line(pos)
+	if _, place, _ := strings.Cut(first, rustTreeAt); !rustSource(place) {
+		return false
+	}
 	if prev >= 0 {
 		above, _ := r.line(prev)
 		e.Message = strings.TrimPrefix(above, "Error: ")
@@ -739,9 +765,8 @@ func (r *rustReader) tree(prev, pos int) bool {
 			if ok && r.cut(next) && f.Column == 0 {
 				f.partial = true
 			}
-			if ok && strings.HasSuffix(f.File, ".rs") {
+			if ok {
 				r.add(f)
-				places++
 			}
 		case strings.Contains(rest, "━━━"):
 			pos = len(r.text)
@@ -749,9 +774,6 @@ func (r *rustReader) tree(prev, pos int) bool {
 		}
 		r.cutOff = r.atLimit && r.cut(next)
 		pos = next
-	}
-	if places == 0 {
-		return false
 	}
 	r.result.Truncated = r.cutOff
 	for i, j := 0, len(r.chain)-1; i < j; i, j = i+1, j-1 {

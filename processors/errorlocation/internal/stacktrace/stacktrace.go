@@ -126,17 +126,18 @@ type Parser struct {
 	rules    *Rules
 	maxBytes int
 
-	text    string
-	hints   Hints
-	lang    Language
-	gaps    []gap // parts of text that are not to be read, in order
-	atLimit bool  // the length of the text is that of a usual limit
-	overrun bool  // the text is longer than maxBytes
-	message string
-	result  Result
-	frames  []Frame
-	chain   []Exception // in the order of the text while parsing, then in that of Result.Chain
-	ordered []Exception
+	text     string
+	hints    Hints
+	lang     Language
+	gaps     []gap // parts of text that are not to be read, in order
+	atLimit  bool  // the length of the text is that of a usual limit
+	overrun  bool  // the text is longer than maxBytes
+	stripped bool  // what stood before each line of the text was taken off
+	message  string
+	result   Result
+	frames   []Frame
+	chain    []Exception // in the order of the text while parsing, then in that of Result.Chain
+	ordered  []Exception
 }
 
 // gap is a part of the text, from the middle of a line to the start of another.
@@ -157,11 +158,13 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	p.hints = hints
 	p.atLimit = atUsualLimit(len(text))
 	text = normalize(text)
+	p.stripped = false
 	p.setText(text)
 	if p.find() {
 		return p.finish(), true
 	}
 	if stripped, ok := stripLinePrefix(text); ok {
+		p.stripped = true
 		p.setText(stripped)
 		if p.find() {
 			return p.finish(), true
