@@ -282,6 +282,9 @@ func (r *rustReader) panicMessage(e *Exception, start, end int) string {
 	}
 	// Below the message of a text that goes on with other things there is an empty line or a note.
 	message := r.text[start:end]
+	for _, heading := range [...]string{"\n\nBacktrace:", "\n\nStack:"} { // without an operating system, in WebAssembly
+		message, _, _ = strings.Cut(message, heading)
+	}
 	if r.hints.Freeform {
 		message, _, _ = strings.Cut(message, "\n\n")
 	}
@@ -449,7 +452,7 @@ func (r *rustReader) readFrames(pos int) int {
 			if next == len(r.text) {
 				return next
 			}
-			if below, _ := r.line(next); !strings.Contains(below, "━━━") {
+			if below, _ := r.line(next); margin >= 0 && !strings.Contains(below, "━━━") {
 				return pos
 			}
 		case isRustSection(line):
@@ -640,9 +643,13 @@ func (r *rustReader) finishRust(end int) {
 	}
 	if !r.panics {
 		// The conversion of an error into another stands above what caused it.
-		for e.last-e.first > 1 && strings.HasSuffix(r.frames[e.first].Function, ">::from") &&
-			strings.Contains(r.frames[e.first].Function, "convert::From<") {
-			e.first++
+		for i := e.first; i < e.last-1; i++ {
+			f := &r.frames[i]
+			if strings.HasSuffix(f.Function, ">::from") && strings.Contains(f.Function, "convert::From<") {
+				e.first = i + 1
+			} else if r.inApp(f) {
+				break
+			}
 		}
 	}
 	for i := e.first; i < e.last; i++ {
