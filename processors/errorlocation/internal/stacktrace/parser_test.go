@@ -30,7 +30,7 @@ func requireInText(t *testing.T, text string, f Frame) {
 	} else {
 		require.Positive(t, f.Line)
 		found := false
-		for _, between := range []string{":", pyLine, `", line: `} {
+		for _, between := range []string{":", pyLine, `", line: `, "(", " : ", " @ "} {
 			place := fmt.Sprintf("%s%s%d", f.File, between, f.Line)
 			for rest := text; !found; {
 				_, after, ok := strings.Cut(rest, place)

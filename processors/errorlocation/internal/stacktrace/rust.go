@@ -37,6 +37,7 @@ func rust() language {
 		sdks:   []string{"rust"},
 		margin: "tpELT[0123456789\xe2",
 		indent: "0123456789{\xe2",
+		inline: []string{rustPanicked, rustDebug},
 		opens:  opensRust,
 		parse:  parseRust,
 		inApp:  inAppRust,
@@ -150,7 +151,7 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 		if !whole {
 			place, whole = strings.CutSuffix(place, ":")
 		}
-		f, ok := rustPlace(place)
+		f, ok := placeWithColumn(place)
 		if !ok || !strings.HasSuffix(f.File, ".rs") && f.File[0] != '<' {
 			return false
 		}
@@ -183,7 +184,7 @@ func (r *rustReader) oldPlace(start int) (end, next int, ok bool) {
 			i = j // crate log-panics
 		}
 		if i > 0 && (line[i-1] == '\'' || line[i-1] == '"') {
-			if f, ok := rustPlace(line[i+2:]); ok && (strings.HasSuffix(f.File, ".rs") || f.File[0] == '<') {
+			if f, ok := placeWithColumn(line[i+2:]); ok && (strings.HasSuffix(f.File, ".rs") || f.File[0] == '<') {
 				if r.cut(after) {
 					f.partial = f.Column == 0
 					r.cutOff = f.partial || r.atLimit
@@ -304,7 +305,7 @@ func (r *rustReader) location(prev, pos int) bool {
 		place, last = r.line(next)
 		place = strings.TrimLeft(place, " ")
 	}
-	f, ok := rustPlace(place)
+	f, ok := placeWithColumn(place)
 	if !ok || !strings.HasSuffix(f.File, ".rs") {
 		return false
 	}
@@ -430,7 +431,7 @@ func (r *rustReader) readFrames(pos int) int {
 		}
 		switch {
 		case have && strings.HasPrefix(rest, rustAt) && i > 0:
-			f, ok := rustPlace(rest[len(rustAt):])
+			f, ok := placeWithColumn(rest[len(rustAt):])
 			switch {
 			case ok && r.cut(next) && f.Column == 0:
 				// The number may go on.
@@ -588,8 +589,8 @@ func stripCrateHashes(name string) string {
 	return b.String()
 }
 
-// rustPlace splits "src/orders.rs:31:20" or "src/orders.rs:31".
-func rustPlace(s string) (Frame, bool) {
+// placeWithColumn splits "src/orders.rs:31:20" or "src/orders.rs:31".
+func placeWithColumn(s string) (Frame, bool) {
 	s = strings.TrimRight(s, " ")
 	file, last, ok := splitPlace(s)
 	if !ok {
@@ -607,7 +608,7 @@ func rustPlace(s string) (Frame, bool) {
 
 // rustSource reports whether s is a place in a source file.
 func rustSource(s string) bool {
-	f, ok := rustPlace(s)
+	f, ok := placeWithColumn(s)
 	return ok && strings.HasSuffix(f.File, ".rs")
 }
 
@@ -768,7 +769,7 @@ func (r *rustReader) tree(prev, pos int) bool {
 			e.Message = message
 		case strings.Contains(rest, rustTreeAt):
 			_, place, _ := strings.Cut(rest, rustTreeAt)
-			f, ok := rustPlace(place)
+			f, ok := placeWithColumn(place)
 			if ok && r.cut(next) && f.Column == 0 {
 				f.partial = true
 			}

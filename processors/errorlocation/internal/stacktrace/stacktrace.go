@@ -152,7 +152,7 @@ func NewParser(rules *Rules, maxBytes int) *Parser {
 
 // Parse finds the first stack trace in text and reports whether there is one.
 func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
-	if !hasLines(text) {
+	if !hasLines(text) && !inline(text, hints.Freeform) {
 		return Result{}, false
 	}
 	p.hints = hints
@@ -173,10 +173,25 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer.
+// hasLines reports whether text has two lines, as they are or escaped: most traces do.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
 	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`)
+}
+
+// inline reports whether a text of one line may hold a trace: any may that is not freeform.
+func inline(text string, freeform bool) bool {
+	if !freeform {
+		return text != ""
+	}
+	for l := range languages {
+		for _, s := range languages[l].inline {
+			if strings.Contains(text, s) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
