@@ -25,6 +25,7 @@ import (
 //
 //	orders.cpp:12:10: runtime error: division by zero                        UndefinedBehaviorSanitizer
 //	shop: orders.cpp:12: int shop::total(int): Assertion `n > 0' failed.     assert of glibc
+//	Assertion failed: (n > 0), function total, file orders.cpp, line 12.     assert of BSD and MSVC
 //	F1123 04:46:14.123456  4711 orders.cpp:12] Check failed: n > 0           Abseil, glog
 //	orders.cpp(12): Throw in function int shop::total(int)                   Boost.Exception
 type cppForm uint8
@@ -45,6 +46,8 @@ const (
 const (
 	cppRuntimeError = ": runtime error: "
 	cppAssertion    = ": Assertion `"
+	cppFailed       = "Assertion failed: "
+	cppFile         = ", file "
 	cppThrow        = ": Throw in function "
 	cppSignal       = "<signal handler called>"
 )
@@ -55,7 +58,7 @@ func cpp() language {
 		sdks:   []string{"cpp"},
 		margin: letters + "/.#=0123456789_",
 		indent: "#0123456789@f*",
-		inline: []string{cppRuntimeError, cppAssertion, cppThrow},
+		inline: []string{cppRuntimeError, cppAssertion, cppFailed, cppThrow},
 		opens:  opensCPP,
 		parse:  parseCPP,
 		inApp:  inAppCPP,
@@ -64,6 +67,9 @@ func cpp() language {
 
 func opensCPP(line string) bool {
 	i := indentation(line)
+	if i == len(line) {
+		return false
+	}
 	rest := line[i:]
 	switch c := rest[0]; {
 	case c == '#':
@@ -76,16 +82,20 @@ func opensCPP(line string) bool {
 		return strings.HasPrefix(rest, "==") && strings.Contains(rest, "==    at 0x")
 	case isDigit(c):
 		n := digits(rest)
-		if n > 4 || n == len(rest) {
+		if n == len(rest) {
 			return false
 		}
 		switch rest[n] {
 		case '#', '>':
 			return true
 		case ' ':
-			return i > 0 && strings.IndexByte(rest, '!') > 0
+			if i > 0 {
+				return strings.IndexByte(rest, '!') > 0
+			}
 		}
-		return false
+		if i > 0 {
+			return false
+		}
 	case i > 0:
 		return false
 	case rest[len(rest)-1] == ']':
@@ -93,6 +103,9 @@ func opensCPP(line string) bool {
 			strings.Contains(rest, ")[0x")
 	case c == 'F' && len(rest) > 5 && digits(rest[1:]) >= 4:
 		return strings.Contains(rest, "] ")
+	}
+	if strings.HasPrefix(rest, cppFailed) {
+		return strings.Contains(rest, cppFile)
 	}
 	if strings.HasSuffix(rest, "' failed.") {
 		return strings.Contains(rest, cppAssertion)
@@ -118,6 +131,9 @@ type cppReader struct {
 	place  Frame
 	placed bool
 	cutOff bool
+	// handler is the number of frames above the libraries' frame that calls handlers of signals or
+	// of exceptions, if the text has no name for that one; 0 if there is none.
+	handler int
 	strong bool // what was read can only be a stack
 }
 
@@ -162,6 +178,7 @@ func parseCPP(p *Parser, prev, pos int) bool {
 	if frames == 0 || !r.strong && (frames < 2 || p.hints.Freeform && !r.hasPlace()) {
 		return false
 	}
+	r.preferPlaced()
 	e = p.current()
 	e.Type, e.Message = cppReason(p.text[:pos])
 	p.result.Truncated = r.cutOff || p.atLimit && p.cut(end)
@@ -208,7 +225,7 @@ func (r *cppReader) statement(line string, next int) bool {
 		if !ok {
 			return false
 		}
-		f, ok := placeWithColumn(header[strings.LastIndexByte(header, ' ')+1:])
+		f, ok := cppPlace(header[strings.LastIndexByte(header, ' ')+1:])
 		if !ok || f.Column > 0 || !isCPPFile(f.File) {
 			return false
 		}
@@ -216,6 +233,9 @@ func (r *cppReader) statement(line string, next int) bool {
 		e.Message = message
 	case strings.HasSuffix(line, "' failed."):
 		above, expression, _ := strings.Cut(line, cppAssertion)
+		if r.behindPrefix(above) {
+			return false
+		}
 		// The program, the place and the function stand before it.
 		i := strings.Index(above, ": ")
 		if i < 0 {
@@ -227,16 +247,36 @@ func (r *cppReader) statement(line string, next int) bool {
 			above = rest
 		}
 		place, function, _ := strings.Cut(above, ": ")
-		f, ok := placeWithColumn(place)
+		f, ok := cppPlace(place)
 		if !ok || f.Column > 0 || f.File == "" {
 			return false
 		}
 		f.Function, _ = cppSymbol(function)
 		r.place, r.placed = f, true
 		e.Type, e.Message = "assertion", "Assertion `"+expression
+	case strings.HasPrefix(line, cppFailed):
+		i := strings.LastIndex(line, cppFile)
+		file, number, ok := strings.Cut(line[max(i, 0):], ", line ")
+		if i < 0 || !ok || r.cut(next) && !strings.HasSuffix(line, ".") {
+			return false
+		}
+		f, ok := cppPlace(file[len(cppFile):] + ":" + strings.TrimSuffix(number, "."))
+		if !ok {
+			return false
+		}
+		f.File = file[len(cppFile):]
+		if _, function, ok := strings.Cut(line[:i], ", function "); ok {
+			f.Function = function
+		}
+		r.place, r.placed = f, true
+		e.Type, e.Message = "assertion", line[:i]
 	case strings.Contains(line, cppRuntimeError):
 		place, message, _ := strings.Cut(line, cppRuntimeError)
-		f, ok := placeWithColumn(place)
+		if r.behindPrefix(place) {
+			return false
+		}
+		place = lastWord(place)
+		f, ok := cppPlace(place)
 		if !ok || !isCPPFile(f.File) && f.Column == 0 {
 			return false
 		}
@@ -244,7 +284,10 @@ func (r *cppReader) statement(line string, next int) bool {
 		e.Type, e.Message = "runtime error", message
 	case strings.Contains(line, cppThrow):
 		place, function, _ := strings.Cut(line, cppThrow)
-		f, ok := parenPlace(place)
+		if r.behindPrefix(place) {
+			return false
+		}
+		f, ok := parenPlace(lastWord(place))
 		if !ok {
 			return false
 		}
@@ -272,10 +315,26 @@ func (r *cppReader) statement(line string, next int) bool {
 	return true
 }
 
+// lastWord takes off what a logger wrote before a place. Only paths of Windows have spaces.
+func lastWord(s string) string {
+	if len(s) > 2 && s[1] == ':' && isSlash(s[2]) {
+		return s
+	}
+	return s[strings.LastIndexByte(s, ' ')+1:]
+}
+
 // cppStartsWithPlace reports whether s ends like a place, so that no program's name stands before.
 func cppStartsWithPlace(s string) bool {
-	_, ok := placeWithColumn(s)
+	_, ok := cppPlace(s)
 	return ok
+}
+
+// cppPlace splits "orders.cpp:12:10" and "orders.cpp:12 (discriminator 2)".
+func cppPlace(s string) (Frame, bool) {
+	if strings.HasSuffix(s, ")") {
+		s, _, _ = strings.Cut(s, " (discriminator ")
+	}
+	return placeWithColumn(s)
 }
 
 // parenPlace splits "orders.cpp(12)".
@@ -300,7 +359,7 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 	blanks := 0
 	for pos < len(r.text) {
 		line, next := r.line(pos)
-		if line == "" {
+		if indentation(line) == len(line) {
 			if form != cppBreakpad && form != cppValgrind || blanks > 0 {
 				break
 			}
@@ -325,14 +384,14 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 			case len(frames) > 0 && form == cppHash && strings.HasPrefix(rest, "at "):
 				// gdb wraps long lines.
 				top := &frames[len(frames)-1]
-				if place, ok := placeWithColumn(rest[len("at "):]); ok && top.File == "" {
+				if place, ok := cppPlace(rest[len("at "):]); ok && top.File == "" {
 					top.File, top.Line, top.Column = place.File, place.Line, place.Column
 					top.partial = r.cut(next)
 					r.strong = true
 				}
 			case len(frames) > 0 && form == cppAt && !strings.HasPrefix(rest, "-> "):
 				top := &frames[len(frames)-1]
-				if place, ok := placeWithColumn(rest); ok && top.File == "" {
+				if place, ok := cppPlace(rest); ok && top.File == "" {
 					top.File, top.Line, top.Column = place.File, place.Line, place.Column
 					top.partial = r.cut(next)
 				}
@@ -373,12 +432,8 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 				pos = next
 				continue
 			}
-		case form == cppGlibc && f.Function == "" && strings.Contains(f.Package, "/libc.so") && e.last-keep <= 2 && e.last-keep > 0:
-			// The C library's frame below a handler: what returns from the signal.
-			if r.inApp(&r.frames[e.last-1]) && next < len(r.text) {
-				r.frames = r.frames[:keep]
-				e.last, e.full = keep, false
-			}
+		case f.Function == "" && r.handler == 0 && e.last > keep && e.last-keep <= 2 && callsHandlers(f.Package) && r.inApp(&r.frames[e.last-1]):
+			r.handler = e.last - keep
 		}
 		if f.Function != "" || f.File != "" {
 			r.add(f.Frame)
@@ -388,7 +443,30 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 	if form == cppBackward {
 		slices.Reverse(r.frames[keep:e.last])
 	}
+	if r.handler > 0 && r.anyInApp(r.frames[keep+r.handler:e.last]) {
+		r.frames = slices.Delete(r.frames, keep, keep+r.handler)
+		e.last -= r.handler
+	}
 	return pos
+}
+
+// preferPlaced lets frames of which the text has only the function answer only if no frame of the
+// application has a file: a program is built with debug information or without, but the
+// symbolizers of the sanitizers do not find all of it.
+func (r *cppReader) preferPlaced() {
+	e := r.current()
+	for i := e.first; i < e.last; i++ {
+		if f := &r.frames[i]; f.File != "" && !f.partial && r.inApp(f) {
+			e.first = i
+			return
+		}
+	}
+}
+
+// callsHandlers reports whether a library calls the handlers of signals or of exceptions.
+func callsHandlers(module string) bool {
+	return strings.Contains(module, "/libc.so") || strings.Contains(module, "/libc-") || strings.Contains(module, "/libstdc++.") ||
+		strings.Contains(module, "/libc++abi.") || strings.Contains(module, "/libpthread")
 }
 
 // isCPPRaise reports whether the function raises what the frames above it handle.
@@ -515,7 +593,7 @@ func (f *cppEntry) hash(s string, indent int) bool {
 			return false
 		}
 		if place != "" {
-			p, ok := placeWithColumn(place)
+			p, ok := cppPlace(place)
 			if !ok {
 				return address
 			}
@@ -536,7 +614,7 @@ func (f *cppEntry) hash(s string, indent int) bool {
 		return address
 	}
 	if after, ok := strings.CutPrefix(rest, "at "); ok { // cpptrace
-		p, ok := placeWithColumn(after)
+		p, ok := cppPlace(after)
 		if ok {
 			f.Frame = p
 			f.Function = name
@@ -559,7 +637,7 @@ func (f *cppEntry) hash(s string, indent int) bool {
 			place, module = place[:i], true
 		}
 	}
-	p, ok := placeWithColumn(place)
+	p, ok := cppPlace(place)
 	if !ok || !address && !module {
 		return address && !ok
 	}
@@ -601,7 +679,11 @@ func gdbArguments(s string) int {
 			if j < 0 {
 				return -1
 			}
-			if k := strings.Index(s[j:], " ("); k >= 0 && strings.Contains(s[j+k:], ") at ") && !strings.Contains(s[j:j+k], "/") {
+			k := strings.Index(s[j:], " (")
+			if k < 0 || strings.IndexByte(s[j:j+k], '/') >= 0 {
+				return -1
+			}
+			if tail := s[j+k:]; strings.Contains(tail, ") at ") || strings.Contains(tail, ") from ") || tail == " ()" {
 				return j + k
 			}
 			return -1
@@ -706,7 +788,7 @@ func (f *cppEntry) lldb(s string) bool {
 		symbol, place, placed = rest[:i], rest[i+len(" at "):], true
 	}
 	if placed {
-		if p, ok := placeWithColumn(place); ok {
+		if p, ok := cppPlace(place); ok {
 			f.Frame = p
 			f.whole, f.closed = true, p.Column > 0
 		}
@@ -728,7 +810,7 @@ func (f *cppEntry) boost(s string) bool {
 			f.Function, _ = cppSymbol(name)
 		}
 		place, _, module := strings.Cut(place, " [0x")
-		p, ok := placeWithColumn(place)
+		p, ok := cppPlace(place)
 		if ok {
 			p.Function = f.Function
 			f.Frame = p
@@ -823,7 +905,7 @@ func (f *cppEntry) valgrind(s string) bool {
 		f.whole, f.closed = true, true
 		if module, ok := strings.CutPrefix(place, "in "); ok {
 			f.Package = module
-		} else if p, ok := placeWithColumn(place); ok {
+		} else if p, ok := cppPlace(place); ok {
 			f.Frame = p
 		}
 	}

@@ -30,7 +30,7 @@ func requireInText(t *testing.T, text string, f Frame) {
 	} else {
 		require.Positive(t, f.Line)
 		found := false
-		for _, between := range []string{":", pyLine, `", line: `, "(", " : ", " @ "} {
+		for _, between := range []string{":", pyLine, `", line: `, ", line ", "(", " : ", " @ "} {
 			place := fmt.Sprintf("%s%s%d", f.File, between, f.Line)
 			for rest := text; !found; {
 				_, after, ok := strings.Cut(rest, place)
@@ -247,6 +247,21 @@ func adversarial(n int) map[string]string {
 		"rust trees":         "├╴at src/a.rs:1:2\n",
 		"rust debug":         "{ fn: \"",
 		"rust hashes":        "[0123456789abcdef",
+		"sanitizer frames":   "    #0 0x1 in a /a.cpp:1:2\n",
+		"gdb frames":         "#0  0x1 in a (b=1) at /a.cpp:1\n",
+		"gdb threads":        "Thread 2 (x):\n#0  a (b=1) at\n",
+		"gdb arguments":      "#1  0x1 in " + strings.Repeat("a(", 50) + "\n",
+		"numbered frames":    " 0# a at\n",
+		"symbols":            "#0 0x1 in " + strings.Repeat("operator<", 50) + "\n",
+		"parentheses in one": "#0 0x1 in a((((((((((",
+		"addresses":          "    @     0x7f8b3c0a1140  a\n",
+		"valgrind":           "==1==    at 0x1: a\n",
+		"assertions":         "a: b: Assertion `' failed.\n",
+		"runtime errors":     "a:1: runtime error: \n",
+		"glog":               "F1123 a] b\n",
+		"glibc":              "a(b) [0x1]\n",
+		"backward":           "#1    Source \"a\", line\n",
+		"modules":            " 0  a!b\n",
 		"prefixed":           "a | Traceback (most recent call last):\n",
 		"known message":      "ValueError: one\ntwo\n",
 	} {

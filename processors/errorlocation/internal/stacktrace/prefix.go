@@ -44,6 +44,17 @@ func opensBehind(text, prefix string) bool {
 	return false
 }
 
+// behindPrefix reports whether a line that starts with before has, and all lines have, a prefix that
+// is still to be taken off. A grammar asks this if it finds the first line of a trace behind other
+// words, as loggers write them.
+func (p *Parser) behindPrefix(before string) bool {
+	if p.stripped {
+		return false
+	}
+	prefix, ok := linePrefix(p.text)
+	return ok && prefixLen(before, prefix) > 0
+}
+
 // linePrefix returns what the first lines of text start with in common, up to its last separator.
 // Numbers may differ, because a time does.
 func linePrefix(text string) (string, bool) {

@@ -128,12 +128,8 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 	if j := strings.LastIndex(line[:i], "thread '"); j >= 0 {
 		i = j
 	}
-	if i > 0 && next < len(r.text) && !r.stripped {
-		if prefix, ok := linePrefix(r.text); ok {
-			if n := prefixLen(line, prefix); n > 0 && n <= i {
-				return false // what stands before each line is to be taken off first
-			}
-		}
+	if i > 0 && r.behindPrefix(line[:i]) {
+		return false
 	}
 	r.panics = true
 	e := r.current()
