@@ -134,7 +134,6 @@ type cppReader struct {
 	// handler is the number of frames above the libraries' frame that calls handlers of signals or
 	// of exceptions, if the text has no name for that one; 0 if there is none.
 	handler int
-	strong bool // what was read can only be a stack
 }
 
 func parseCPP(p *Parser, prev, pos int) bool {
@@ -169,13 +168,15 @@ func parseCPP(p *Parser, prev, pos int) bool {
 	if form != cppGlibc && form != cppBackward && form != cppValgrind && first.number > 1 && p.hints.Freeform {
 		return false
 	}
+	if !first.strong && !r.strongWithin(form, pos) {
+		return false
+	}
 	start := pos
 	if prev >= 0 && form == cppHash {
 		start = r.crashedThread(prev, pos)
 	}
 	end := r.stack(form, start)
-	frames := p.current().last - p.current().first
-	if frames == 0 || !r.strong && (frames < 2 || p.hints.Freeform && !r.hasPlace()) {
+	if p.current().first == p.current().last {
 		return false
 	}
 	r.preferPlaced()
@@ -185,12 +186,20 @@ func parseCPP(p *Parser, prev, pos int) bool {
 	return true
 }
 
-// hasPlace reports whether two frames have a file, or one has a file and the other none.
-func (r *cppReader) hasPlace() bool {
-	for _, f := range r.frames[r.current().first:r.current().last] {
-		if f.File != "" {
+// strongWithin reports whether one of the first lines can only be a frame.
+func (r *cppReader) strongWithin(form cppForm, pos int) bool {
+	const mostLines = 12
+	for lines := 0; lines < mostLines && pos < len(r.text); lines++ {
+		line, next := r.line(pos)
+		if rest := line[indentation(line):]; lines == 1 && form == cppHash && strings.HasPrefix(rest, "at ") {
+			// gdb wraps long lines.
+			f, ok := cppPlace(rest[len("at "):])
+			return ok && isCPPFile(f.File)
+		}
+		if got, f, ok := cppFrame(line); ok && got == form && f.strong {
 			return true
 		}
+		pos = next
 	}
 	return false
 }
@@ -387,7 +396,6 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 				if place, ok := cppPlace(rest[len("at "):]); ok && top.File == "" {
 					top.File, top.Line, top.Column = place.File, place.Line, place.Column
 					top.partial = r.cut(next)
-					r.strong = true
 				}
 			case len(frames) > 0 && form == cppAt && !strings.HasPrefix(rest, "-> "):
 				top := &frames[len(frames)-1]
@@ -413,7 +421,6 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 		}
 		last = f.number
 		blanks = 0
-		r.strong = r.strong || f.strong
 		if r.cut(next) {
 			f.partial = true
 			r.cutOff = r.cutOff || r.atLimit || !f.whole
@@ -598,7 +605,7 @@ func (f *cppEntry) hash(s string, indent int) bool {
 				return address
 			}
 			f.Frame = p
-			f.strong = address
+			f.strong = address || isCPPFile(p.File)
 			f.whole = true
 			f.closed = p.Column > 0
 		}
