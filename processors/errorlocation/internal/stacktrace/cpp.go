@@ -56,7 +56,7 @@ func cpp() language {
 	return language{
 		name:   "cpp",
 		sdks:   []string{"cpp"},
-		margin: letters + "/.#=0123456789_",
+		margin: letters + "/.#=[0123456789_",
 		indent: "#0123456789@f*",
 		inline: []string{cppRuntimeError, cppAssertion, cppFailed, cppThrow},
 		opens:  opensCPP,
@@ -110,27 +110,27 @@ func opensCPP(line string) bool {
 	if strings.HasSuffix(rest, "' failed.") {
 		return strings.Contains(rest, cppAssertion)
 	}
-	// Both have the place at the start: "orders.cpp:12:10: runtime", "orders.cpp(12): Throw".
-	j := strings.IndexByte(rest, ':')
-	if j == 1 && len(rest) > 3 && (rest[2] == '\\' || rest[2] == '/') {
-		if k := strings.IndexByte(rest[2:], ':'); k >= 0 {
-			j = k + 2
+	for {
+		j := strings.IndexByte(rest, ':')
+		if j < 0 || j+2 >= len(rest) {
+			return false
 		}
+		if after := rest[j:]; after[1] == ' ' && (after[2] == 'r' && strings.HasPrefix(after, cppRuntimeError) ||
+			after[2] == 'T' && strings.HasPrefix(after, cppThrow)) {
+			return true
+		}
+		rest = rest[j+1:]
 	}
-	if j < 2 || j+2 >= len(rest) {
-		return false
-	}
-	return rest[j-1] == ')' && strings.HasPrefix(rest[j:], cppThrow) ||
-		isDigit(rest[j+1]) && strings.Contains(rest, cppRuntimeError)
 }
 
 // cppReader is the state of parseCPP.
 type cppReader struct {
 	*Parser
 	// place is the place that the text names apart from the frames.
-	place  Frame
-	placed bool
-	cutOff bool
+	place   Frame
+	placed  bool
+	cutOff  bool
+	columns bool // frames have columns
 	// handler is the number of frames above the libraries' frame that calls handlers of signals or
 	// of exceptions, if the text has no name for that one; 0 if there is none.
 	handler int
@@ -366,6 +366,7 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 	keep := e.last // what joinCPP has put there
 	last := -1
 	blanks := 0
+lines:
 	for pos < len(r.text) {
 		line, next := r.line(pos)
 		if indentation(line) == len(line) {
@@ -385,11 +386,8 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 			rest := line[i:]
 			frames := r.frames[keep:e.last]
 			switch {
-			case i == 0 && form != cppAt && !(form == cppGlibc && next < len(r.text) && last < 0):
-				// What gdb prints of a frame that it selects: "12\t return a / b;"
-				return pos
 			case i == 0:
-				return pos
+				break lines
 			case len(frames) > 0 && form == cppHash && strings.HasPrefix(rest, "at "):
 				// gdb wraps long lines.
 				top := &frames[len(frames)-1]
@@ -404,7 +402,7 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 					top.partial = r.cut(next)
 				}
 			case form == cppHash && rest[0] == '#' && len(frames) > 0:
-				return pos // "#0 file.php(12): main()"
+				break lines // "#0 file.php(12): main()"
 			}
 			pos = next
 			continue
@@ -423,13 +421,14 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 		blanks = 0
 		if r.cut(next) {
 			f.partial = true
-			r.cutOff = r.cutOff || r.atLimit || !f.whole
+			r.cutOff = r.cutOff || r.atLimit || !f.whole || r.columns && f.File != "" && f.Column == 0
 			if !f.whole {
 				f.File, f.Line, f.Column = "", 0, 0
 			} else {
 				f.partial = !f.closed
 			}
 		}
+		r.columns = r.columns || f.Column > 0
 		switch {
 		case f.signal || isCPPRaise(f.Function):
 			// What stands above belongs to a handler of the signal or of the exception.
@@ -1016,7 +1015,7 @@ func cppSymbol(s string) (name, rest string) {
 				return strings.TrimRight(s[start:i], " "), s[after:]
 			}
 		case ' ':
-			if depth > 0 || i+1 < len(s) && s[i+1] == '<' && i > 0 && strings.HasSuffix(s[:i], "<<") {
+			if depth > 0 || i > 0 && strings.HasPrefix(s[i:], " <") && isOperatorEnd(s[start:i]) {
 				continue
 			}
 			if startsPlace(s[i+1:]) {
@@ -1029,6 +1028,13 @@ func cppSymbol(s string) (name, rest string) {
 		}
 	}
 	return s[min(start, len(s)):], ""
+}
+
+// isOperatorEnd reports whether s ends with an operator of angle brackets, which a space keeps apart
+// from type arguments.
+func isOperatorEnd(s string) bool {
+	s = strings.TrimRight(s, "<>=")
+	return strings.HasSuffix(s, "operator")
 }
 
 // operatorLen returns the length of the name of an operator, such as "operator()", "operator<<",

@@ -16,6 +16,13 @@ const (
 // have such a prefix and behind it one that may open a trace.
 func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
+	// The number of a frame can look like the end of a prefix: "0> ".
+	for range 2 {
+		if !ok || opensBehind(text, prefix) {
+			break
+		}
+		prefix, ok = endAtSeparator(prefix[:len(prefix)-1])
+	}
 	if !ok || !opensBehind(text, prefix) {
 		return text, false
 	}
@@ -74,6 +81,11 @@ func linePrefix(text string) (string, bool) {
 		}
 		rest = after
 	}
+	return endAtSeparator(prefix)
+}
+
+// endAtSeparator returns prefix up to its last separator, and whether it has one.
+func endAtSeparator(prefix string) (string, bool) {
 	for i := len(prefix) - 1; i > 0; i-- {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':
