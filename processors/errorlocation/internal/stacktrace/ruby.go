@@ -491,7 +491,7 @@ func (p *Parser) rubyErrorAbove(prev int) (typ, message string) {
 // "#<Type: message>" or "Type - message:", behind whatever a logger put before it.
 func rubyError(line string) (typ, message string, ok bool) {
 	if open := strings.LastIndex(line, " ("); open > 0 && strings.HasSuffix(line, ")") {
-		if typ = line[open+2 : len(line)-1]; isConstant(typ) && isErrorName(typ) {
+		if typ = line[open+2 : len(line)-1]; isConstant(typ) && isRubyError(typ) {
 			message = line[:open]
 			if i := strings.LastIndex(message, " -- : "); i >= 0 {
 				message = message[i+len(" -- : "):]
@@ -509,7 +509,7 @@ func rubyError(line string) (typ, message string, ok bool) {
 			end++
 		}
 		typ, rest := line[i:end], line[end:]
-		if whole := i == 0 || line[i-1] == ' ' || line[i-1] == '<'; whole && isConstant(typ) && isErrorName(typ) {
+		if whole := i == 0 || line[i-1] == ' ' || line[i-1] == '<'; whole && isConstant(typ) && isRubyError(typ) {
 			switch {
 			case rest == "" || rest == ":":
 				return typ, "", i == 0
@@ -531,8 +531,8 @@ func rubyError(line string) (typ, message string, ok bool) {
 	return "", "", false
 }
 
-// isErrorName tells the names of errors from other constants, such as a job's.
-func isErrorName(name string) bool {
+// isRubyError tells the names of errors from other constants, such as a job's.
+func isRubyError(name string) bool {
 	for _, word := range [...]string{"Error", "Exception", "Timeout", "NotFound", "Invalid", "Interrupt", "Errno::", "Failed", "Unauthorized", "Forbidden", "Missing", "NotUnique"} {
 		if strings.Contains(name, word) {
 			return true

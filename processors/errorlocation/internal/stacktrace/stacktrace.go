@@ -144,12 +144,13 @@ type Parser struct {
 	rules    *Rules
 	maxBytes int
 
-	text    string
-	hints   Hints
-	lang    Language
-	gaps    []gap // parts of text that are not to be read, in order
-	atLimit bool  // the length of the text is that of a usual limit
-	overrun bool  // the text is longer than maxBytes
+	text     string
+	hints    Hints
+	lang     Language
+	gaps     []gap // parts of text that are not to be read, in order
+	atLimit  bool  // the length of the text is that of a usual limit
+	overrun  bool  // the text is longer than maxBytes
+	stripped bool  // what stood before each line of the text was taken off
 	// readAhead is how many more bytes grammars may read of the text to find that they are not theirs.
 	readAhead int
 	// innermostLast is language.innermostLast of the text that is being read.
@@ -179,11 +180,13 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	p.hints = hints
 	p.atLimit = atUsualLimit(len(text))
 	text = normalize(text)
+	p.stripped = false
 	p.setText(text)
 	if p.find() {
 		return p.finish(), true
 	}
 	if stripped, ok := stripLinePrefix(text); ok {
+		p.stripped = true
 		p.setText(stripped)
 		if p.find() {
 			return p.finish(), true

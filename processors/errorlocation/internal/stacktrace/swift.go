@@ -294,7 +294,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 		return f, n, true
 	case strings.HasPrefix(text, "0x"):
 		address, symbol, ok := strings.Cut(text, ", ")
-		if !ok || !isHex(address[2:]) || !f.placeBehind(&symbol, strings.Index(symbol, swiftAt)) && !cut && symbol != "" && symbol[0] != '?' {
+		if !ok || !isHexText(address[2:]) || !f.placeBehind(&symbol, strings.Index(symbol, swiftAt)) && !cut && symbol != "" && symbol[0] != '?' {
 			return Frame{}, 0, false
 		}
 		f.Function = swiftSymbol(symbol)
@@ -325,7 +325,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	case i == 0:
 		var address string
 		address, text, ok = strings.Cut(text, " ")
-		if !ok || !isHex(address[2:]) {
+		if !ok || !isHexText(address[2:]) {
 			return Frame{}, 0, false
 		}
 	case !flagged && !strings.Contains(text, " in "):
@@ -372,7 +372,7 @@ func swiftAddress(s string) int {
 	}
 }
 
-func isHex(s string) bool {
+func isHexText(s string) bool {
 	for i := range len(s) {
 		if !isHexDigit(s[i]) {
 			return false

@@ -16,6 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 CORPUS = HERE.parent / "corpus"
 MARK = re.compile(r"\s*(?:#|//|;+) want\(([^)]*)\)(?: (\S.*?))?\s*$", re.M)
 MARK = re.compile(r"\s*(?:#|//|%) want\(([^)]*)\)(?: (\S+))?")
+MARK = re.compile(r"\s*(?:#|//) want\(([^)]*)\)(?: (<.*>::\w+|\S+))?")
 ROOT = "/srv/shop"
 
 
