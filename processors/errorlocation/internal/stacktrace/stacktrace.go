@@ -13,6 +13,7 @@
 package stacktrace
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -137,6 +138,7 @@ type Parser struct {
 	frames  []Frame
 	chain   []Exception // in the order of the text while parsing, then in that of Result.Chain
 	ordered []Exception
+	scratch []byte
 }
 
 // gap is a part of the text, from the middle of a line to the start of another.
@@ -339,24 +341,61 @@ func (p *Parser) add(f Frame) {
 }
 
 // makeRoom reports whether f is to be kept of an exception that has all the frames it may have.
-// What stays are the frames nearest to the raise, and in any case the first one of the
-// application's own code, which takes the place of the last.
+// Repetitions give way first, so that a recursion of any depth leaves what led to it. What stays
+// then are the frames nearest to the raise, and in any case the first one of the application's own
+// code, which takes the place of the last.
 func (p *Parser) makeRoom(e *Exception, f Frame) bool {
 	kept := p.frames[e.first:e.last]
+	if !e.full {
+		n := p.dropRepetitions(kept)
+		e.last = e.first + n
+		p.frames = p.frames[:e.last]
+		if n <= maxFrames/2 {
+			return true
+		}
+		kept = kept[:n]
+		// Whether it helps once more would be asked in vain for each frame to come.
+		e.full, e.inApp = true, p.anyInApp(kept)
+		if n < maxFrames {
+			return true
+		}
+	}
 	if languages[p.lang].innermostLast {
 		copy(kept, kept[maxFrames/2:])
 		e.last -= maxFrames / 2
 		p.frames = p.frames[:e.last]
 		return true
 	}
-	if !e.full {
-		e.full, e.inApp = true, p.anyInApp(kept)
-	}
 	if !e.inApp && p.inApp(&f) {
 		kept[maxFrames-1] = f
 		e.inApp = true
 	}
 	return false
+}
+
+// dropRepetitions takes frames out of which the same one stands a few frames nearer to the raise, as
+// recursion leaves them, and returns how many are left.
+func (p *Parser) dropRepetitions(frames []Frame) int {
+	const longestCycle = 8
+	last := languages[p.lang].innermostLast
+	if last {
+		slices.Reverse(frames)
+	}
+	n := 0
+	for i := range frames {
+		f := frames[i]
+		if slices.ContainsFunc(frames[max(0, n-longestCycle):n], func(g Frame) bool {
+			return g.Line == f.Line && g.Function == f.Function && g.File == f.File
+		}) {
+			continue
+		}
+		frames[n] = f
+		n++
+	}
+	if last {
+		slices.Reverse(frames[:n])
+	}
+	return n
 }
 
 // dropFrames forgets the frames of the current exception.
