@@ -2,24 +2,33 @@
 
 package stacktrace
 
-// choose returns the frame that answers where the error came from: walking outward from the point
-// of the raise, and through the chain from the root cause to what wraps it, the first frame of the
+// choose sets the frame that answers where the error came from: walking outward from the point of
+// the raise, and through the chain from the root cause to what wraps it, the first frame of the
 // application's own code. A frame that may have been cut off answers only if no whole one does. If
-// the application has no frame at all, the first one with a file answers, and if none has a file,
-// the first one with a function.
-func (p *Parser) choose() (Frame, Reason) {
+// the application has no frame at all, the first one below a root of the application answers, then
+// the first one with a file, and if none has a file, the first one with a function.
+func (p *Parser) choose() {
+	r := &p.result
+	if p.hints.PreferRoots {
+		r.Root = p.entryRoot()
+		if p.chooseBelowRoot() {
+			return
+		}
+	}
 	var cut, placed, named *Frame
 	var cutReason Reason
+	var cutRule string
 	for i := range p.chain {
 		frames := p.chain[i].Frames
 		for j := range frames {
 			f := &frames[j]
-			if reason := p.classify(f); reason.InApp() {
+			if reason, rule := p.classify(f); reason.InApp() {
 				if !f.partial {
-					return *f, reason
+					r.Location, r.Reason, r.Rule = *f, reason, rule
+					return
 				}
 				if cut == nil {
-					cut, cutReason = f, reason
+					cut, cutReason, cutRule = f, reason, rule
 				}
 			}
 			if f.File != "" && (placed == nil || placed.partial && !f.partial) {
@@ -30,35 +39,73 @@ func (p *Parser) choose() (Frame, Reason) {
 			}
 		}
 	}
+	if cut == nil {
+		r.Root = p.entryRoot()
+		if p.chooseBelowRoot() {
+			return
+		}
+	}
 	switch {
 	case cut != nil:
-		return *cut, cutReason
+		r.Location, r.Reason, r.Rule = *cut, cutReason, cutRule
 	case placed != nil:
-		return *placed, ReasonNoInApp
+		r.Location, r.Reason = *placed, ReasonNoInApp
 	case named != nil:
-		return *named, ReasonFunctionOnly
+		r.Location, r.Reason = *named, ReasonFunctionOnly
 	}
-	return Frame{}, ReasonNone
 }
 
-// classify returns ReasonInApp or ReasonInclude for a frame of the application's own code, else
-// ReasonNone.
-func (p *Parser) classify(f *Frame) Reason {
-	if p.rules != nil {
-		if matchesAny(p.rules.Exclude, f) {
-			return ReasonNone
+// chooseBelowRoot sets the first frame below a root of the application, and reports whether there
+// is one.
+func (p *Parser) chooseBelowRoot() bool {
+	if len(p.hints.Roots) == 0 && p.result.Root == "" {
+		return false
+	}
+	for i := range p.chain {
+		frames := p.chain[i].Frames
+		for j := range frames {
+			f := &frames[j]
+			root := p.rootOf(f)
+			if root == "" || f.partial {
+				continue
+			}
+			if reason, rule := p.classify(f); reason == ReasonNone && rule != "" {
+				continue // excluded
+			}
+			p.result.Location, p.result.Reason, p.result.Rule = *f, ReasonLearned, root
+			return true
 		}
-		if matchesAny(p.rules.Include, f) {
-			return ReasonInclude
+	}
+	return false
+}
+
+// classify returns why a frame is of the application's own code, ReasonNone if it is not, and the
+// pattern that says so, if one does.
+func (p *Parser) classify(f *Frame) (Reason, string) {
+	for _, layer := range [...]struct {
+		rules  *Rules
+		reason Reason
+	}{{p.hints.Rules, ReasonServiceInclude}, {p.rules, ReasonInclude}} {
+		if layer.rules == nil {
+			continue
+		}
+		if pattern, ok := match(layer.rules.Exclude, f); ok {
+			return ReasonNone, pattern.glob
+		}
+		if pattern, ok := match(layer.rules.Include, f); ok {
+			return layer.reason, pattern.glob
 		}
 	}
 	if languages[p.lang].inApp(f) {
-		return ReasonInApp
+		return ReasonInApp, ""
 	}
-	return ReasonNone
+	return ReasonNone, ""
 }
 
-func (p *Parser) inApp(f *Frame) bool { return p.classify(f).InApp() }
+func (p *Parser) inApp(f *Frame) bool {
+	reason, _ := p.classify(f)
+	return reason.InApp()
+}
 
 func (p *Parser) anyInApp(frames []Frame) bool {
 	for i := range frames {

@@ -23,8 +23,8 @@ var update = flag.Bool("update", false, "write testdata/fingerprints.yaml")
 type goldenFingerprint struct {
 	Name        string
 	Text        string
-	Type        string `yaml:",omitempty"`
-	Message     string `yaml:",omitempty"`
+	Type        string   `yaml:",omitempty"`
+	Message     string   `yaml:",omitempty"`
 	Hashed      []string // lines
 	Fingerprint string
 }

@@ -79,8 +79,14 @@ const (
 	ReasonNone Reason = iota
 	// ReasonInApp: the first frame of the application's own code.
 	ReasonInApp
-	// ReasonInclude: the first frame of the application's own code, by a pattern of Rules.
+	// ReasonInclude: the first frame of the application's own code, by a pattern of the Parser's
+	// Rules.
 	ReasonInclude
+	// ReasonServiceInclude: the first frame of the application's own code, by a pattern of
+	// Hints.Rules.
+	ReasonServiceInclude
+	// ReasonLearned: the first frame below a root of the application.
+	ReasonLearned
 	// ReasonNoInApp: no frame belongs to the application, so the first one with file and line.
 	ReasonNoInApp
 	// ReasonFunctionOnly: no frame belongs to the application and none has a file.
@@ -88,16 +94,25 @@ const (
 )
 
 // InApp reports whether the chosen frame is of the application's own code.
-func (r Reason) InApp() bool { return r == ReasonInApp || r == ReasonInclude }
+func (r Reason) InApp() bool { return r >= ReasonInApp && r <= ReasonLearned }
 
 // Hints is what the telemetry around a text tells about it. The zero value is valid.
 type Hints struct {
 	// Language is the value of telemetry.sdk.language. It decides which grammar is tried first;
 	// the text decides which one fits.
 	Language string
+	// Type is the value of exception.type. A text that starts with it, but with nothing of which
+	// the language makes the name of an exception, is of that type.
+	Type string
 	// Message is the value of exception.message. Lines of a message that look like frames are
 	// recognised by it.
 	Message string
+	// Rules are patterns for this text alone. They come before those of the Parser.
+	Rules *Rules
+	// Roots are what Result.Root was for other errors of the application. A frame below one
+	// answers where no other frame is of the application, or before all others with PreferRoots.
+	Roots       []string
+	PreferRoots bool
 	// Freeform says that the text is a log message which may hold no trace at all, so that a
 	// trace counts only where it is introduced as one.
 	Freeform bool
@@ -117,6 +132,12 @@ type Result struct {
 	// Location is the chosen frame.
 	Location Frame
 	Reason   Reason
+	// Rule is the pattern or the root by which the frame was chosen, if one was.
+	Rule string
+	// Root is what the trace tells about where the application's code lies: the name of a package,
+	// or a path that ends with '/'. It is empty where the built-in rules know as much, unless
+	// Hints.PreferRoots asks for it.
+	Root string
 	// Truncated says that the text ends, or was cut by the byte limit, inside the trace.
 	Truncated bool
 }
@@ -420,9 +441,20 @@ func (p *Parser) finish() Result {
 	if p.message != "" {
 		r.Message = p.message
 	}
+	if r.Type == "" {
+		r.Type = p.typeAhead()
+	}
 	r.Message = clip(r.Message)
-	r.Location, r.Reason = p.choose()
+	p.choose()
 	return *r
+}
+
+// typeAhead returns the type that the hints know if the text starts with it.
+func (p *Parser) typeAhead() string {
+	if rest, ok := strings.CutPrefix(p.text, p.hints.Type); ok && rest != "" && (rest[0] == ':' || rest[0] == '\n') {
+		return p.hints.Type
+	}
+	return ""
 }
 
 // atUsualLimit reports whether n bytes is what is left of a longer text by a usual limit: a power
