@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 )
@@ -31,21 +32,27 @@ func (p *errorLocation) processLog(r *reader, record plog.LogRecord) {
 	r.search.reset()
 	r.search.attributes(attrs)
 	r.search.body(record.Body())
-	result, ok := r.read()
-	if !ok {
-		return
+	f, located := r.read()
+	if !located {
+		// The name of a field tells less about an error than severity and semantic conventions do.
+		if record.SeverityNumber() < plog.SeverityNumberError && !hasException(attrs) {
+			return
+		}
+		f = r.unlocated()
 	}
-	putLocation(attrs, result, p.keep)
+	put(attrs, f, p.config.OnConflict == conflictKeep)
 	// The trace says it best; else the fields beside it do.
-	typ, message := result.Type, result.Message
+	typ, message := f.result.Type, f.result.Message
 	if typ == "" {
 		typ = r.search.typ
 	}
 	if message == "" {
 		message = r.search.message
 	}
-	putAbsent(attrs, string(semconv.ExceptionTypeKey), typ)
-	putAbsent(attrs, string(semconv.ExceptionMessageKey), message)
+	if located || typ != "" {
+		putAbsent(attrs, string(semconv.ExceptionTypeKey), typ)
+		putAbsent(attrs, string(semconv.ExceptionMessageKey), message)
+	}
 }
 
 // mayBeError reports whether a record can be about an error: by its severity, which may be unknown,
@@ -58,7 +65,12 @@ func mayBeError(record plog.LogRecord) bool {
 	if severity == plog.SeverityNumberUnspecified && !isBelowError(record.SeverityText()) {
 		return true
 	}
-	for key := range record.Attributes().All() {
+	return hasException(record.Attributes())
+}
+
+// hasException reports whether there is an attribute of an exception.
+func hasException(attrs pcommon.Map) bool {
+	for key := range attrs.All() {
 		if strings.HasPrefix(key, "exception.") {
 			return true
 		}

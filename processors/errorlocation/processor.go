@@ -16,7 +16,9 @@ import (
 
 // errorLocation is the processor of one signal.
 type errorLocation struct {
-	keep      bool // leave code.* attributes that are there
+	config    *Config
+	rules     inAppRules
+	roots     *roots // nil if none are learned
 	telemetry *telemetry
 	// readers has a *reader for each batch that is being processed.
 	readers sync.Pool
@@ -31,9 +33,12 @@ func newProcessor(set processor.Settings, cfg *Config, signal string) (*errorLoc
 	if err != nil {
 		return nil, fmt.Errorf("own metrics: %w", err)
 	}
-	p := &errorLocation{keep: cfg.OnConflict == conflictKeep, telemetry: telemetry}
+	p := &errorLocation{config: cfg, rules: rules, telemetry: telemetry}
+	if cfg.InApp.Learn != learnOff {
+		p.roots = newRoots()
+	}
 	p.readers.New = func() any {
-		return &reader{parser: stacktrace.NewParser(rules, cfg.MaxBytes)}
+		return &reader{errorLocation: p, parser: stacktrace.NewParser(rules.all, cfg.MaxBytes)}
 	}
 	return p, nil
 }
@@ -45,13 +50,17 @@ func (p *errorLocation) shutdown(context.Context) error {
 
 // reader finds and reads the stack traces of one batch.
 type reader struct {
+	*errorLocation
 	parser *stacktrace.Parser
 	search search
 	counts counts
 
 	resource pcommon.Map
-	language string // telemetry.sdk.language of the resource, once it was asked for
+	// What the resource tells, once it was asked for: it is only where there is an error.
 	asked    bool
+	language string            // telemetry.sdk.language
+	service  string            // service.name
+	own      *stacktrace.Rules // of the service alone
 }
 
 // enter tells of which resource the telemetry to come is.
@@ -59,32 +68,45 @@ func (r *reader) enter(resource pcommon.Resource) {
 	r.resource, r.asked = resource.Attributes(), false
 }
 
-// sdkLanguage returns telemetry.sdk.language of the resource. It is only asked for where there is
-// an error.
-func (r *reader) sdkLanguage() string {
-	if !r.asked {
-		r.language, r.asked = "", true
-		if v, ok := r.resource.Get(string(semconv.TelemetrySDKLanguageKey)); ok {
-			r.language = v.Str()
-		}
+// ask reads the attributes of the resource.
+func (r *reader) ask() {
+	if r.asked {
+		return
 	}
-	return r.language
+	r.asked = true
+	r.language = r.attribute(string(semconv.TelemetrySDKLanguageKey))
+	r.service = r.attribute(string(semconv.ServiceNameKey))
+	r.own = r.rules.services[r.service]
+}
+
+// attribute returns a text that is an attribute of the resource.
+func (r *reader) attribute(key string) string {
+	if v, ok := r.resource.Get(key); ok {
+		return v.Str()
+	}
+	return ""
 }
 
 // read parses the texts that the search has found, best first, until one of them has a location.
-func (r *reader) read() (stacktrace.Result, bool) {
+func (r *reader) read() (finding, bool) {
 	if len(r.search.candidates()) == 0 {
-		return stacktrace.Result{}, false
+		return finding{}, false
+	}
+	r.ask()
+	hints := stacktrace.Hints{
+		Language: r.language, Type: r.search.typ, Message: r.search.message,
+		Rules: r.own, PreferRoots: r.config.InApp.Learn == learnPrefer,
+	}
+	if r.roots != nil {
+		hints.Roots = r.roots.of(r.service)
 	}
 	var unplaced stacktrace.Result
-	hints := stacktrace.Hints{Language: r.sdkLanguage(), Message: r.search.message}
 	stack := false
 	for _, c := range r.search.candidates() {
 		hints.Freeform = c.field.freeform()
 		result, ok := r.parser.Parse(c.text, hints)
 		if ok && result.Reason != stacktrace.ReasonNone {
-			r.counts.located(result)
-			return result, true
+			return r.found(result), true
 		}
 		if ok {
 			unplaced = result
@@ -97,7 +119,32 @@ func (r *reader) read() (stacktrace.Result, bool) {
 	if unplaced.Truncated {
 		r.counts.byLanguage[unplaced.Language].truncated++
 	}
-	return stacktrace.Result{}, false
+	return finding{}, false
+}
+
+// found makes a finding of what the parser has just located.
+func (r *reader) found(result stacktrace.Result) finding {
+	r.counts.located(result)
+	if r.roots != nil && result.Root != "" {
+		r.roots.learn(r.service, result.Root)
+	}
+	f := finding{result: result}
+	if r.config.Fingerprint {
+		f.fingerprint = r.parser.Fingerprint(r.search.typ, r.search.message)
+	}
+	if r.config.Explain {
+		f.reason = reason(result, r.service)
+	}
+	return f
+}
+
+// unlocated returns what there is to say about an error without a stack trace.
+func (r *reader) unlocated() finding {
+	var f finding
+	if r.config.Fingerprint && (r.search.typ != "" || r.search.message != "") {
+		f.fingerprint = stacktrace.Fingerprint(r.search.typ, r.search.message)
+	}
+	return f
 }
 
 // release gives the reader of a batch back and counts what it has read.

@@ -27,36 +27,37 @@ func (p *errorLocation) processTraces(ctx context.Context, traces ptrace.Traces)
 
 // processSpan locates each exception of the span, and the span by the last one of them: it is the
 // one that the span ended with. A span that failed without such an event may have the stack trace
-// in its own attributes.
+// in its own attributes, or in the description of its status.
 func (p *errorLocation) processSpan(r *reader, span ptrace.Span) {
-	var last stacktrace.Result
+	keep := p.config.OnConflict == conflictKeep
+	var last finding
 	for _, event := range span.Events().All() {
 		if !isException(event.Name()) {
 			continue
 		}
 		r.search.reset()
 		r.search.attributes(event.Attributes())
-		if result, ok := r.read(); ok {
-			putLocation(event.Attributes(), result, p.keep)
-			if result.Reason.InApp() || !last.Reason.InApp() {
-				last = result
-			}
+		f, located := r.read()
+		if !located {
+			f = r.unlocated()
+		}
+		put(event.Attributes(), f, keep)
+		if located && (f.result.Reason.InApp() || !last.result.Reason.InApp()) ||
+			!located && last.result.Reason == stacktrace.ReasonNone && f.fingerprint != "" {
+			last = f
 		}
 	}
-	if last.Reason == stacktrace.ReasonNone {
-		if span.Status().Code() != ptrace.StatusCodeError || span.Attributes().Len() == 0 {
-			return
-		}
+	if last.result.Reason == stacktrace.ReasonNone && span.Status().Code() == ptrace.StatusCodeError {
 		r.search.reset()
 		r.search.attributes(span.Attributes())
-		var ok bool
-		if last, ok = r.read(); !ok {
-			return
+		r.search.text(fieldText, span.Status().Message(), 0)
+		if f, ok := r.read(); ok {
+			last = f
 		}
 	}
-	// The place that a span has is that of the function it stands for, and stays.
-	if !hasPlace(span.Attributes()) {
-		writeLocation(span.Attributes(), last)
+	if last.result.Reason != stacktrace.ReasonNone || last.fingerprint != "" {
+		// The place that a span has is that of the function it stands for, and stays.
+		put(span.Attributes(), last, true)
 	}
 }
 
