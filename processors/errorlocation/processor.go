@@ -87,7 +87,8 @@ func (r *reader) attribute(key string) string {
 	return ""
 }
 
-// read parses the texts that the search has found, best first, until one of them has a location.
+// read parses the texts that the search has found, best first, until one of them has a location in
+// the application's own code. Otherwise the first location counts.
 func (r *reader) read() (finding, bool) {
 	if len(r.search.candidates()) == 0 {
 		return finding{}, false
@@ -100,18 +101,28 @@ func (r *reader) read() (finding, bool) {
 	if r.roots != nil {
 		hints.Roots = r.roots.of(r.service)
 	}
+	var best finding
 	var unplaced stacktrace.Result
 	stack := false
 	for _, c := range r.search.candidates() {
 		hints.Freeform = c.field.freeform()
 		result, ok := r.parser.Parse(c.text, hints)
-		if ok && result.Reason != stacktrace.ReasonNone {
+		switch {
+		case ok && result.Reason.InApp():
+			r.counts.located(result)
 			return r.found(result), true
-		}
-		if ok {
+		case ok && result.Reason != stacktrace.ReasonNone:
+			if best.result.Reason == stacktrace.ReasonNone {
+				best = r.found(result)
+			}
+		case ok:
 			unplaced = result
 		}
-		stack = stack || !hints.Freeform && c.text != ""
+		stack = stack || !hints.Freeform
+	}
+	if best.result.Reason != stacktrace.ReasonNone {
+		r.counts.located(best.result)
+		return best, true
 	}
 	if stack || unplaced.Language != stacktrace.Unknown {
 		r.counts.unparsed++
@@ -124,7 +135,6 @@ func (r *reader) read() (finding, bool) {
 
 // found makes a finding of what the parser has just located.
 func (r *reader) found(result stacktrace.Result) finding {
-	r.counts.located(result)
 	if r.roots != nil && result.Root != "" {
 		r.roots.learn(r.service, result.Root)
 	}
