@@ -46,6 +46,14 @@ type Config struct {
 	Explain bool `mapstructure:"explain"`
 	// Fingerprint writes error.fingerprint, which is equal for all occurrences of an error.
 	Fingerprint bool `mapstructure:"fingerprint"`
+	// SourceLink writes code.url.
+	SourceLink SourceLinkConfig `mapstructure:"source_link"`
+	// ShortNames writes the location to file (without its directory), line and function of log
+	// records too, and the stack trace to stack_trace.
+	ShortNames bool `mapstructure:"short_names"`
+	// DropStacktrace removes a stack trace in which a location was found, and writes the
+	// application's own frames to error_location.frames.
+	DropStacktrace bool `mapstructure:"drop_stacktrace"`
 	// MaxBytes is how much of a stack trace is read: three quarters from its start, the rest from
 	// its end.
 	MaxBytes int `mapstructure:"max_bytes"`
@@ -86,6 +94,7 @@ func createDefaultConfig() component.Config {
 		OnConflict:  conflictReplace,
 		InApp:       InAppConfig{Learn: learnFallback},
 		Fingerprint: true,
+		SourceLink:  SourceLinkConfig{Enabled: true},
 		MaxBytes:    defaultMaxBytes,
 	}
 }
@@ -105,7 +114,7 @@ func (c *Config) Validate() error {
 		errs = append(errs, fmt.Errorf("in_app::learn: %q is not known: write %q, %q or %q", c.InApp.Learn, learnFallback, learnPrefer, learnOff))
 	}
 	_, err := c.InApp.rules()
-	return errors.Join(append(errs, err)...)
+	return errors.Join(append(errs, err, c.SourceLink.validate())...)
 }
 
 // inAppRules are the parsed patterns: of all services, nil if there are none, and of each service

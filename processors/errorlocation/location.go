@@ -3,6 +3,8 @@
 package errorlocation
 
 import (
+	"strings"
+
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 
@@ -21,6 +23,13 @@ const (
 	// keyReason names the rule that chose the frame.
 	keyReason = "error_location.reason"
 	callSite  = "error_location.call_site."
+	// keyFrames has the application's own frames of a stack trace that was dropped.
+	keyFrames = "error_location.frames"
+	// keyURL is the link to the line.
+	keyURL = "code.url"
+
+	// What the location is called by option on log records.
+	shortFile, shortLine, shortFunction, shortTrace = "file", "line", "function", "stack_trace"
 
 	// keyFingerprint is equal for all occurrences of an error.
 	keyFingerprint = "error.fingerprint"
@@ -28,9 +37,12 @@ const (
 
 // finding is what the processor has to say about an error.
 type finding struct {
-	result      stacktrace.Result // with no location if there is no stack trace
+	result      stacktrace.Result  // with no location if there is no stack trace
+	text        string             // in which the location was found
+	frames      []stacktrace.Frame // to keep of it
 	fingerprint string
 	reason      string
+	url         string
 }
 
 // reason explains in words of the configuration why a frame was chosen.
@@ -99,10 +111,12 @@ func put(attrs pcommon.Map, f finding, keep bool) {
 
 func putLocation(attrs pcommon.Map, f finding, keep bool) {
 	if hasPlace(attrs) {
-		if keep || isLocation(attrs, f.result.Location) {
+		if keep {
 			return
 		}
-		moveCallSite(attrs)
+		if !isLocation(attrs, f.result.Location) {
+			moveCallSite(attrs)
+		}
 	}
 	writeLocation(attrs, f)
 }
@@ -164,6 +178,25 @@ func writeLocation(attrs pcommon.Map, f finding) {
 		attrs.PutBool(keyTruncated, true)
 	}
 	putAbsent(attrs, keyReason, f.reason)
+	putAbsent(attrs, keyURL, f.url)
+}
+
+// putShort writes the location under short names, unless one of them is taken: what another wrote
+// there may be another place.
+func putShort(attrs pcommon.Map, location stacktrace.Frame) {
+	for _, key := range [...]string{shortFile, shortLine, shortFunction} {
+		if _, ok := attrs.Get(key); ok {
+			return
+		}
+	}
+	if location.File != "" {
+		file := location.File
+		attrs.PutStr(shortFile, file[strings.LastIndexAny(file, `/\`)+1:])
+		attrs.PutInt(shortLine, int64(location.Line))
+	}
+	if location.Function != "" {
+		attrs.PutStr(shortFunction, location.Function)
+	}
 }
 
 // putAbsent writes an attribute that is not there, unless the value is empty.

@@ -53,6 +53,22 @@ func (p *errorLocation) processLog(r *reader, record plog.LogRecord) {
 		putAbsent(attrs, string(semconv.ExceptionTypeKey), typ)
 		putAbsent(attrs, string(semconv.ExceptionMessageKey), message)
 	}
+	if !located {
+		return
+	}
+	if p.config.ShortNames {
+		putShort(attrs, f.result.Location)
+		if !p.config.DropStacktrace {
+			putAbsent(attrs, shortTrace, f.text)
+		}
+	}
+	if p.config.DropStacktrace {
+		dropStacktraces(fieldNone, attrs, f.text, 0)
+		if body := record.Body(); body.Type() == pcommon.ValueTypeMap {
+			dropStacktraces(fieldNone, body.Map(), f.text, 0)
+		}
+		putFrames(attrs, f.frames)
+	}
 }
 
 // mayBeError reports whether a record can be about an error: by its severity, which may be unknown,

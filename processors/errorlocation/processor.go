@@ -61,6 +61,7 @@ type reader struct {
 	language string            // telemetry.sdk.language
 	service  string            // service.name
 	own      *stacktrace.Rules // of the service alone
+	linker   linker
 }
 
 // enter tells of which resource the telemetry to come is.
@@ -77,6 +78,9 @@ func (r *reader) ask() {
 	r.language = r.attribute(string(semconv.TelemetrySDKLanguageKey))
 	r.service = r.attribute(string(semconv.ServiceNameKey))
 	r.own = r.rules.services[r.service]
+	r.linker = newLinker(&r.config.SourceLink,
+		r.attribute(string(semconv.VCSRepositoryURLFullKey)), r.attribute(string(semconv.VCSProviderNameKey)),
+		r.attribute(string(semconv.VCSRefHeadRevisionKey)), r.service)
 }
 
 // attribute returns a text that is an attribute of the resource.
@@ -110,10 +114,10 @@ func (r *reader) read() (finding, bool) {
 		switch {
 		case ok && result.Reason.InApp():
 			r.counts.located(result)
-			return r.found(result), true
+			return r.found(result, c), true
 		case ok && result.Reason != stacktrace.ReasonNone:
 			if best.result.Reason == stacktrace.ReasonNone {
-				best = r.found(result)
+				best = r.found(result, c)
 			}
 		case ok:
 			unplaced = result
@@ -134,16 +138,19 @@ func (r *reader) read() (finding, bool) {
 }
 
 // found makes a finding of what the parser has just located.
-func (r *reader) found(result stacktrace.Result) finding {
+func (r *reader) found(result stacktrace.Result, from candidate) finding {
 	if r.roots != nil && result.Root != "" {
 		r.roots.learn(r.service, result.Root)
 	}
-	f := finding{result: result}
+	f := finding{result: result, text: from.text, url: r.linker.link(result)}
 	if r.config.Fingerprint {
 		f.fingerprint = r.parser.Fingerprint(r.search.typ, r.search.message)
 	}
 	if r.config.Explain {
 		f.reason = reason(result, r.service)
+	}
+	if r.config.DropStacktrace {
+		f.frames = r.parser.OwnFrames(maxKeptFrames)
 	}
 	return f
 }

@@ -5,6 +5,7 @@ package errorlocation
 import (
 	"context"
 
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 
@@ -42,6 +43,7 @@ func (p *errorLocation) processSpan(r *reader, span ptrace.Span) {
 			f = r.unlocated()
 		}
 		put(event.Attributes(), f, keep)
+		p.drop(event.Attributes(), f)
 		if located && (f.result.Reason.InApp() || !last.result.Reason.InApp()) ||
 			!located && last.result.Reason == stacktrace.ReasonNone && f.fingerprint != "" {
 			last = f
@@ -53,11 +55,20 @@ func (p *errorLocation) processSpan(r *reader, span ptrace.Span) {
 		r.search.text(fieldText, span.Status().Message(), 0)
 		if f, ok := r.read(); ok {
 			last = f
+			p.drop(span.Attributes(), f)
 		}
 	}
 	if last.result.Reason != stacktrace.ReasonNone || last.fingerprint != "" {
 		// The place that a span has is that of the function it stands for, and stays.
 		put(span.Attributes(), last, true)
+	}
+}
+
+// drop takes a stack trace that was read out of the attributes it came with, if so configured.
+func (p *errorLocation) drop(attrs pcommon.Map, f finding) {
+	if p.config.DropStacktrace && f.result.Reason != stacktrace.ReasonNone {
+		dropStacktraces(fieldNone, attrs, f.text, 0)
+		putFrames(attrs, f.frames)
 	}
 }
 

@@ -2,6 +2,11 @@
 
 package stacktrace
 
+import (
+	"slices"
+	"strconv"
+)
+
 // choose sets the frame that answers where the error came from: walking outward from the point of
 // the raise, and through the chain from the root cause to what wraps it, the first frame of the
 // application's own code. A frame that may have been cut off answers only if no whole one does. If
@@ -114,4 +119,36 @@ func (p *Parser) anyInApp(frames []Frame) bool {
 		}
 	}
 	return false
+}
+
+// OwnFrames returns the frames of the application's own code that the last call of Parse has found,
+// in the order of Result.Chain, at most n and each once. If there are none, it returns the location.
+func (p *Parser) OwnFrames(n int) []Frame {
+	var own []Frame
+	for i := range p.chain {
+		for j := range p.chain[i].Frames {
+			f := p.chain[i].Frames[j]
+			if len(own) == n {
+				return own
+			}
+			if (p.inApp(&f) || p.rootOf(&f) != "") && !f.partial && !slices.Contains(own, f) {
+				own = append(own, f)
+			}
+		}
+	}
+	if len(own) == 0 && p.result.Reason != ReasonNone {
+		own = append(own, p.result.Location)
+	}
+	return own
+}
+
+// String returns the frame as "function (file:line)".
+func (f Frame) String() string {
+	switch {
+	case f.File == "":
+		return f.Function
+	case f.Function == "":
+		return f.File + ":" + strconv.Itoa(f.Line)
+	}
+	return f.Function + " (" + f.File + ":" + strconv.Itoa(f.Line) + ")"
 }
