@@ -99,7 +99,10 @@ func hasPlace(attrs pcommon.Map) bool {
 // put writes a finding. A place that the attributes have named before is the call of the logger: with
 // keep it stays and no location is written, else it moves to error_location.call_site.*.
 func put(attrs pcommon.Map, f finding, keep bool) {
-	const most = 8
+	if f.result.Reason == stacktrace.ReasonNone && f.fingerprint == "" {
+		return
+	}
+	const most = 6 // with the defaults
 	attrs.EnsureCapacity(attrs.Len() + most)
 	// Another instance of the processor has been here, with rules of its own.
 	_, seen := attrs.Get(keyFingerprint)

@@ -59,7 +59,7 @@ func (p *errorLocation) processLog(r *reader, record plog.LogRecord) {
 	if p.config.ShortNames {
 		putShort(attrs, f.result.Location)
 		if !p.config.DropStacktrace {
-			putAbsent(attrs, shortTrace, f.text)
+			putAbsent(attrs, shortTrace, unquote(f.text)) // as it stands in JSON
 		}
 	}
 	if p.config.DropStacktrace {

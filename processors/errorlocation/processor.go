@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/processor"
@@ -54,6 +55,8 @@ type reader struct {
 	parser *stacktrace.Parser
 	search search
 	counts counts
+	// started is when the first error of the batch was met, zero until then.
+	started time.Time
 
 	resource pcommon.Map
 	// What the resource tells, once it was asked for: it is only where there is an error.
@@ -96,6 +99,9 @@ func (r *reader) attribute(key string) string {
 func (r *reader) read() (finding, bool) {
 	if len(r.search.candidates()) == 0 {
 		return finding{}, false
+	}
+	if r.started.IsZero() {
+		r.started = time.Now()
 	}
 	r.ask()
 	hints := stacktrace.Hints{
@@ -166,6 +172,10 @@ func (r *reader) unlocated() finding {
 
 // release gives the reader of a batch back and counts what it has read.
 func (p *errorLocation) release(ctx context.Context, r *reader) {
+	if !r.started.IsZero() {
+		r.counts.duration = time.Since(r.started)
+		r.started = time.Time{}
+	}
 	p.telemetry.add(ctx, &r.counts)
 	r.search.reset()
 	r.resource = pcommon.Map{}

@@ -85,3 +85,18 @@ func BenchmarkParseNothing(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkFingerprint(b *testing.B) {
+	parser := NewParser(nil, 0)
+	for name, c := range benchmarkTexts(b) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			if _, ok := parser.Parse(c.text, c.hints()); !ok {
+				b.Fatal("no trace")
+			}
+			for b.Loop() {
+				parser.Fingerprint("", "")
+			}
+		})
+	}
+}

@@ -150,11 +150,16 @@ func appendName(b []byte, name string) []byte {
 				}
 			}
 		default:
-			end := i
+			end, numbered := i, false
 			for end < len(name) && isAlnum(name[end]) {
+				numbered = numbered || isDigit(name[end])
 				end++
 			}
-			b = appendWord(b, name[i:end])
+			if numbered || i > 0 && name[i-1] == '$' {
+				b = appendWord(b, name[i:end])
+			} else {
+				b = append(b, name[i:end]...)
+			}
 			i = end
 		}
 	}
