@@ -2,6 +2,8 @@
 
 package errorlocation
 
+import "strings"
+
 // field says what a field of a log record or an event is for, as far as errors go. Of those that may
 // hold a stack trace the smaller are the better.
 type field uint8
@@ -34,6 +36,11 @@ const longestName = 24
 // fieldOf returns what a field is for by its name, in any spelling: "stack_trace", "stackTrace" and
 // "error.stack-trace" are all the same to it.
 func fieldOf(key string) field {
+	// Most keys are told by their first letter.
+	const initials = "@EFLMSTBefmlstb"
+	if key == "" || strings.IndexByte(initials, key[0]) < 0 {
+		return fieldNone
+	}
 	var buf [longestName]byte
 	switch string(appendPlain(buf[:0], key)) {
 	case "exceptionstacktrace":

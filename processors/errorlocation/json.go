@@ -108,7 +108,7 @@ func hasFrames(raw string) bool {
 		if i < 0 {
 			return false
 		}
-		raw = strings.TrimLeft(raw[i+1:], " \t\r\n")
+		raw = skipSpace(raw[i+1:])
 		if raw != "" && (raw[0] == '{' || raw[0] == '"' && (strings.HasPrefix(raw, `"/`) || strings.HasPrefix(raw, `"\/`))) {
 			return true
 		}
@@ -212,16 +212,7 @@ func (r *jsonReader) eat(c byte) bool {
 	return true
 }
 
-func (r *jsonReader) space() {
-	for r.pos < len(r.text) {
-		switch r.text[r.pos] {
-		case ' ', '\t', '\r', '\n':
-			r.pos++
-		default:
-			return
-		}
-	}
-}
+func (r *jsonReader) space() { r.pos = len(r.text) - len(skipSpace(r.text[r.pos:])) }
 
 // unquote undoes the escapes of a string; one that is cut or not JSON stays as it is.
 func unquote(raw string) string {

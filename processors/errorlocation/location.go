@@ -98,10 +98,7 @@ func hasPlace(attrs pcommon.Map) bool {
 
 // put writes a finding. A place that the attributes have named before is the call of the logger: with
 // keep it stays and no location is written, else it moves to error_location.call_site.*.
-func put(attrs pcommon.Map, f finding, keep bool) {
-	if f.result.Reason == stacktrace.ReasonNone && f.fingerprint == "" {
-		return
-	}
+func put(attrs pcommon.Map, f *finding, keep bool) {
 	const most = 6 // with the defaults
 	attrs.EnsureCapacity(attrs.Len() + most)
 	// Another instance of the processor has been here, with rules of its own.
@@ -112,7 +109,7 @@ func put(attrs pcommon.Map, f finding, keep bool) {
 	putAbsent(attrs, keyFingerprint, f.fingerprint)
 }
 
-func putLocation(attrs pcommon.Map, f finding, keep bool) {
+func putLocation(attrs pcommon.Map, f *finding, keep bool) {
 	if hasPlace(attrs) {
 		if keep {
 			return
@@ -165,7 +162,7 @@ func moveCallSite(attrs pcommon.Map) {
 	}
 }
 
-func writeLocation(attrs pcommon.Map, f finding) {
+func writeLocation(attrs pcommon.Map, f *finding) {
 	location := f.result.Location
 	if location.File != "" {
 		attrs.PutStr(keyFile, location.File)

@@ -32,30 +32,40 @@ func (p *errorLocation) processLog(r *reader, record plog.LogRecord) {
 	r.search.reset()
 	r.search.attributes(attrs)
 	r.search.body(record.Body())
-	f, located := r.read()
-	if !located {
-		// The name of a field tells less about an error than severity and semantic conventions do.
-		if record.SeverityNumber() < plog.SeverityNumberError && !hasException(attrs) {
-			return
+	// The trace says it best what the error is; else the fields beside it do.
+	typ, message := r.search.typ, r.search.message
+	if f := r.read(); f != nil {
+		put(attrs, f, p.config.OnConflict == conflictKeep)
+		if f.result.Type != "" {
+			typ = f.result.Type
 		}
-		f = r.unlocated()
-	}
-	put(attrs, f, p.config.OnConflict == conflictKeep)
-	// The trace says it best; else the fields beside it do.
-	typ, message := f.result.Type, f.result.Message
-	if typ == "" {
-		typ = r.search.typ
-	}
-	if message == "" {
-		message = r.search.message
-	}
-	if located || typ != "" {
-		putAbsent(attrs, string(semconv.ExceptionTypeKey), typ)
-		putAbsent(attrs, string(semconv.ExceptionMessageKey), message)
-	}
-	if !located {
+		if f.result.Message != "" {
+			message = f.result.Message
+		}
+		putException(attrs, typ, message)
+		p.putTrace(record, f)
 		return
 	}
+	// The name of a field tells less about an error than severity and semantic conventions do.
+	if record.SeverityNumber() < plog.SeverityNumberError && !hasException(attrs) {
+		return
+	}
+	if f := r.unlocated(); f != nil {
+		put(attrs, f, true)
+	}
+	if typ != "" {
+		putException(attrs, typ, message)
+	}
+}
+
+func putException(attrs pcommon.Map, typ, message string) {
+	putAbsent(attrs, string(semconv.ExceptionTypeKey), typ)
+	putAbsent(attrs, string(semconv.ExceptionMessageKey), message)
+}
+
+// putTrace writes and removes what is configured besides the location.
+func (p *errorLocation) putTrace(record plog.LogRecord, f *finding) {
+	attrs := record.Attributes()
 	if p.config.ShortNames {
 		putShort(attrs, f.result.Location)
 		if !p.config.DropStacktrace {

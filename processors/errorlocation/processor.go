@@ -54,6 +54,8 @@ type reader struct {
 	*errorLocation
 	parser *stacktrace.Parser
 	search search
+	best   finding // of the last call of read or unlocated
+	kept   finding // of keep
 	counts counts
 	// started is when the first error of the batch was met, zero until then.
 	started time.Time
@@ -64,6 +66,7 @@ type reader struct {
 	language string            // telemetry.sdk.language
 	service  string            // service.name
 	own      *stacktrace.Rules // of the service alone
+	learned  []string          // roots of the service
 	linker   linker
 }
 
@@ -81,6 +84,9 @@ func (r *reader) ask() {
 	r.language = r.attribute(string(semconv.TelemetrySDKLanguageKey))
 	r.service = r.attribute(string(semconv.ServiceNameKey))
 	r.own = r.rules.services[r.service]
+	if r.roots != nil {
+		r.learned = r.roots.of(r.service)
+	}
 	r.linker = newLinker(&r.config.SourceLink,
 		r.attribute(string(semconv.VCSRepositoryURLFullKey)), r.attribute(string(semconv.VCSProviderNameKey)),
 		r.attribute(string(semconv.VCSRefHeadRevisionKey)), r.service)
@@ -95,10 +101,11 @@ func (r *reader) attribute(key string) string {
 }
 
 // read parses the texts that the search has found, best first, until one of them has a location in
-// the application's own code. Otherwise the first location counts.
-func (r *reader) read() (finding, bool) {
+// the application's own code. Otherwise the first location counts. It returns nil if there is none;
+// what it returns is valid until the next call.
+func (r *reader) read() *finding {
 	if len(r.search.candidates()) == 0 {
-		return finding{}, false
+		return nil
 	}
 	if r.started.IsZero() {
 		r.started = time.Now()
@@ -106,49 +113,53 @@ func (r *reader) read() (finding, bool) {
 	r.ask()
 	hints := stacktrace.Hints{
 		Language: r.language, Type: r.search.typ, Message: r.search.message,
-		Rules: r.own, PreferRoots: r.config.InApp.Learn == learnPrefer,
+		Rules: r.own, Roots: r.learned, PreferRoots: r.config.InApp.Learn == learnPrefer,
 	}
-	if r.roots != nil {
-		hints.Roots = r.roots.of(r.service)
-	}
-	var best finding
-	var unplaced stacktrace.Result
-	stack := false
+	located, stack, cut := false, false, stacktrace.Unknown
+	parsed := false
 	for _, c := range r.search.candidates() {
 		hints.Freeform = c.field.freeform()
-		result, ok := r.parser.Parse(c.text, hints)
-		switch {
-		case ok && result.Reason.InApp():
-			r.counts.located(result)
-			return r.found(result, c), true
-		case ok && result.Reason != stacktrace.ReasonNone:
-			if best.result.Reason == stacktrace.ReasonNone {
-				best = r.found(result, c)
-			}
-		case ok:
-			unplaced = result
-		}
 		stack = stack || !hints.Freeform
+		result, ok := r.parser.Parse(c.text, hints)
+		if !ok {
+			continue
+		}
+		parsed = true
+		if result.Reason == stacktrace.ReasonNone {
+			if result.Truncated {
+				cut = result.Language
+			}
+			continue
+		}
+		if result.Reason.InApp() || !located {
+			located = true
+			r.found(result, c)
+		}
+		if result.Reason.InApp() {
+			break
+		}
 	}
-	if best.result.Reason != stacktrace.ReasonNone {
-		r.counts.located(best.result)
-		return best, true
+	if located {
+		r.counts.located(r.best.result)
+		return &r.best
 	}
-	if stack || unplaced.Language != stacktrace.Unknown {
+	if stack || parsed {
 		r.counts.unparsed++
 	}
-	if unplaced.Truncated {
-		r.counts.byLanguage[unplaced.Language].truncated++
+	if cut != stacktrace.Unknown {
+		r.counts.byLanguage[cut].truncated++
 	}
-	return finding{}, false
+	return nil
 }
 
-// found makes a finding of what the parser has just located.
-func (r *reader) found(result stacktrace.Result, from candidate) finding {
+// found makes the best finding of what the parser has just located.
+func (r *reader) found(result stacktrace.Result, from candidate) {
 	if r.roots != nil && result.Root != "" {
 		r.roots.learn(r.service, result.Root)
+		r.learned = r.roots.of(r.service)
 	}
-	f := finding{result: result, text: from.text, url: r.linker.link(result)}
+	f := &r.best
+	*f = finding{result: result, text: from.text, url: r.linker.link(result)}
 	if r.config.Fingerprint {
 		f.fingerprint = r.parser.Fingerprint(r.search.typ, r.search.message)
 	}
@@ -158,16 +169,21 @@ func (r *reader) found(result stacktrace.Result, from candidate) finding {
 	if r.config.DropStacktrace {
 		f.frames = r.parser.OwnFrames(maxKeptFrames)
 	}
-	return f
 }
 
-// unlocated returns what there is to say about an error without a stack trace.
-func (r *reader) unlocated() finding {
-	var f finding
-	if r.config.Fingerprint && (r.search.typ != "" || r.search.message != "") {
-		f.fingerprint = stacktrace.Fingerprint(r.search.typ, r.search.message)
+// unlocated returns what there is to say about an error without a stack trace, nil if nothing.
+func (r *reader) unlocated() *finding {
+	if !r.config.Fingerprint || r.search.typ == "" && r.search.message == "" {
+		return nil
 	}
-	return f
+	r.best = finding{fingerprint: stacktrace.Fingerprint(r.search.typ, r.search.message)}
+	return &r.best
+}
+
+// keep keeps a finding until the next call of it.
+func (r *reader) keep(f *finding) *finding {
+	r.kept = *f
+	return &r.kept
 }
 
 // release gives the reader of a batch back and counts what it has read.
@@ -178,6 +194,6 @@ func (p *errorLocation) release(ctx context.Context, r *reader) {
 	}
 	p.telemetry.add(ctx, &r.counts)
 	r.search.reset()
-	r.resource = pcommon.Map{}
+	r.best, r.kept, r.resource = finding{}, finding{}, pcommon.Map{}
 	p.readers.Put(r)
 }

@@ -161,10 +161,22 @@ func (s *search) add(f field, text string) {
 // startsJSON reports whether text looks like JSON that opens with a bracket and goes on as it should:
 // a text that begins with "[" is as a rule no list.
 func startsJSON(text, bracket string) bool {
-	rest, ok := strings.CutPrefix(strings.TrimLeft(text, " \t\r\n"), bracket)
+	rest, ok := strings.CutPrefix(skipSpace(text), bracket)
 	if !ok || bracket == "{" {
 		return ok
 	}
-	rest = strings.TrimLeft(rest, " \t\r\n")
+	rest = skipSpace(rest)
 	return rest != "" && (rest[0] == '"' || rest[0] == '{')
+}
+
+// skipSpace returns text without the white space of JSON at its start.
+func skipSpace(text string) string {
+	for i := range len(text) {
+		switch text[i] {
+		case ' ', '\t', '\r', '\n':
+		default:
+			return text[i:]
+		}
+	}
+	return ""
 }

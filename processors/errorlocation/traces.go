@@ -31,42 +31,44 @@ func (p *errorLocation) processTraces(ctx context.Context, traces ptrace.Traces)
 // in its own attributes, or in the description of its status.
 func (p *errorLocation) processSpan(r *reader, span ptrace.Span) {
 	keep := p.config.OnConflict == conflictKeep
-	var last finding
+	var last *finding // one of r
 	for _, event := range span.Events().All() {
 		if !isException(event.Name()) {
 			continue
 		}
 		r.search.reset()
 		r.search.attributes(event.Attributes())
-		f, located := r.read()
-		if !located {
-			f = r.unlocated()
-		}
-		put(event.Attributes(), f, keep)
-		p.drop(event.Attributes(), f)
-		if located && (f.result.Reason.InApp() || !last.result.Reason.InApp()) ||
-			!located && last.result.Reason == stacktrace.ReasonNone && f.fingerprint != "" {
-			last = f
+		if f := r.read(); f != nil {
+			put(event.Attributes(), f, keep)
+			p.drop(event.Attributes(), f)
+			if f.result.Reason.InApp() || last == nil || !last.result.Reason.InApp() {
+				last = r.keep(f)
+			}
+		} else if f := r.unlocated(); f != nil {
+			put(event.Attributes(), f, keep)
+			if last == nil || last.result.Reason == stacktrace.ReasonNone {
+				last = r.keep(f)
+			}
 		}
 	}
-	if last.result.Reason == stacktrace.ReasonNone && span.Status().Code() == ptrace.StatusCodeError {
+	if (last == nil || last.result.Reason == stacktrace.ReasonNone) && span.Status().Code() == ptrace.StatusCodeError {
 		r.search.reset()
 		r.search.attributes(span.Attributes())
 		r.search.text(fieldText, span.Status().Message(), 0)
-		if f, ok := r.read(); ok {
-			last = f
+		if f := r.read(); f != nil {
 			p.drop(span.Attributes(), f)
+			last = f
 		}
 	}
-	if last.result.Reason != stacktrace.ReasonNone || last.fingerprint != "" {
+	if last != nil {
 		// The place that a span has is that of the function it stands for, and stays.
 		put(span.Attributes(), last, true)
 	}
 }
 
 // drop takes a stack trace that was read out of the attributes it came with, if so configured.
-func (p *errorLocation) drop(attrs pcommon.Map, f finding) {
-	if p.config.DropStacktrace && f.result.Reason != stacktrace.ReasonNone {
+func (p *errorLocation) drop(attrs pcommon.Map, f *finding) {
+	if p.config.DropStacktrace {
 		dropStacktraces(fieldNone, attrs, f.text, 0)
 		putFrames(attrs, f.frames)
 	}
