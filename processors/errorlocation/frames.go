@@ -5,6 +5,7 @@ package errorlocation
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -249,8 +250,7 @@ func (f *frameObject) qualified(separator string) string {
 
 // printPython writes the cause first. The frames are in the order of a traceback already.
 func printPython(b *strings.Builder, errors []errorObject) {
-	for i := len(errors) - 1; i >= 0; i-- {
-		e := &errors[i]
+	for i, e := range slices.Backward(errors) {
 		b.WriteString("Traceback (most recent call last):\n")
 		for _, f := range e.frames {
 			function := f.function
@@ -341,8 +341,8 @@ func printDotNet(b *strings.Builder, errors []errorObject) {
 		}
 		b.WriteString(e.head() + "\n")
 	}
-	for i := len(errors) - 1; i >= 0; i-- {
-		for _, f := range errors[i].frames {
+	for i, e := range slices.Backward(errors) {
+		for _, f := range e.frames {
 			fmt.Fprintf(b, "   at %s()", f.qualified("."))
 			if f.file != "" && f.line > 0 {
 				fmt.Fprintf(b, " in %s:line %d", f.file, f.line)
@@ -373,8 +373,7 @@ func printRuby(b *strings.Builder, errors []errorObject) {
 // printPHP writes the place of the raise, or else the first frame, into the line that names the
 // error. The function of a frame is the one that is called there.
 func printPHP(b *strings.Builder, errors []errorObject) {
-	for i := len(errors) - 1; i >= 0; i-- {
-		e := &errors[i]
+	for i, e := range slices.Backward(errors) {
 		place, frames := e.place, e.frames
 		if place.line == 0 && len(frames) > 0 {
 			place, frames = frames[0], frames[1:]

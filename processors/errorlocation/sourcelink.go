@@ -147,8 +147,12 @@ func parseRepository(repository string) (*url.URL, bool) {
 func providerTemplate(provider, host string) string {
 	if provider == "" {
 		for _, known := range [...]struct{ part, provider string }{
-			{"github", "github"}, {"gitlab", "gitlab"}, {"bitbucket.org", "bitbucket"},
-			{"gitea", "gitea"}, {"forgejo", "gitea"}, {"codeberg.org", "gitea"},
+			{"github", "github"},
+			{"gitlab", "gitlab"},
+			{"bitbucket.org", "bitbucket"},
+			{"gitea", "gitea"},
+			{"forgejo", "gitea"},
+			{"codeberg.org", "gitea"},
 		} {
 			if strings.Contains(host, known.part) {
 				provider = known.provider

@@ -103,7 +103,7 @@ func TestLink(t *testing.T) {
 			assert.Equal(t, tt.want, got)
 			if got != "" {
 				_, err := url.Parse(got)
-				assert.NoError(t, err)
+				require.NoError(t, err)
 			}
 			off := newLinker(&SourceLinkConfig{}, tt.repository, tt.provider, "4f2a9c1", "order-service")
 			assert.Empty(t, off.link(tt.at))

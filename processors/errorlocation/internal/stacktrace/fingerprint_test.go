@@ -208,10 +208,12 @@ func TestFingerprintRecursion(t *testing.T) {
 		}
 	}
 
-	frames := "goroutine 1 [running]:\n"
+	var b strings.Builder
+	b.WriteString("goroutine 1 [running]:\n")
 	for i := range 9 {
-		frames += fmt.Sprintf("main.%c()\n\t/srv/shop/a.go:12 +0x1d\n", 'a'+i)
+		fmt.Fprintf(&b, "main.%c()\n\t/srv/shop/a.go:12 +0x1d\n", 'a'+i)
 	}
+	frames := b.String()
 	whole := print(frames)
 	cut := strings.Index(frames, "main.f(") // the sixth
 	for ; cut < len(frames); cut++ {

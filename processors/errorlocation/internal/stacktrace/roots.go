@@ -2,7 +2,10 @@
 
 package stacktrace
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The built-in rules take what lies where libraries lie for a library. That is wrong for a program
 // that was installed like one, with "go install" or pip, and for one whose package has the name of
@@ -12,10 +15,9 @@ import "strings"
 // entryRoot returns the root that the trace shows, empty if it shows none, or none that says more
 // than the built-in rules.
 func (p *Parser) entryRoot() string {
-	for i := len(p.chain) - 1; i >= 0; i-- {
-		frames := p.chain[i].Frames
-		for j := len(frames) - 1; j >= 0; j-- {
-			f := &frames[j]
+	for _, e := range slices.Backward(p.chain) {
+		for j := range e.Frames {
+			f := &e.Frames[len(e.Frames)-1-j]
 			root := entryRootOf(p.lang, f)
 			if root == "" {
 				continue
