@@ -151,7 +151,7 @@ type Parser struct {
 	text    string
 	hints   Hints
 	lang    Language
-	gaps    []gap // parts of text that are not to be read, in order
+	gaps    []gap // parts of text that are not to be read, in order and apart
 	atLimit bool  // the length of the text is that of a usual limit
 	overrun bool  // the text is longer than maxBytes
 	message string
@@ -159,6 +159,7 @@ type Parser struct {
 	frames  []Frame
 	chain   []Exception // in the order of the text while parsing, then in that of Result.Chain
 	ordered []Exception
+	beyond  Frame
 	scratch []byte
 }
 
@@ -273,6 +274,72 @@ func (p *Parser) setGaps() {
 	if p.overrun {
 		p.gaps = append(p.gaps, limit)
 	}
+	if limit.start > repetitionStep {
+		p.gapRepetitions(limit.start)
+	}
+}
+
+// Deep recursion repeats the same lines.
+const (
+	repetitionStep   = 4 << 10 // in which the text is asked for repetitions
+	repetitionPeriod = 2 << 10 // most bytes of what is repeated
+	repetitionsKept  = 3
+)
+
+// gapRepetitions makes gaps of the lines that are repeated over and over in the text before limit:
+// their frames are known, and comparing bytes is faster than reading them anew.
+func (p *Parser) gapRepetitions(limit int) {
+	text := p.text[:limit]
+	others := len(p.gaps)
+	for pos := repetitionStep; pos < limit; {
+		start := pos + strings.IndexByte(text[pos:], '\n')
+		if start < pos {
+			break
+		}
+		start++
+		first, last := repetition(text, start)
+		if last-first < repetitionStep {
+			pos = start - 1 + repetitionStep
+			continue
+		}
+		if !slices.ContainsFunc(p.gaps[:others], func(g gap) bool { return g.start < last && first < g.end }) {
+			p.gaps = append(p.gaps, gap{first, last})
+		}
+		pos = last + repetitionStep
+	}
+	slices.SortFunc(p.gaps, func(a, b gap) int { return a.start - b.start })
+}
+
+// repetition returns the bounds of the lines around start, which starts a line, that stand before
+// and behind them too.
+func repetition(text string, start int) (first, last int) {
+	end := strings.IndexByte(text[start:], '\n')
+	if end < 0 {
+		return 0, 0
+	}
+	line := text[start-1 : start+end+1] // with both newlines
+	const attempts = 4                  // the line may stand in what is repeated more than once
+	period := 0
+	for range attempts {
+		window := text[start+period : min(len(text), start+period+repetitionPeriod)]
+		i := strings.Index(window, line)
+		if i < 0 {
+			return 0, 0
+		}
+		period += i + 1
+		first, last = start, start
+		for last+2*period <= len(text) && text[last:last+period] == text[last+period:last+2*period] {
+			last += period
+		}
+		if last == start {
+			continue
+		}
+		for first >= period && text[first-period:first] == text[first:first+period] {
+			first -= period
+		}
+		return min(last, first+(repetitionsKept-1)*period), last
+	}
+	return 0, 0
 }
 
 // startsMessage reports whether a message can start at offset i: at the start of a line or after
@@ -289,12 +356,26 @@ func (p *Parser) line(pos int) (line string, next int) {
 	} else {
 		line, next = p.text[pos:], len(p.text)
 	}
-	for _, g := range p.gaps {
-		if g.start <= next && next < g.end {
-			next = g.end
-		}
+	if len(p.gaps) > 0 {
+		next = p.behindGaps(next)
 	}
 	return line, next
+}
+
+// behindGaps returns pos, or the end of the gap that it lies in.
+func (p *Parser) behindGaps(pos int) int {
+	lo, hi := 0, len(p.gaps)
+	for lo < hi { // to the first gap that ends behind pos
+		if mid := (lo + hi) / 2; p.gaps[mid].end <= pos {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	for ; lo < len(p.gaps) && p.gaps[lo].start <= pos; lo++ {
+		pos = p.gaps[lo].end
+	}
+	return pos
 }
 
 // lineBefore returns the start of the line that ends right before pos, or -1.
@@ -354,8 +435,11 @@ func (p *Parser) current() *Exception { return &p.chain[len(p.chain)-1] }
 // add appends a frame to the current exception.
 func (p *Parser) add(f Frame) {
 	e := p.current()
-	if e.last-e.first == maxFrames && !p.makeRoom(e, f) {
-		return
+	if e.last-e.first == maxFrames {
+		p.beyond = f // a variable would be allocated for each frame
+		if !p.makeRoom(e, &p.beyond) {
+			return
+		}
 	}
 	p.frames = append(p.frames, f)
 	e.last++
@@ -365,7 +449,7 @@ func (p *Parser) add(f Frame) {
 // Repetitions give way first, so that a recursion of any depth leaves what led to it. What stays
 // then are the frames nearest to the raise, and in any case the first one of the application's own
 // code, which takes the place of the last.
-func (p *Parser) makeRoom(e *Exception, f Frame) bool {
+func (p *Parser) makeRoom(e *Exception, f *Frame) bool {
 	kept := p.frames[e.first:e.last]
 	if !e.full {
 		n := p.dropRepetitions(kept)
@@ -387,8 +471,8 @@ func (p *Parser) makeRoom(e *Exception, f Frame) bool {
 		p.frames = p.frames[:e.last]
 		return true
 	}
-	if !e.inApp && p.inApp(&f) {
-		kept[maxFrames-1] = f
+	if !e.inApp && p.inApp(f) {
+		kept[maxFrames-1] = *f
 		e.inApp = true
 	}
 	return false
@@ -404,19 +488,24 @@ func (p *Parser) dropRepetitions(frames []Frame) int {
 	}
 	n := 0
 	for i := range frames {
-		f := frames[i]
-		if slices.ContainsFunc(frames[max(0, n-longestCycle):n], func(g Frame) bool {
-			return g.Line == f.Line && g.Function == f.Function && g.File == f.File
-		}) {
-			continue
+		if !repeats(frames[max(0, n-longestCycle):n], &frames[i]) {
+			frames[n] = frames[i]
+			n++
 		}
-		frames[n] = f
-		n++
 	}
 	if last {
 		slices.Reverse(frames[:n])
 	}
 	return n
+}
+
+func repeats(frames []Frame, f *Frame) bool {
+	for i := range frames {
+		if g := &frames[i]; g.Line == f.Line && g.Function == f.Function && g.File == f.File {
+			return true
+		}
+	}
+	return false
 }
 
 // dropFrames forgets the frames of the current exception.
