@@ -51,7 +51,7 @@ var benchmarkLine = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+([\d.]
 // runBenchmarks runs the parser's benchmarks and returns the results by name.
 func runBenchmarks(root string, count int) (map[string]result, error) {
 	command := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkParse(Long|Nothing)?$", "-benchmem",
-		"-benchtime", "50ms", "-count", strconv.Itoa(count), ".")
+		"-benchtime", "20ms", "-count", strconv.Itoa(count), ".")
 	command.Dir = filepath.Join(root, parserDir)
 	command.Stderr = os.Stderr
 	output, err := command.Output()

@@ -18,7 +18,7 @@ import (
 )
 
 func main() {
-	count := flag.Int("count", 5, "runs of each benchmark, of which the best counts")
+	count := flag.Int("count", 12, "runs of each benchmark, of which the best counts")
 	rounds := flag.Int("rounds", 15, "rounds of the comparison, of which the median counts; 0: leave it out")
 	root := flag.String("root", "..", "directory of the module github.com/faultline-otel/faultline")
 	flag.Parse()
