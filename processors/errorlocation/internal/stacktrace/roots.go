@@ -17,8 +17,12 @@ import (
 func (p *Parser) entryRoot() string {
 	for _, e := range slices.Backward(p.chain) {
 		for j := range e.Frames {
-			f := &e.Frames[len(e.Frames)-1-j]
+			i := len(e.Frames) - 1 - j
+			f := &e.Frames[i]
 			root := entryRootOf(p.lang, f)
+			if p.lang == Python && i+1 < len(e.Frames) && isPythonScript(&e.Frames[i+1]) {
+				root = pythonPackageDir(f.File)
+			}
 			if root == "" {
 				continue
 			}
@@ -62,17 +66,8 @@ func entryRootOf(lang Language, f *Frame) string {
 		}
 	case Python:
 		// "python -m shop" of a package that is installed.
-		dir, ok := strings.CutSuffix(f.File, "/__main__.py")
-		if !ok || f.Function != "<module>" {
-			return ""
-		}
-		for _, packages := range [...]string{"/site-packages/", "/dist-packages/"} {
-			if i := strings.LastIndex(dir, packages); i >= 0 {
-				i += len(packages)
-				if name, _, _ := strings.Cut(dir[i:], "/"); !isLauncher(name) {
-					return dir[:i+len(name)] + "/"
-				}
-			}
+		if f.Function == "<module>" && strings.HasSuffix(f.File, "/__main__.py") {
+			return pythonPackageDir(f.File)
 		}
 	case Dart:
 		if rest, ok := strings.CutPrefix(f.File, "package:"); ok && f.Function == "main" {
@@ -81,6 +76,20 @@ func entryRootOf(lang Language, f *Frame) string {
 			}
 		}
 	default:
+	}
+	return ""
+}
+
+// pythonPackageDir returns the directory of the installed package to which a file belongs, empty if it
+// belongs to none or to one that starts the programs of others.
+func pythonPackageDir(file string) string {
+	for _, packages := range [...]string{"/site-packages/", "/dist-packages/"} {
+		if i := strings.LastIndex(file, packages); i >= 0 {
+			i += len(packages)
+			if name, _, ok := strings.Cut(file[i:], "/"); ok && !isLauncher(name) {
+				return file[:i+len(name)] + "/"
+			}
+		}
 	}
 	return ""
 }

@@ -22,6 +22,11 @@ const (
 		"  File \"/usr/lib/python3/dist-packages/shop/__main__.py\", line 4, in <module>\n    main()\n" +
 		"  File \"/usr/lib/python3/dist-packages/shop/orders.py\", line 12, in total\n    decode()\n" +
 		"  File \"/usr/lib/python3.13/json/decoder.py\", line 338, in decode\n    x\nValueError: x\n"
+	pythonCommand = "Traceback (most recent call last):\n  File \"/usr/local/bin/shop\", line 8, in <module>\n    sys.exit(main())\n" +
+		"  File \"/usr/local/lib/python3.13/site-packages/shop/cli.py\", line 30, in main\n    total()\n" +
+		"  File \"/usr/local/lib/python3.13/site-packages/paylib/api.py\", line 7, in pay\n    x\nValueError: x\n"
+	pythonServer = "Traceback (most recent call last):\n  File \"/srv/.venv/bin/gunicorn\", line 8, in <module>\n    sys.exit(run())\n" +
+		"  File \"/srv/.venv/lib/python3.13/site-packages/gunicorn/app/wsgiapp.py\", line 30, in run\n    total()\nValueError: x\n"
 	pythonLauncher = "Traceback (most recent call last):\n  File \"/usr/lib/python3/dist-packages/gunicorn/__main__.py\", line 4, in <module>\n    main()\n" +
 		"  File \"/usr/lib/python3.13/json/decoder.py\", line 338, in decode\n    x\nValueError: x\n"
 )
@@ -45,6 +50,8 @@ func TestRoots(t *testing.T) {
 		"excluded":                {text: goWorker, hints: Hints{Roots: []string{goRoot}}, rules: &Rules{Exclude: patterns(t, "**/tool@*/**")}, line: 20, reason: ReasonNoInApp},
 		"excluded entry":          {text: goEntry, rules: &Rules{Exclude: patterns(t, "main")}, line: 20, reason: ReasonNoInApp},
 		"python module":           {text: pythonEntry, line: 12, reason: ReasonLearned, rule: "/usr/lib/python3/dist-packages/shop/", root: "/usr/lib/python3/dist-packages/shop/"},
+		"python command":          {text: pythonCommand, line: 30, reason: ReasonLearned, rule: "/usr/local/lib/python3.13/site-packages/shop/", root: "/usr/local/lib/python3.13/site-packages/shop/"},
+		"python server":           {text: pythonServer, line: 30, reason: ReasonNoInApp},
 		"launcher of another":     {text: pythonLauncher, line: 338, reason: ReasonNoInApp},
 		"service's own rules":     {text: goWorker, hints: Hints{Rules: &Rules{Include: patterns(t, "example.com/tool/**")}}, line: 30, reason: ReasonServiceInclude, rule: "example.com/tool/**"},
 		"service's come first":    {text: goWorker, hints: Hints{Rules: &Rules{Exclude: patterns(t, "example.com/lib")}}, rules: &Rules{Include: patterns(t, "example.com/**")}, line: 30, reason: ReasonInclude, rule: "example.com/**"},
@@ -92,6 +99,13 @@ func TestEntryRootOf(t *testing.T) {
 	} {
 		assert.Equal(t, tt.want, entryRootOf(tt.lang, &tt.frame), "%v", tt.frame)
 	}
+	for file, want := range map[string]bool{
+		"/usr/bin/shop": true, "/usr/local/bin/shop": true, "/srv/.venv/bin/shop": true, "/home/u/.local/bin/shop": true, "/bin/shop": true,
+		"/usr/local/bin/shop.py": false, "/srv/shop/bin/run": false, "/usr/bin/x/y": false, "shop": false,
+	} {
+		assert.Equal(t, want, isPythonScript(&Frame{File: file, Function: "<module>"}), file)
+	}
+	assert.False(t, isPythonScript(&Frame{File: "/usr/bin/shop", Function: "main"}))
 	assert.Equal(t, "com.acme", firstParts("com.acme.order.api", 2))
 	assert.Equal(t, "shop", firstParts("shop", 3))
 	assert.True(t, isBelow(&Frame{Package: "com.acme.order"}, "com.acme"))
