@@ -925,7 +925,7 @@ func (f *cppEntry) valgrind(s string) bool {
 func (f *cppEntry) at(s string) bool {
 	address, rest, ok := strings.Cut(s, " ")
 	hex := strings.TrimPrefix(address, "0x")
-	if !ok || len(hex) < 6 || !isHex(hex) {
+	if !ok || len(hex) < 6 || !isLowerHex(hex) {
 		return false
 	}
 	rest = strings.TrimLeft(rest, " ")
@@ -941,7 +941,7 @@ func (f *cppEntry) at(s string) bool {
 // glibc reads "./shop(_ZN4shop5totalEi+0x1d) [0x563a1f595e67]".
 func (f *cppEntry) glibc(s string) bool {
 	i := strings.LastIndex(s, "[0x")
-	if i <= 0 || !isHex(s[i+3:len(s)-1]) {
+	if i <= 0 || !isLowerHex(s[i+3:len(s)-1]) {
 		return false
 	}
 	s = strings.TrimSuffix(s[:i], " ")

@@ -520,7 +520,7 @@ func isRustPanicEntry(name string) bool {
 func rustSymbol(symbol string) Frame {
 	// color-eyre and others keep the hash that the compiler appends.
 	const hash = len("::h0123456789abcdef")
-	if n := len(symbol) - hash; n > 0 && strings.HasPrefix(symbol[n:], "::h") && isHex(symbol[n+3:]) {
+	if n := len(symbol) - hash; n > 0 && strings.HasPrefix(symbol[n:], "::h") && isLowerHex(symbol[n+3:]) {
 		symbol = symbol[:n]
 	}
 	if symbol == "<unknown>" || len(symbol) > maxName {
@@ -530,7 +530,7 @@ func rustSymbol(symbol string) Frame {
 }
 
 // isHex reports whether s is made of lower case hexadecimal digits.
-func isHex(s string) bool {
+func isLowerHex(s string) bool {
 	for _, c := range []byte(s) {
 		if !isDigit(c) && (c < 'a' || c > 'f') {
 			return false
@@ -570,7 +570,7 @@ func stripCrateHashes(name string) string {
 		if i < 0 || len(name)-i < size {
 			break
 		}
-		if name[i+size-1] == ']' && isHex(name[i+1:i+size-1]) {
+		if name[i+size-1] == ']' && isLowerHex(name[i+1:i+size-1]) {
 			b.WriteString(name[:i])
 			name = name[i+size:]
 		} else {

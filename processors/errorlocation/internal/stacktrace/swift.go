@@ -362,7 +362,7 @@ func swiftAddress(s string) int {
 		}
 		i += pos
 		end := i + 2
-		for end < len(s) && isHexDigit(s[end]) {
+		for end < len(s) && isHex(s[end]) {
 			end++
 		}
 		if (i == 0 || s[i-1] == ' ' || s[i-1] == '\t') && end-i > 4 && (end == len(s) || s[end] == ' ') {
@@ -374,14 +374,12 @@ func swiftAddress(s string) int {
 
 func isHexText(s string) bool {
 	for i := range len(s) {
-		if !isHexDigit(s[i]) {
+		if !isHex(s[i]) {
 			return false
 		}
 	}
 	return s != ""
 }
-
-func isHexDigit(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
 
 // placeBehind takes " at FILE:LINE:COLUMN", which starts at i, off the end of a frame's text and
 // reports whether it has that.
