@@ -25,8 +25,9 @@ type walker struct {
 	// reportCondition is called when the condition could not be evaluated.
 	reportCondition func()
 	bytes           []byte // scratch for byte values
-	// recent has, for each field, the keys of the map before by their position: most maps have the same.
-	recent [numFields][maxRecent]*scan.Key
+	// recent has, for each field, the entries of the map before by their position: most maps have the same.
+	recent  [numFields][maxRecent]entry
+	further entry // the last one behind them
 	*options
 	failed bool // whether a value of the record could not be scanned
 	notes  notes
@@ -35,8 +36,29 @@ type walker struct {
 	secrets map[string]string
 }
 
-// maxRecent is the number of keys of a map that are remembered.
-const maxRecent = 32
+// Bounds of what is remembered of a map: its first entries, with values up to a length.
+const (
+	maxRecent = 32
+	maxValue  = 127
+)
+
+// entry is what is remembered of an entry of a map.
+type entry struct {
+	// key is one in which nothing was found, or nil.
+	key *scan.Key
+	// value, of size bytes, is a text in which there is nothing to find under that key.
+	value [maxValue]byte
+	size  uint8
+}
+
+// isClean reports whether there is nothing to find in a text under the key.
+func (e *entry) isClean(text string) bool { return string(e.value[:e.size]) == text }
+
+func (e *entry) remember(text string) {
+	if len(text) <= maxValue {
+		e.size = uint8(copy(e.value[:], text))
+	}
+}
 
 // scanner is a *scan.Scanner, but for tests.
 type scanner interface {
@@ -60,14 +82,16 @@ func (w *walker) text(f field, text string) (string, bool) {
 
 // keyedText redacts a text. It returns the text itself and false if there is nothing to replace.
 func (w *walker) keyedText(f field, text string, context scan.Context) (out string, changed bool) {
-	if text == "" {
-		return text, false
-	}
-	w.tally.bytes += int64(len(text))
-	if w.scanner.IsClean(text, context) {
+	if w.isClean(text, context) {
 		return text, false
 	}
 	return w.scanText(f, text, context)
+}
+
+// isClean reports whether it is known that there is nothing to find in a text.
+func (w *walker) isClean(text string, context scan.Context) bool {
+	w.tally.bytes += int64(len(text))
+	return text == "" || w.scanner.IsClean(text, context)
 }
 
 func (w *walker) scanText(f field, text string, context scan.Context) (out string, changed bool) {
@@ -132,8 +156,19 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 	var removed map[string]bool
 	position := 0
 	for name, v := range m.All() {
-		key := w.keyAt(f, position, name)
+		recent := w.recentAt(f, position)
 		position++
+		isText := v.Type() == pcommon.ValueTypeStr
+		if isText && depth == 0 && recent.key != nil && recent.key.Is(name) && recent.isClean(v.Str()) {
+			w.tally.bytes += int64(len(v.Str()))
+			continue
+		}
+		key := w.keyOf(recent, name)
+		context := key.Context.Under(parent)
+		clean := isText && w.isClean(v.Str(), context)
+		if clean && depth == 0 && recent.key == key {
+			recent.remember(v.Str())
+		}
 		if w.notes.debug && depth == 0 {
 			w.notes.attribute = key.Name
 		}
@@ -144,7 +179,14 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 		} else if len(key.Matches) > 0 {
 			w.countMatches(f, key.Matches)
 		}
-		if remove = w.value(f, v, key.Context.Under(parent), depth) || remove; remove {
+		switch {
+		case clean:
+		case isText:
+			remove = w.scanValue(f, v, context) || remove
+		default:
+			remove = w.value(f, v, context, depth) || remove
+		}
+		if remove {
 			if removed == nil {
 				removed = map[string]bool{}
 			}
@@ -161,18 +203,22 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 	}
 }
 
-// keyAt is key for the key at a position of a map.
-func (w *walker) keyAt(f field, position int, name string) *scan.Key {
+// recentAt returns what is remembered of the entry at a position of a map.
+func (w *walker) recentAt(f field, position int) *entry {
 	if position >= maxRecent {
-		return w.key(name)
+		return &w.further
 	}
-	recent := &w.recent[f][position]
-	if *recent != nil && (*recent).Is(name) {
-		return *recent
+	return &w.recent[f][position]
+}
+
+// keyOf is key for an entry, of which it remembers the key.
+func (w *walker) keyOf(e *entry, name string) *scan.Key {
+	if e.key != nil && e.key.Is(name) {
+		return e.key
 	}
 	key := w.key(name)
-	if len(key.Matches) == 0 && key.Name == name {
-		*recent = key
+	if *e = (entry{}); len(key.Matches) == 0 && key.Name == name {
+		e.key = key
 	}
 	return key
 }
@@ -219,10 +265,7 @@ func (w *walker) renameKeys(f field, m pcommon.Map, removed map[string]bool) {
 func (w *walker) value(f field, v pcommon.Value, context scan.Context, depth int) (remove bool) {
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
-		if out, changed := w.keyedText(f, v.Str(), context); changed {
-			v.SetStr(out)
-			return w.removes(w.scanner.Matches())
-		}
+		return !w.isClean(v.Str(), context) && w.scanValue(f, v, context)
 	case pcommon.ValueTypeInt, pcommon.ValueTypeDouble:
 		if out, changed := w.number(f, v, context); changed {
 			v.SetStr(out)
@@ -247,6 +290,16 @@ func (w *walker) value(f field, v pcommon.Value, context scan.Context, depth int
 		}
 	}
 	return false
+}
+
+// scanValue redacts a text that may have something to find. It reports whether it must go as a whole.
+func (w *walker) scanValue(f field, v pcommon.Value, context scan.Context) (remove bool) {
+	out, changed := w.scanText(f, v.Str(), context)
+	if !changed {
+		return false
+	}
+	v.SetStr(out)
+	return w.removes(w.scanner.Matches())
 }
 
 // tooDeep replaces a map or list that is not walked.

@@ -16,9 +16,14 @@ const (
 // have such a prefix and behind it one that may open a trace.
 func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
-	if ok && !opensBehind(text, prefix, prefixedLines) {
+	whole := prefix
+	// The number of a frame can look like the end of a prefix: "0> ".
+	for n := 0; n < 2 && ok && !opensBehind(text, prefix, prefixedLines); n++ {
+		prefix, ok = endAtSeparator(prefix[:len(prefix)-1])
+	}
+	if ok = ok && opensBehind(text, prefix, prefixedLines); !ok && whole != "" {
 		// The lines themselves may start alike: what was put before them then is shorter.
-		prefix, ok = shortPrefix(prefix)
+		prefix, ok = shortPrefix(whole)
 		ok = ok && opensBehind(text, prefix, prefixSamples)
 	}
 	if !ok {
@@ -49,6 +54,17 @@ func opensBehind(text, prefix string, lines int) bool {
 	return false
 }
 
+// behindPrefix reports whether a line that starts with before has, and all lines have, a prefix that
+// is still to be taken off. A grammar asks this if it finds the first line of a trace behind other
+// words, as loggers write them.
+func (p *Parser) behindPrefix(before string) bool {
+	if p.stripped {
+		return false
+	}
+	prefix, ok := linePrefix(p.text)
+	return ok && prefixLen(before, prefix) > 0
+}
+
 // linePrefix returns what the first lines of text start with in common, up to its last separator.
 // Numbers may differ, because a time does.
 func linePrefix(text string) (string, bool) {
@@ -68,6 +84,11 @@ func linePrefix(text string) (string, bool) {
 		}
 		rest = after
 	}
+	return endAtSeparator(prefix)
+}
+
+// endAtSeparator returns prefix up to its last separator, and whether it has one.
+func endAtSeparator(prefix string) (string, bool) {
 	for i := len(prefix) - 1; i > 0; i-- {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':

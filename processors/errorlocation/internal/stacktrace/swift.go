@@ -271,7 +271,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	f.partial = cut
 	if strings.HasPrefix(text, "0x") {
 		address, symbol, ok := strings.Cut(text, ", ")
-		if !ok || !isHex(address[2:]) || !f.placeBehind(&symbol) && !cut && symbol != "" && symbol[0] != '?' {
+		if !ok || !isHexText(address[2:]) || !f.placeBehind(&symbol) && !cut && symbol != "" && symbol[0] != '?' {
 			return Frame{}, 0, false
 		}
 		f.Function = swiftSymbol(symbol)
@@ -302,7 +302,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	case i == 0:
 		var address string
 		address, text, ok = strings.Cut(text, " ")
-		if !ok || !isHex(address[2:]) {
+		if !ok || !isHexText(address[2:]) {
 			return Frame{}, 0, false
 		}
 	case !flagged && !strings.Contains(text, " in "):
@@ -339,7 +339,7 @@ func swiftAddress(s string) int {
 		}
 		i += pos
 		end := i + 2
-		for end < len(s) && isHexDigit(s[end]) {
+		for end < len(s) && isHex(s[end]) {
 			end++
 		}
 		if (i == 0 || s[i-1] == ' ' || s[i-1] == '\t') && end-i > 4 && (end == len(s) || s[end] == ' ') {
@@ -349,16 +349,14 @@ func swiftAddress(s string) int {
 	}
 }
 
-func isHex(s string) bool {
+func isHexText(s string) bool {
 	for i := range len(s) {
-		if !isHexDigit(s[i]) {
+		if !isHex(s[i]) {
 			return false
 		}
 	}
 	return s != ""
 }
-
-func isHexDigit(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
 
 // placeBehind takes " at FILE:LINE:COLUMN" off the end of a frame's text and reports whether it has
 // that.

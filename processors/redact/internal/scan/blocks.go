@@ -14,8 +14,10 @@ const (
 // blockMasks has one bit for each of up to 64 consecutive bytes.
 type blockMasks struct {
 	digits  uint64
-	anchors uint64
+	anchors uint64 // where a literal may start that calls a finder
 	colons  uint64
+	hex     uint64 // digits and the letters a to f
+	joints  uint64 // what may stand between the digits of a number: blank, hyphen, full stop
 }
 
 // chunk is a part of a text as masks.
@@ -24,105 +26,151 @@ type chunk struct {
 	vector vectorScratch
 }
 
-// The lanes of a byte class. Each lane holds one bit, eight apart, so that the classes of eight
-// consecutive bytes can be shifted into one word and read off as one byte a lane.
+// The lanes of a byte class. Each lane holds one bit, eight apart, so that the classes of eight consecutive bytes
+// can be shifted into one word and be read off as one byte a lane. A byte is an anchor that is in the lane mark, or
+// that starts a window: each of the next bytes is in the lane of its place.
 const (
-	laneDigit  = 1 << 0
-	laneAnchor = 1 << 8
-	laneColon  = 1 << 16
+	laneDigit = iota
+	laneColon
+	laneHex
+	laneJoint
+	laneMark
+	laneWindow // and one for each further byte of a window
+	numLanes = 8
 )
 
 // classes says for every byte in which lanes it is.
-type classes [256]uint32
+type classes [256]uint64
 
 // classify returns the masks of text from index from on, for one block after the other, as many as a chunk
 // has. With vector instructions, fewer bytes are anchors: see fingerprints.
 func (e *Engine) classify(c *chunk, text string, from int) []blockMasks {
-	part := text[from:min(len(text), from+chunkSize)]
-	n := (len(part) + blockSize - 1) / blockSize
-	if e.vector && len(part) >= minVector {
-		e.fingerprints.classify(c, text, from, len(part))
-		return c.blocks[:n]
+	n := min(len(text)-from, chunkSize)
+	blocks := c.blocks[:(n+blockSize-1)/blockSize]
+	if e.vector {
+		e.fingerprints.classify(c, text, from, n)
+		return blocks
 	}
-	for i := range n {
-		c.blocks[i] = e.classes.block(part[i*blockSize:])
+	for i := range blocks {
+		blocks[i] = e.classes.block(text[from+i*blockSize:])
 	}
-	return c.blocks[:n]
+	return blocks
 }
 
 // block returns the masks of the first 64 bytes of text, or of all of it if it is shorter.
 func (c *classes) block(text string) blockMasks {
+	var rows [8]uint64 // of eight bytes each
 	if len(text) > blockSize {
 		text = text[:blockSize]
 	}
-	var m blockMasks
-	shift := 0
+	n := 0
 	for ; len(text) >= 8; text = text[8:] {
-		lanes := c[text[0]] | c[text[1]]<<1 | c[text[2]]<<2 | c[text[3]]<<3 |
-			c[text[4]]<<4 | c[text[5]]<<5 | c[text[6]]<<6 | c[text[7]]<<7
-		m.digits |= uint64(lanes&0xff) << shift
-		m.anchors |= uint64(lanes>>8&0xff) << shift
-		m.colons |= uint64(lanes>>16&0xff) << shift
-		shift += 8
+		high := ((c[text[7]]<<1+c[text[6]])<<1+c[text[5]])<<1 + c[text[4]]
+		low := ((c[text[3]]<<1+c[text[2]])<<1+c[text[1]])<<1 + c[text[0]]
+		rows[n&7] = high<<4 + low
+		n++
 	}
-	lanes := uint32(0)
-	for i := range len(text) {
-		lanes |= c[text[i]] << i
+	if text != "" {
+		row := uint64(0)
+		for i := range len(text) {
+			row |= c[text[i]] << i
+		}
+		rows[n&7] = row
 	}
-	m.digits |= uint64(lanes&0xff) << shift
-	m.anchors |= uint64(lanes>>8&0xff) << shift
-	m.colons |= uint64(lanes>>16&0xff) << shift
-	return m
+	transpose(&rows)
+	return masksOf(&rows)
 }
 
-// events returns the places where a finder may have something to do: the starts of digit runs and
-// the anchors. A run that reaches the end of the block counts whatever its length, and a colon
-// between two digits, as in a clock time, does not count.
-// Bytes that join two runs of digits are events if another one follows at most three digits later, or single is
-// all ones. dotted is all ones if the text has a full stop that can be that of a MAC address.
-//
-// previous are the digits of the block before.
-func (m *blockMasks) events(previous, single, dotted uint64) uint64 {
+// masksOf returns the masks of the lanes of a block. Any byte may stand behind it.
+func masksOf(lanes *[8]uint64) blockMasks {
+	w := lanes[laneWindow:]
+	window := w[0] & (w[1]>>1 | 1<<63) & (w[2]>>2 | 3<<62)
+	return blockMasks{digits: lanes[laneDigit], anchors: lanes[laneMark] | window, colons: lanes[laneColon], hex: lanes[laneHex], joints: lanes[laneJoint]}
+}
+
+// transpose exchanges rows and columns of a square of eight by eight bytes.
+func transpose(r *[8]uint64) {
+	a0, a4 := exchange(r[0], r[4], 32, 0x00000000ffffffff)
+	a1, a5 := exchange(r[1], r[5], 32, 0x00000000ffffffff)
+	a2, a6 := exchange(r[2], r[6], 32, 0x00000000ffffffff)
+	a3, a7 := exchange(r[3], r[7], 32, 0x00000000ffffffff)
+	a0, a2 = exchange(a0, a2, 16, 0x0000ffff0000ffff)
+	a1, a3 = exchange(a1, a3, 16, 0x0000ffff0000ffff)
+	a4, a6 = exchange(a4, a6, 16, 0x0000ffff0000ffff)
+	a5, a7 = exchange(a5, a7, 16, 0x0000ffff0000ffff)
+	r[0], r[1] = exchange(a0, a1, 8, 0x00ff00ff00ff00ff)
+	r[2], r[3] = exchange(a2, a3, 8, 0x00ff00ff00ff00ff)
+	r[4], r[5] = exchange(a4, a5, 8, 0x00ff00ff00ff00ff)
+	r[6], r[7] = exchange(a6, a7, 8, 0x00ff00ff00ff00ff)
+}
+
+// exchange exchanges those parts of a that are not in the mask, shifted, with those of b that are.
+func exchange(a, b uint64, shift int, mask uint64) (uint64, uint64) {
+	return a&mask | b&mask<<shift, a>>shift&mask | b&^mask
+}
+
+// events are the places of a block where a finder of numbers may have something to do.
+type events struct {
+	// numbers are the starts of the runs of at least four digits and the last digits of what scattered finds. A run
+	// that reaches the end of the block counts whatever its length.
+	numbers uint64
+	// joints join two runs of digits, and another one follows at most three digits later.
+	joints uint64
+	// steps are the joints of groups of two or of four characters, as MAC addresses have them.
+	steps uint64
+}
+
+// events returns the places of the block; previous are the digits of the block before. Colons between two digits, as
+// in a clock time, are taken from the anchors, but for those of four parts, which are addresses.
+func (m *blockMasks) events(previous uint64) events {
+	// Few branches, because which blocks have what cannot be foretold.
 	d := m.digits
-	before := d<<1 | previous>>63
-	runs := d &^ before & (d>>1 | 1<<63) & (d>>2 | 3<<62) & (d>>3 | 7<<61)
-	clock := m.colons & before & (d >> 1)
-	events := runs | m.anchors&^clock
 	if d == 0 {
-		return events
+		return events{}
 	}
-	joints := before &^ d & (d>>1 | 1<<63) &^ m.colons
-	events |= joints & (single | joints>>2 | joints>>3 | joints>>4 | 15<<60)
-	// Clock times of four parts are addresses.
-	events |= clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58)
-	// The digits of a clock time with milliseconds are as in a codice fiscale.
-	if bits.OnesCount64(d) >= minScattered {
-		events |= scattered(d, previous)&^(m.colons<<6) | dotted&triplets(d, previous)
+	before := d<<1 | previous>>63
+	clock := m.colons & before & (d >> 1)
+	m.anchors &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
+
+	numbers := d &^ before & (d>>1 | 1<<63) & (d>>2 | 3<<62) & (d>>3 | 7<<61)
+	if last := scattered(d, previous, d&before) &^ (m.colons << 6); last != 0 {
+		// The digits of a clock time with milliseconds are as in a codice fiscale.
+		numbers |= last & scatteredFully(d, previous)
 	}
-	return events
+	between := before &^ d & (d>>1 | 1<<63) &^ m.colons
+	twos := (m.joints>>3 | 7<<61) & (m.joints>>6 | 63<<58)
+	fours := (m.joints>>5 | 31<<59) & aroundDigits(d)
+	return events{
+		numbers: numbers,
+		joints:  between & m.joints & (between>>2 | between>>3 | between>>4 | 15<<60),
+		steps:   m.joints & (twos | fours),
+	}
 }
 
-// minScattered is the fewest digits that a block with the end of what scattered looks for has.
-const minScattered = 2
+// scattered returns where the last digit can stand of what has its digits as an Italian codice fiscale or a Medicare
+// beneficiary identifier, compact or with hyphens: forms without a longer run. It looks at a few of the digits, and
+// scatteredFully at all but the last two. previous are the digits of the block before, and pairs those digits that
+// follow another one.
+func scattered(d, previous, pairs uint64) uint64 {
+	return pairs & (behind(d, previous, 4)&behind(d, previous, 7) | behind(d, previous, 5)&behind(d, previous, 9))
+}
 
-// scattered returns where the last digit stands of what has its digits as an Italian codice fiscale or a Medicare
-// beneficiary identifier, compact or with hyphens: forms without a longer run. previous are the digits of the
-// block before.
-func scattered(d, previous uint64) uint64 {
-	is := func(back int) uint64 { return d<<back | previous>>(64-back) }
-	pair := d & is(1)
+func scatteredFully(d, previous uint64) uint64 {
+	is := func(n int) uint64 { return behind(d, previous, n) }
 	fiscale := is(2) &^ is(3) & is(4) & is(5) &^ is(6) & is(7) & is(8)
 	compact := ^is(2) &^ is(3) & is(4) &^ is(6) & is(7) &^ is(9) & is(10)
 	hyphens := ^is(2) &^ is(3) &^ is(4) & is(5) &^ is(7) &^ is(8) & is(9) &^ is(11) & is(12)
-	return pair & (fiscale | compact | hyphens)
+	return fiscale | compact | hyphens
 }
 
-// triplets returns where the first full stop of a MAC address in three groups of four can stand: groups with at
-// least one digit each. Bytes beyond the block count as what is looked for.
-func triplets(d, previous uint64) uint64 {
-	left := d<<1 | d<<2 | d<<3 | d<<4 | previous>>63 | previous>>62 | previous>>61 | previous>>60
-	right := d>>1 | d>>2 | d>>3 | d>>4 | 1<<63
-	return left & right &^ d & (^d>>5 | 31<<59) & (right>>5 | 31<<59)
+// behind returns the places n behind the digits.
+func behind(d, previous uint64, n int) uint64 { return d<<n | previous>>(64-n) }
+
+// aroundDigits returns the places with a digit among the four bytes on either side, as the first full stop of a MAC
+// address in three groups of four has. Bytes beyond the block count as digits.
+func aroundDigits(d uint64) uint64 {
+	left, right := d|d<<1, d|d>>1
+	return ((left|left<<2)<<1 | 15) & ((right|right>>2)>>1 | 15<<60)
 }
 
 // isASCIIDigit and its neighbours classify single bytes. Bytes from 0x80 on are none of these.

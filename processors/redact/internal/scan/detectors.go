@@ -219,7 +219,9 @@ type finder struct {
 	// every grouping of a number that is looked for has, and of some shorter ones.
 	digits bool
 	// joints calls find at a byte that joins two runs of digits, if there is another one near.
-	joints  bool
+	joints bool
+	// steps calls find at a byte that joins groups of two or of four characters.
+	steps   bool
 	reports []ID
 	find    func(s *Scanner, at int)
 }
@@ -240,7 +242,7 @@ var finders = append([]finder{
 	{joints: true, reports: formIDs(), find: findJoint},
 	{joints: true, reports: []ID{IPv4}, find: findAddress4},
 	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
-	{joints: true, reports: []ID{MAC}, find: findPairs},
+	{steps: true, reports: []ID{MAC}, find: findPairs},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},
 	{literals: []string{"eyJ"}, reports: []ID{JWT}, find: findJWT},

@@ -48,7 +48,8 @@ type Engine struct {
 	digits   []func(*Scanner, int)
 	finders  []finder // besides the built-in ones
 	joints   []func(*Scanner, int)
-	single   uint64 // all ones if every joint counts
+	stepping []func(*Scanner, int)
+	steps    uint64 // all ones if there are finders for steps
 	enabled  [numDetectors]bool
 	keywords keywords
 	forms    *formIndex
@@ -71,33 +72,45 @@ type Engine struct {
 	scanners  sync.Pool
 }
 
-// literal is one text that calls a finder. It is kept under its rarest byte.
+// windowSize is the most bytes by which a literal is looked for.
+const windowSize = 4
+
+// literal is one text that calls a finder. It is kept under its anchor, one of its bytes.
 type literal struct {
 	text   string
-	anchor int // index of the rarest byte in text
+	anchor int // index of the anchor in text
 	fold   bool
 	find   func(s *Scanner, at int)
 }
 
-// literals are those that are kept under one byte. earlier, before and after tell, by the two bytes in front of
-// it and the one behind it, which of them can stand there: bit i for those at index i, i+64 and so on. So a byte
-// that is part of many literals costs little more than one that is part of one.
+// literals are those that are kept under one byte. near tells, by bytes around the anchor, which of them can stand
+// there: bit i for those at index i, i+64 and so on. So a byte under which there are many literals costs little more
+// than one with a single one.
 type literals struct {
-	list                   []literal
-	earlier, before, after [256]uint64
+	// single are the finders that the byte alone calls.
+	single []func(s *Scanner, at int)
+	list   []literal
+	near [len(nearPlaces)][256]uint64
 }
 
+// nearPlaces are the places that literals.near is about.
+var nearPlaces = [...]int{-1, 1, 2}
+
 func (ls *literals) add(l literal) {
+	if len(l.text) == 1 {
+		ls.single = append(ls.single, l.find)
+		return
+	}
 	bit := uint64(1) << (len(ls.list) % 64)
 	ls.list = append(ls.list, l)
-	allow(&ls.earlier, l.text, l.anchor-2, l.fold, bit)
-	allow(&ls.before, l.text, l.anchor-1, l.fold, bit)
-	allow(&ls.after, l.text, l.anchor+1, l.fold, bit)
+	for i, place := range nearPlaces {
+		allow(&ls.near[i], l.text, l.anchor+place, l.fold, bit)
+	}
 }
 
 // allow sets the bit for the byte at index i of text, or for every byte if there is none.
 func allow(bits *[256]uint64, text string, i int, fold bool, bit uint64) {
-	if i < 0 || i == len(text) {
+	if i < 0 || i >= len(text) {
 		for c := range bits {
 			bits[c] |= bit
 		}
@@ -131,7 +144,7 @@ func New(opts Options) (*Engine, error) {
 	e.allow, e.leaves = allowed, !allowed.empty()
 	e.masks = renderMasks(opts.Mask, e.detectors)
 	e.compileActions(opts)
-	e.compileFinders()
+	e.compileFinders(hasVector)
 	e.scanners.New = func() any { return &Scanner{e: e, freed: make([]int64, len(e.detectors))} }
 	if err := errors.Join(err, allowErr, customErr, e.checkMask(opts.Mask)); err != nil {
 		return nil, err
@@ -140,11 +153,10 @@ func New(opts Options) (*Engine, error) {
 }
 
 // compileFinders fills the byte classes and the literals of the finders that are in use.
-func (e *Engine) compileFinders() {
-	for i := range 10 {
-		e.classes['0'+i] |= laneDigit
-	}
-	e.classes[':'] |= laneColon
+func (e *Engine) compileFinders(vector bool) {
+	e.vector = vector
+	e.digits, e.joints, e.stepping, e.steps, e.anchors = nil, nil, nil, 0, [256]*literals{}
+	all := []literal{{text: wideStart}}
 	for _, f := range slices.Concat(finders, e.finders) {
 		if !e.wants(f) {
 			continue
@@ -154,40 +166,28 @@ func (e *Engine) compileFinders() {
 		}
 		if f.joints {
 			e.joints = append(e.joints, f.find)
-			if e.enabled[MAC] {
-				e.single = ^uint64(0)
-			}
+		}
+		if f.steps {
+			e.stepping, e.steps = append(e.stepping, f.find), ^uint64(0)
 		}
 		for _, text := range f.literals {
-			l := literal{text: text, anchor: e.bestAnchor(text, f.fold), fold: f.fold, find: f.find}
+			l := literal{text: text, anchor: bestAnchor(text, f.fold, vector), fold: f.fold, find: f.find}
+			all = append(all, l)
 			e.anchor(text[l.anchor], l)
 			if upper := text[l.anchor] &^ 0x20; f.fold && isUpper(upper) {
 				e.anchor(upper, l)
 			}
 		}
 	}
-	e.classes[wideLead] |= laneAnchor
-	if len(e.digits) == 0 && len(e.joints) == 0 {
-		for i := range 10 {
-			e.classes['0'+i] &^= laneDigit
-		}
+	digits := len(e.digits)+len(e.joints)+len(e.stepping) > 0
+	if vector {
+		e.fingerprints = newFingerprints(all, digits)
+	} else {
+		e.classes = newClasses(all, digits)
 	}
-	e.compileFingerprints()
-}
-
-func (e *Engine) compileFingerprints() {
-	all := []literal{{text: "\xef\xbc"}} // full-width characters
-	for _, ls := range e.anchors {
-		if ls != nil {
-			all = append(all, ls.list...)
-		}
-	}
-	e.fingerprints = newFingerprints(all, len(e.digits)+len(e.joints) > 0)
-	e.vector = hasVector
 }
 
 func (e *Engine) anchor(c byte, l literal) {
-	e.classes[c] |= laneAnchor
 	if e.anchors[c] == nil {
 		e.anchors[c] = &literals{}
 	}
@@ -202,24 +202,25 @@ func (e *Engine) wants(f finder) bool {
 // on reports whether a detector runs. Those of the configuration always do.
 func (e *Engine) on(id ID) bool { return int(id) >= numDetectors || e.enabled[id] }
 
-// bestAnchor returns the index of the byte of a literal that it is kept under: a mark that names and identifiers
-// are made with, of which there are few in a text, or else a byte that is looked for anyway, or else the rarest.
-// The fewer different bytes are looked for, the better. A digit is none, for it has events of its own.
-func (e *Engine) bestAnchor(text string, fold bool) int {
+// bestAnchor returns the index of the anchor of a literal: with vector instructions, that of the window of four bytes
+// of which there are the fewest in a text. Without, a mark is better, which few of the bytes of a text are. A digit is
+// no anchor, for it has events of its own.
+func bestAnchor(text string, fold, vector bool) int {
 	best, least := 0, math.Inf(1)
 	for i := range len(text) {
-		c := text[i]
-		weight := byteWeights[c]
-		switch {
-		case isASCIIDigit(c):
+		if isASCIIDigit(text[i]) {
 			continue
-		case c == '_':
-			weight = 0
-		case e.anchors[c] != nil && !fold:
-			weight /= 100
 		}
-		if i == 0 || i == len(text)-1 {
-			weight *= 1.5 // a byte with two neighbours tells more
+		weight := 1.0
+		for _, c := range []byte(text[i:min(len(text), i+windowSize)]) {
+			w := byteWeights[c]
+			if upper := c &^ 0x20; fold && isUpper(upper) {
+				w += byteWeights[upper]
+			}
+			weight *= w
+		}
+		if !vector && isMark(text[i]) {
+			weight = byteWeights[text[i]] / 1e9
 		}
 		if weight < least {
 			best, least = i, weight
@@ -227,6 +228,9 @@ func (e *Engine) bestAnchor(text string, fold bool) int {
 	}
 	return best
 }
+
+// isMark reports the bytes that are no letters, digits or blanks.
+func isMark(c byte) bool { return !isAlnum(c) && c != ' ' }
 
 // byteFrequency lists the bytes of text in logs and traces, the most frequent first. Bytes that are
 // not listed are rarer.

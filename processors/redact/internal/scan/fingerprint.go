@@ -3,44 +3,69 @@
 package scan
 
 import (
-	"maps"
-	"math"
+	"math/bits"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // fingerprints are the literals of an engine in the form in which vector instructions look them up. A
-// literal is known by its anchor and the bytes on both sides of it, and is put into one of eight buckets,
-// a bit each. Whether a byte may stand in a bucket is told by two tables of sixteen bytes, for its lower
-// and its upper half. A place passes if one bucket has all three bytes: never a literal is missed, and few
-// other places pass. Where a literal ends at its anchor, any byte may stand next to it.
+// literal is known by its window, the up to four bytes by which it is looked for, and is put into one of sixteen
+// buckets, a bit each in two sets of eight. Whether a byte may stand in a bucket is told by two tables of sixteen
+// bytes, for its lower and its upper half. A place passes if one bucket has all four bytes: never a literal is
+// missed, and few other places pass. Behind the end of a literal, any byte may stand.
 //
 // Literals of a single byte have a table of their own, which is exact.
-//
-// Each table is there twice, for both halves of a vector of 32 bytes.
 type fingerprints struct {
-	before, anchor, after struct{ low, high [32]byte }
+	sets [fingerprintSets][windowSize]struct{ low, high [16]byte }
 	// single has, by the lower half of a byte, a bit for each upper half from 0 to 7.
-	single [32]byte
-	// digits is all ones if a finder asks for digits.
-	digits [32]byte
+	single [16]byte
+	// class has bits for the other masks of a block, the topmost first. There are no digits if no finder asks
+	// for them.
+	class struct{ low, high [16]byte }
 }
+
+const (
+	fingerprintSets = 2
+	maxBuckets      = fingerprintSets * 8
+
+	classDigit  = 1 << 7
+	classColon  = 1 << 6
+	classLetter = 1 << 5 // a to f
+	classJoint  = 1 << 4
+)
 
 // nibbles are sets of the lower and of the upper halves of bytes.
 type nibbles struct{ low, high uint16 }
+
+var anyByte = nibbles{0xffff, 0xffff}
 
 func (n nibbles) with(o nibbles) nibbles { return nibbles{n.low | o.low, n.high | o.high} }
 
 // weight estimates what part of the bytes of a text is in the set.
 func (n nibbles) weight() float64 {
 	sum := 0.0
-	for c := range 256 {
-		if n.low>>(c&15)&1 != 0 && n.high>>(c>>4)&1 != 0 {
-			sum += byteWeights[c]
-		}
+	for high := n.high; high != 0; high &= high - 1 {
+		row := &nibbleWeights[bits.TrailingZeros16(high)]
+		sum += row[0][n.low&0xff] + row[1][n.low>>8]
 	}
 	return sum
 }
+
+// nibbleWeights has the sums of byteWeights by the upper half of the bytes, by whether the lower half is below 8
+// or not, and by the set of the eight lower halves.
+var nibbleWeights = func() (sums [16][2][256]float64) {
+	for high := range sums {
+		for half := range 2 {
+			for set := range 256 {
+				for i := range 8 {
+					sums[high][half][set] += byteWeights[high<<4|half<<3|i] * float64(set>>i&1)
+				}
+			}
+		}
+	}
+	return sums
+}()
 
 // byteWeights are rough frequencies of bytes, going by their rank.
 var byteWeights = func() (w [256]float64) {
@@ -53,8 +78,8 @@ var byteWeights = func() (w [256]float64) {
 	return w
 }()
 
-// fingerprint is the bytes before, at and after an anchor.
-type fingerprint [3]nibbles
+// fingerprint is the bytes of a window.
+type fingerprint [windowSize]nibbles
 
 func (f fingerprint) with(o fingerprint) fingerprint {
 	for i := range f {
@@ -64,22 +89,26 @@ func (f fingerprint) with(o fingerprint) fingerprint {
 }
 
 // weight estimates how many places of a text have the fingerprint.
-func (f fingerprint) weight() float64 {
-	return f[0].weight() * f[1].weight() * f[2].weight()
+func (f *fingerprint) weight() float64 {
+	w := 1.0
+	for i := range f {
+		w *= f[i].weight()
+	}
+	return w
 }
 
 func (l *literal) fingerprint() fingerprint {
 	var f fingerprint
 	for i := range f {
-		f[i] = l.nibblesAt(l.anchor - 1 + i)
+		f[i] = l.nibblesAt(l.anchor + i)
 	}
 	return f
 }
 
 // nibblesAt returns the bytes that may stand where the byte at index i of the literal is.
 func (l *literal) nibblesAt(i int) nibbles {
-	if i < 0 || i >= len(l.text) {
-		return nibbles{0xffff, 0xffff}
+	if i >= len(l.text) {
+		return anyByte
 	}
 	c := l.text[i]
 	n := nibbles{1 << (c & 15), 1 << (c >> 4)}
@@ -89,87 +118,180 @@ func (l *literal) nibblesAt(i int) nibbles {
 	return n
 }
 
-// newFingerprints puts each literal into one of eight buckets. Literals with the same anchor go together, and
-// then those buckets are united that let the fewest other places pass, until so many are left.
+// newFingerprints puts each literal into one of the buckets.
 func newFingerprints(all []literal, digits bool) *fingerprints {
 	var f fingerprints
-	byAnchor := map[byte]fingerprint{}
+	prints := make([]fingerprint, len(all))
 	for i := range all {
-		l := &all[i]
-		if c := l.text[0]; len(l.text) == 1 && c < 0x80 {
-			for half := range 2 {
-				f.single[half*16+int(c&15)] |= 1 << (c >> 4)
+		prints[i] = all[i].fingerprint()
+	}
+	for i, b := range buckets(prints, maxBuckets) {
+		if c := all[i].text[0]; len(all[i].text) == 1 && c < utf8.RuneSelf {
+			f.single[c&15] |= 1 << (c >> 4)
+			if upper := c &^ 0x20; all[i].fold && isUpper(upper) {
+				f.single[upper&15] |= 1 << (upper >> 4)
 			}
 			continue
 		}
-		anchor := l.text[l.anchor]
-		byAnchor[anchor] = byAnchor[anchor].with(l.fingerprint())
-	}
-	var buckets []fingerprint
-	for _, anchor := range slices.Sorted(maps.Keys(byAnchor)) {
-		buckets = append(buckets, byAnchor[anchor])
-	}
-	for len(buckets) > 8 {
-		buckets = uniteTwo(buckets)
-	}
-	for b, print := range buckets {
-		for i := range 32 {
-			f.before.low[i] |= byte(print[0].low>>(i&15)&1) << b
-			f.before.high[i] |= byte(print[0].high>>(i&15)&1) << b
-			f.anchor.low[i] |= byte(print[1].low>>(i&15)&1) << b
-			f.anchor.high[i] |= byte(print[1].high>>(i&15)&1) << b
-			f.after.low[i] |= byte(print[2].low>>(i&15)&1) << b
-			f.after.high[i] |= byte(print[2].high>>(i&15)&1) << b
+		set := &f.sets[b/8]
+		for j, n := range prints[i] {
+			for half := range 16 {
+				set[j].low[half] |= byte(n.low>>half&1) << (b % 8)
+				set[j].high[half] |= byte(n.high>>half&1) << (b % 8)
+			}
 		}
 	}
-	for i := range f.digits {
-		if digits {
-			f.digits[i] = 0xff
-		}
+	f.putClass(":", classColon)
+	f.putClass("abcdef", classLetter)
+	f.putClass(jointBytes, classJoint)
+	if digits {
+		f.putClass("0123456789", classDigit)
 	}
 	return &f
 }
 
-// uniteTwo unites the two buckets for which that lets the fewest more places pass.
-func uniteTwo(buckets []fingerprint) []fingerprint {
-	weights := make([]float64, len(buckets))
-	for i, b := range buckets {
-		weights[i] = b.weight()
+// putClass puts bytes that have the same upper half into a class.
+func (f *fingerprints) putClass(bytes string, class byte) {
+	for _, c := range []byte(bytes) {
+		f.class.low[c&15] |= class
+		f.class.high[c>>4] |= class
 	}
-	first, second, least := 0, 1, math.Inf(1)
-	for i := range buckets {
-		for j := i + 1; j < len(buckets); j++ {
-			if more := buckets[i].with(buckets[j]).weight() - weights[i] - weights[j]; more < least {
-				first, second, least = i, j, more
+}
+
+// jointBytes are the joints of blockMasks.
+const jointBytes = " -."
+
+// buckets distributes the windows over so many buckets and returns that of each. Equal ones go together, and then
+// those two buckets are united, again and again, for which that lets the fewest more places pass.
+func buckets(prints []fingerprint, most int) []int {
+	of := make([]int, len(prints))
+	var all []fingerprint
+	for i, print := range prints {
+		if of[i] = slices.Index(all, print); of[i] < 0 {
+			of[i] = len(all)
+			all = append(all, print)
+		}
+	}
+	weights := make([]float64, len(all))
+	for i := range all {
+		weights[i] = all[i].weight()
+	}
+	increase := func(i, j int) float64 {
+		both := all[i].with(all[j])
+		return both.weight() - weights[i] - weights[j]
+	}
+	// more[i][j], with j < i, is by how much the places increase if buckets i and j are united.
+	more := make([][]float64, len(all))
+	for i := range all {
+		more[i] = make([]float64, i)
+		for j := range i {
+			more[i][j] = increase(i, j)
+		}
+	}
+	for len(all) > most {
+		from, into := 1, 0
+		for i := range more {
+			for j := range more[i] {
+				if more[i][j] < more[from][into] {
+					from, into = i, j
+				}
+			}
+		}
+		all[into] = all[into].with(all[from])
+		weights[into] = all[into].weight()
+		last := len(all) - 1 // takes the place of the one that is no more
+		all[from], weights[from] = all[last], weights[last]
+		all, more = all[:last], more[:last]
+		for i, b := range of {
+			switch b {
+			case from:
+				of[i] = into
+			case last:
+				of[i] = from
+			}
+		}
+		for _, i := range [...]int{into, from} {
+			for j := range all {
+				switch {
+				case j < i && i < last:
+					more[i][j] = increase(i, j)
+				case j > i:
+					more[j][i] = increase(j, i)
+				}
 			}
 		}
 	}
-	buckets[first] = buckets[first].with(buckets[second])
-	return slices.Delete(buckets, second, second+1)
+	return of
+}
+
+// newClasses returns the classes of bytes in which literals are looked for without vector instructions.
+func newClasses(all []literal, digits bool) classes {
+	var c classes
+	c.put(":", false, laneColon)
+	c.put("abcdef", false, laneHex)
+	c.put(jointBytes, false, laneJoint)
+	if digits {
+		c.put("0123456789", false, laneDigit)
+		c.put("0123456789", false, laneHex)
+	}
+	for i := range all {
+		l := &all[i]
+		rest := l.text[l.anchor:]
+		if isMark(rest[0]) || len(rest) < numLanes-laneWindow {
+			c.put(rest[:1], l.fold, laneMark)
+			continue
+		}
+		for lane := laneWindow; lane < numLanes; lane++ {
+			c.put(rest[lane-laneWindow:][:1], l.fold, lane)
+		}
+	}
+	return c
+}
+
+func (c *classes) put(bytes string, fold bool, lane int) {
+	for _, b := range []byte(bytes) {
+		c[b] |= 1 << (8 * lane)
+	}
+	if fold {
+		c.put(strings.ToUpper(bytes), false, lane)
+	}
 }
 
 // block returns what vector instructions return for the block of text at index from: the specification of
 // those, and of use for nothing else.
 func (f *fingerprints) block(text string, from int) blockMasks {
 	at := func(i int) byte {
-		if i < 0 || i >= len(text) {
+		if i >= len(text) {
 			return 0
 		}
 		return text[i]
 	}
 	var m blockMasks
 	for i := range min(blockSize, len(text)-from) {
-		c, before, after := text[from+i], at(from+i-1), at(from+i+1)
-		if isASCIIDigit(c) && f.digits[0] != 0 {
+		c := text[from+i]
+		class := f.class.low[c&15] & f.class.high[c>>4]
+		if class&classDigit != 0 {
 			m.digits |= 1 << i
 		}
-		if c == ':' {
+		if class&classColon != 0 {
 			m.colons |= 1 << i
 		}
-		single := c < 0x80 && f.single[c&15]>>(c>>4)&1 != 0
-		if single || f.before.low[before&15]&f.before.high[before>>4]&
-			f.anchor.low[c&15]&f.anchor.high[c>>4]&
-			f.after.low[after&15]&f.after.high[after>>4] != 0 {
+		if class&(classDigit|classLetter) != 0 {
+			m.hex |= 1 << i
+		}
+		if class&classJoint != 0 {
+			m.joints |= 1 << i
+		}
+		passes := c < 0x80 && f.single[c&15]>>(c>>4)&1 != 0
+		for _, set := range f.sets {
+			buckets := byte(0xff)
+			for j := range set {
+				c := at(from + i + j)
+				buckets &= set[j].low[c&15] & set[j].high[c>>4]
+			}
+			passes = passes || buckets != 0
+		}
+		if passes {
 			m.anchors |= 1 << i
 		}
 	}

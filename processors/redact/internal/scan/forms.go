@@ -29,6 +29,43 @@ type form struct {
 	elements []element
 	trigger  int  // the element that finds it
 	free     bool // needs no keyword
+	follow   byte // classes that the byte behind the trigger may be of
+}
+
+// The classes of form.follow.
+const (
+	followLetter = 1 << iota
+	followDigit
+	followOther // and the end of the text
+)
+
+// followAt returns the class of the byte at index at.
+func followAt(t string, at int) byte {
+	switch {
+	case at == len(t):
+		return followOther
+	case isLetter(t[at]):
+		return followLetter
+	case isASCIIDigit(t[at]):
+		return followDigit
+	}
+	return followOther
+}
+
+// follows returns the classes that the byte behind the trigger may be of.
+func (f *form) follows() byte {
+	if f.trigger+1 == len(f.elements) {
+		return followOther
+	}
+	switch e := f.elements[f.trigger+1]; e.kind {
+	case 'A':
+		return followLetter
+	case 'X':
+		return followLetter | followDigit
+	case 0:
+		return followAt(e.text, 0)
+	}
+	return followOther
 }
 
 // maxRun is the longest run of digits in a form, and one more for all longer ones.
@@ -92,6 +129,7 @@ func (x *formIndex) add(text string, row int, free bool) {
 	f := form{row: row, elements: parseForm(text), free: free}
 	f.trigger = f.joint()
 	if f.trigger >= 0 {
+		f.follow = f.follows()
 		left, right := f.elements[f.trigger].size, f.elements[f.trigger+2].size
 		add(&x.joints[f.front()][left][right], f)
 		return
@@ -104,6 +142,7 @@ func (x *formIndex) add(text string, row int, free bool) {
 			}
 		}
 	}
+	f.follow = f.follows()
 	add(&x.runs[f.front()][f.elements[f.trigger].size][f.next()], f)
 }
 
@@ -347,8 +386,10 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	if c == nil {
 		return false
 	}
+	end := at + c.forms[0].elements[c.forms[0].trigger].size
+	follow := followAt(s.text, min(end, len(s.text)))
 	for i := range c.forms {
-		if s.tryForm(&c.forms[i], at) {
+		if f := &c.forms[i]; f.follow&follow != 0 && s.tryForm(f, at) {
 			return true
 		}
 	}
@@ -361,22 +402,26 @@ func (s *Scanner) tryForm(f *form, at int) bool {
 	if !ok || start < s.floor || !openLeft(s.text, start) {
 		return false
 	}
-	number, end, ok := s.compactForm(f, start, sep)
-	if !ok {
-		return false
-	}
+	// The words in front are read for the few numbers that are left, but where nothing is there to leave some out.
 	kind := &numberKinds[f.row]
-	if !s.standsFree(start, end, kind.weak) || kind.check != nil && !kind.check(number) {
+	if kind.check == nil && !s.backs(f, at) {
 		return false
 	}
-	// The words in front are read for the few that are left.
-	if !f.free {
-		if near := s.kindsAt(at); !near.has(f.row) {
-			return false
-		}
+	number, end, ok := s.compactForm(f, start, sep)
+	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && (!kind.check(number) || !s.backs(f, at)) {
+		return false
 	}
 	s.add(span{start: start, end: end, detector: kind.detector, quote: jsonNumberQuote(s.text, start, end)})
 	return true
+}
+
+// backs reports whether the form needs no keyword or has one in front of index at.
+func (s *Scanner) backs(f *form, at int) bool {
+	if f.free {
+		return true
+	}
+	near := s.kindsAt(at)
+	return near.has(f.row)
 }
 
 // start returns where the form starts whose trigger is at index at, and the separator in front of it.

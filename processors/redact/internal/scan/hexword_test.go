@@ -10,6 +10,7 @@ import (
 )
 
 func TestHexWordEnd(t *testing.T) {
+	e := newEngine(t)
 	const id = "80f198ee56343ba864fe8b2a57d3eff7"
 	for _, c := range []struct {
 		text string
@@ -31,8 +32,21 @@ func TestHexWordEnd(t *testing.T) {
 		{`\u00e9e457b5a2e4d86bd1`, 7, 7},      // an escape
 		{strings.Repeat("a1", 500), 501, 501}, // too long to be read
 	} {
-		assert.Equal(t, c.want, hexWordEnd(c.text, c.at), c.text)
+		assert.Equal(t, c.want, hexEnd(e, c.text, c.at), c.text)
+		// Wherever the words are in blocks and chunks.
+		for _, shift := range []int{1, 31, 50, 63, 64, 127, chunkSize - 20, chunkSize - 1} {
+			text := strings.Repeat(" ", shift) + c.text + strings.Repeat(" ", 100)
+			assert.Equal(t, c.want+shift, hexEnd(e, text, c.at+shift), "%s at %d", c.text, shift)
+		}
 	}
+}
+
+// hexEnd calls hexWordEnd for index at.
+func hexEnd(e *Engine, text string, at int) int {
+	var c chunk
+	from := at / chunkSize * chunkSize
+	blocks := e.classify(&c, text, from)
+	return hexWordEnd(text, from, blocks, (at-from)/blockSize, at%blockSize)
 }
 
 // What stands next to an identifier is found as without it.

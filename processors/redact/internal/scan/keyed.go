@@ -32,11 +32,12 @@ func findKeyed(s *Scanner, at int) {
 		value int
 		ok    bool
 	)
-	if !s.plainBefore(at) {
+	start, plain := s.plainBefore(at)
+	if !plain {
 		key, value, ok = s.assignmentAt(at)
 	}
 	if !ok {
-		if s.text[at] == '=' && s.e.enabled[URLSecret] {
+		if s.text[at] == '=' && s.e.enabled[URLSecret] && (!plain || start > 0 && endsParameterSign[s.text[start-1]]) {
 			s.findQuerySecret(at)
 		}
 		return
@@ -56,23 +57,21 @@ func findKeyed(s *Scanner, at int) {
 	s.addValue(key, value)
 }
 
-// plainBefore reports whether a key without a verdict stands right in front of the sign at index at. It says
-// no to all but the usual forms, key= and "key":, which it is there to be done with.
-func (s *Scanner) plainBefore(at int) bool {
+// plainBefore reports whether a key without a verdict stands right in front of the sign at index at, and where the
+// key starts. It says no to all but the usual forms, key= and "key":, which it is there to be done with.
+func (s *Scanner) plainBefore(at int) (start int, plain bool) {
 	t, end := s.text, at
-	quoted := end > s.floor && t[end-1] == '"'
-	if quoted {
+	from := max(s.floor, at-maxTextKey)
+	if at > from && t[at-1] == '"' {
 		end--
+		for start = end; start > from && isKeyByte(t[start-1]); start-- {
+		}
+		return start, start < end && start > from && t[start-1] == '"' && s.isPlain(t[start:end], true)
 	}
-	start, from := end, max(s.floor, end-maxTextKey)
-	for start > from && isKeyByte(t[start-1]) {
-		start--
+	for start = end; start > from && isKeyByte(t[start-1]); start-- {
 	}
-	if !quoted {
-		start = skipEscape(t, start)
-		return start < end && s.isPlain(t[start:end], false)
-	}
-	return start < end && start > from && t[start-1] == '"' && s.isPlain(t[start:end], true)
+	start = skipEscape(t, start)
+	return start, start < end && s.isPlain(t[start:end], false)
 }
 
 // assignmentAt returns the key before the sign at index at, and where the text after the sign starts.

@@ -6,7 +6,13 @@ import "math/bits"
 
 // memo remembers short texts in which there is nothing to find: the few that a service writes again and again.
 // Each has one of two places, so that it cannot grow.
-type memo [256][2]remembered
+type memo struct {
+	places [256]struct {
+		texts [2]remembered
+		// last is of the text that came last and was not remembered.
+		last uint32
+	}
+}
 
 // maxRemembered is the length of the longest text that is remembered.
 const maxRemembered = 123
@@ -20,24 +26,32 @@ type remembered struct {
 
 // tag returns the tag that a text was put with, and whether it was.
 func (m *memo) tag(text string) (uint32, bool) {
-	places := m.places(text)
-	for i := range places {
-		if r := &places[i]; string(r.text[:r.size]) == text {
+	texts := &m.places[hashShort(text)>>56].texts
+	for i := range texts {
+		if r := &texts[i]; string(r.text[:r.size]) == text {
 			return r.tag, true
 		}
 	}
 	return 0, false
 }
 
-// put remembers a text that is not empty and not longer than maxRemembered.
+// put remembers a text that is not empty and not longer than maxRemembered. Where both places are taken, it has to
+// come twice in a row among those that have these places: texts that come once, such as identifiers, drive no others
+// out.
 func (m *memo) put(text string, tag uint32) {
-	places := m.places(text)
-	places[1] = places[0]
-	places[0].size, places[0].tag = uint8(copy(places[0].text[:], text)), tag
+	hash := hashShort(text)
+	place := &m.places[hash>>56]
+	texts := &place.texts
+	if last := uint32(hash >> 24); texts[1].size > 0 && place.last != last {
+		place.last = last
+		return
+	}
+	texts[1] = texts[0]
+	texts[0].size, texts[0].tag = uint8(copy(texts[0].text[:], text)), tag
 }
 
-// places returns the places that a text can have.
-func (m *memo) places(text string) *[2]remembered {
+// hashShort returns a number of a text that is not empty, of which the upper bits are spread well.
+func hashShort(text string) uint64 {
 	var h uint64
 	switch n := len(text); {
 	case n >= 8:
@@ -48,7 +62,7 @@ func (m *memo) places(text string) *[2]remembered {
 		h = uint64(text[0]) | uint64(text[n/2])<<8 | uint64(text[n-1])<<16
 	}
 	const odd = 0x9e3779b97f4a7c15 // spreads all bits to the upper ones
-	return &m[(h^uint64(len(text)))*odd>>56]
+	return (h ^ uint64(len(text))) * odd
 }
 
 func load64(t string) uint64 { return uint64(load32(t)) | uint64(load32(t[4:]))<<32 }

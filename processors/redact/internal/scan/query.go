@@ -60,6 +60,9 @@ func (s *Scanner) findQuerySecret(at int) {
 	}
 }
 
+// endsParameterSign holds the last bytes of what startsParameter looks for.
+var endsParameterSign = [256]bool{'?': true, '&': true, '#': true, ';': true, '6': true}
+
 // startsParameter reports whether a parameter of a query starts at index at: one of the delimiters stands in
 // front of it, possibly as an escape of JSON or HTML.
 func startsParameter(t string, at int) bool {

@@ -145,7 +145,7 @@ func (s *Scanner) IsClean(text string, context Context) bool {
 
 // isShort reports whether a value can be remembered as clean.
 func isShort(text string, context Context) bool {
-	return len(text) <= maxRemembered && text != "" && context == Context{flags: context.flags}
+	return uint(len(text)-1) < maxRemembered && context.detector == None && context.kinds[0]|context.kinds[1] == 0
 }
 
 // run finds the matches of one text.
@@ -182,75 +182,82 @@ func (s *Scanner) start(text string, context Context) {
 
 // scan runs the finders over the text.
 func (s *Scanner) scan() {
-	e := s.e
-	previous := uint64(0) // digits
-	dotted := uint64(0)
-	if e.single != 0 && strings.IndexByte(s.text, '.') >= 0 {
-		dotted = e.single
-	}
+	e, t := s.e, s.text
 	behind := 0 // the end of the last date and time
 	hexEnd := 0 // the end of the last word of hexadecimal digits, in which there are no numbers
-	var blocks []blockMasks
-	for base := 0; base < len(s.text); base += blockSize {
-		if len(blocks) == 0 {
-			blocks = e.classify(&s.chunk, s.text, base)
-		}
-		m := &blocks[0]
-		blocks = blocks[1:]
-		for events := m.events(previous, e.single, dotted); events != 0; events &= events - 1 {
-			at := base + nextEvent(events)
-			if at >= len(s.text) { // what joins the last digits to nothing
-				break
-			}
-			if at < behind {
-				continue
-			}
-			c := s.text[at]
-			if isASCIIDigit(c) {
-				if behind = timestampEnd(s.text, at); behind > at {
+	var previous uint64
+	for from := 0; from < len(t); from += chunkSize {
+		blocks := e.classify(&s.chunk, t, from)
+		for b := range blocks {
+			m, base := &blocks[b], from+b*blockSize
+			ev := m.events(previous)
+			previous = m.digits
+			ev.numbers &= from64(hexEnd - base)
+			ev.steps &= e.steps
+			for all := (ev.numbers | ev.joints | ev.steps | m.anchors) & from64(behind-base); all != 0; {
+				i := nextEvent(all)
+				bit := all & -all
+				all ^= bit
+				at := base + i
+				if ev.numbers&bit != 0 {
+					if behind = m.timestampEnd(t, at, i); behind > at {
+						all &= from64(behind - base)
+					} else if hexEnd = hexWordEnd(t, from, blocks, b, i); hexEnd > at {
+						ev.numbers &= from64(hexEnd - base)
+						all &^= m.digits &^ ev.numbers
+					} else {
+						s.call(e.digits, at)
+					}
 					continue
 				}
-				if at < hexEnd {
+				if ev.joints&bit != 0 {
+					s.call(e.joints, at)
+				}
+				if ev.steps&bit != 0 {
+					s.call(e.stepping, at)
+				}
+				if m.anchors&bit == 0 {
 					continue
 				}
-				if hexEnd = hexWordEnd(s.text, at); hexEnd > at {
-					continue
+				if ls := e.anchors[t[at]]; ls != nil {
+					s.callFinders(ls, at)
+				} else if t[at] == wideLead && s.isWide(at) {
+					s.scanNarrowed()
+					return
 				}
-				for _, find := range e.digits {
-					find(s, at)
-				}
-				continue
-			}
-			if c == wideLead && s.isWide(at) {
-				s.scanNarrowed()
-				return
-			}
-			if c == ' ' || c == '-' || c == '.' {
-				for _, find := range e.joints {
-					find(s, at)
-				}
-			}
-			if ls := e.anchors[c]; ls != nil {
-				s.callFinders(ls, at)
 			}
 		}
-		previous = m.digits
 	}
+}
+
+func (s *Scanner) call(finders []func(*Scanner, int), at int) {
+	for _, find := range finders {
+		find(s, at)
+	}
+}
+
+// from64 returns the bits from bit n on, which may be any number.
+func from64(n int) uint64 {
+	if n <= 0 {
+		return ^uint64(0)
+	}
+	return ^uint64(0) << n
 }
 
 // callFinders calls the finders whose literal has its anchor at index at.
 func (s *Scanner) callFinders(ls *literals, at int) {
-	var earlier, before, after byte // what a literal at the edge of the text asks for cannot be 0
+	s.call(ls.single, at)
+	var before, after, second byte // what a literal asks for beyond the text cannot be 0
 	if at > 0 {
 		before = s.text[at-1]
-	}
-	if at > 1 {
-		earlier = s.text[at-2]
 	}
 	if at+1 < len(s.text) {
 		after = s.text[at+1]
 	}
-	for may := ls.before[before] & ls.after[after] & ls.earlier[earlier]; may != 0; may &= may - 1 {
+	if at+2 < len(s.text) {
+		second = s.text[at+2]
+	}
+	for may := ls.near[0][before] & ls.near[1][after] & ls.near[2][second]; may != 0; may &= may - 1 {
 		for i := nextEvent(may); i < len(ls.list); i += 64 {
 			if l := &ls.list[i]; l.matchesAt(s.text, at-l.anchor) {
 				l.find(s, at-l.anchor)

@@ -2,10 +2,13 @@
 
 package scan
 
+// timestampDigits has the places of the digits of a date and time.
+const timestampDigits = 0b110_110_110_110_110_1111
+
 // timestampEnd returns the end of the date and time of RFC 3339, such as 2025-11-23T06:00:00.123Z, that starts
-// at index at, or at if there is none. Most lines of logs have one, its six numbers could each be the start of
+// at index at, which is byte i of the block, or at if there is none. Most lines of logs have one, its six numbers could each be the start of
 // many things, and as a whole it is none of them.
-func timestampEnd(t string, at int) int {
+func (m *blockMasks) timestampEnd(t string, at, i int) int {
 	const shortest = len("2025-11-23T06:00:00")
 	if len(t)-at < shortest || t[at+4] != '-' || t[at+7] != '-' || t[at+10] != 'T' || t[at+13] != ':' || t[at+16] != ':' {
 		return at
@@ -13,8 +16,11 @@ func timestampEnd(t string, at int) int {
 	if at > 0 && !startsToken(t[at-1]) {
 		return at
 	}
-	for i := range shortest {
-		if i != 4 && i != 7 && i != 10 && i != 13 && i != 16 && !isASCIIDigit(t[at+i]) {
+	if have := m.digits >> i; have&timestampDigits != timestampDigits&(^uint64(0)>>i) {
+		return at
+	}
+	for n := blockSize - i; n < shortest; n++ { // what stands in the next block
+		if timestampDigits>>n&1 != 0 && !isASCIIDigit(t[at+n]) {
 			return at
 		}
 	}

@@ -7,9 +7,6 @@ package scan
 // hasVector reports that there are no vector instructions for this processor.
 const hasVector = false
 
-// minVector is of no effect here.
-const minVector = 0
-
 type vectorScratch struct{}
 
 func (f *fingerprints) classify(c *chunk, text string, from, n int) {

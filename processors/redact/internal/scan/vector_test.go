@@ -17,27 +17,32 @@ import (
 func newScalarEngine(tb testing.TB) *Engine {
 	tb.Helper()
 	e := newEngine(tb)
-	e.vector = false
+	e.compileFinders(false)
 	return e
 }
 
-// checkVector compares the masks of vector instructions with their specification, and with those of the scalar
-// code: the same digits and colons, and no anchor that a literal has is lost.
-func checkVector(t *testing.T, e *Engine, text string) {
+// checkMasks compares the masks of vector instructions with their specification, and checks that no anchor is lost
+// with either engine.
+func checkMasks(t *testing.T, vector, scalar *Engine, text string) {
 	t.Helper()
 	var c chunk
 	for from := 0; from < len(text); from += chunkSize {
-		part := min(chunkSize, len(text)-from)
-		e.fingerprints.classify(&c, text, from, part)
-		for i := 0; i < part; i += blockSize {
-			got, want := c.blocks[i/blockSize], e.fingerprints.block(text, from+i)
-			require.Equal(t, want, got, "block %d of %q", (from+i)/blockSize, text)
-			plain := e.classes.block(text[from+i : min(len(text), from+i+blockSize)])
-			require.Equal(t, plain.digits, got.digits, "digits of %q", text)
-			require.Equal(t, plain.colons, got.colons, "colons of %q", text)
-			for missing := plain.anchors &^ got.anchors; missing != 0; missing &= missing - 1 {
-				at := from + i + nextEvent(missing)
-				require.Empty(t, e.literalsAt(text, at), "at byte %d of %q", at, text)
+		vectors := slices.Clone(vector.classify(&c, text, from))
+		for i, plain := range scalar.classify(&c, text, from) {
+			from := from + i*blockSize
+			if vector.vector {
+				require.Equal(t, vector.fingerprints.block(text, from), vectors[i], "block %d of %q", from/blockSize, text)
+			}
+			require.Equal(t, plain.digits, vectors[i].digits, "digits of %q", text)
+			require.Equal(t, plain.colons, vectors[i].colons, "colons of %q", text)
+			require.Equal(t, plain.hex, vectors[i].hex, "hexadecimal digits of %q", text)
+			for at := from; at < min(len(text), from+blockSize); at++ {
+				if vectors[i].anchors>>(at-from)&1 == 0 {
+					require.Empty(t, vector.literalsAt(text, at), "at byte %d of %q", at, text)
+				}
+				if plain.anchors>>(at-from)&1 == 0 {
+					require.Empty(t, scalar.literalsAt(text, at), "at byte %d of %q, without vector instructions", at, text)
+				}
 			}
 		}
 	}
@@ -46,7 +51,7 @@ func checkVector(t *testing.T, e *Engine, text string) {
 // literalsAt returns the literals that have their anchor at index at.
 func (e *Engine) literalsAt(text string, at int) []string {
 	var found []string
-	if narrow(text, at) != 0 {
+	if strings.HasPrefix(text[at:], wideStart) {
 		found = append(found, "full-width")
 	}
 	if ls := e.anchors[text[at]]; ls != nil {
@@ -78,7 +83,7 @@ func pieces(e *Engine) []string {
 
 // TestVector checks texts of any length and alignment, up to the ends of blocks and chunks.
 func TestVector(t *testing.T) {
-	e := newEngine(t)
+	e, scalar := newEngine(t), newScalarEngine(t)
 	r := rand.New(rand.NewPCG(5, 6))
 	all := pieces(e)
 	for range 3000 {
@@ -91,27 +96,28 @@ func TestVector(t *testing.T) {
 			}
 		}
 		offset := r.IntN(min(64, len(b)))
-		checkVector(t, e, string(b)[offset:])
+		checkMasks(t, e, scalar, string(b)[offset:])
 	}
 	for _, size := range []int{chunkSize - 1, chunkSize, chunkSize + 1, 2*chunkSize + 65} {
 		var b strings.Builder
 		for b.Len() < size {
 			b.WriteString(all[r.IntN(len(all))])
 		}
-		checkVector(t, e, b.String()[:size])
+		checkMasks(t, e, scalar, b.String()[:size])
 	}
 }
 
 // TestFingerprints checks that few places of plain text pass.
 func TestFingerprints(t *testing.T) {
-	e := newEngine(t)
-	for _, c := range benchTexts {
-		passed := 0
-		for i := 0; i < len(c.text); i += blockSize {
-			m := e.fingerprints.block(c.text, i)
-			passed += bits.OnesCount64(m.anchors &^ m.colons)
+	for _, e := range []*Engine{newEngine(t), newScalarEngine(t)} {
+		var c chunk
+		for _, text := range benchTexts {
+			passed := 0
+			for _, m := range e.classify(&c, text.text, 0) {
+				passed += bits.OnesCount64(m.anchors &^ m.colons)
+			}
+			assert.LessOrEqual(t, passed, len(text.text)/4, "places of %d bytes in %q", len(text.text), text.name)
 		}
-		assert.LessOrEqual(t, passed, len(c.text)/6, "places of %d bytes in %q", len(c.text), c.name)
 	}
 }
 
@@ -124,7 +130,7 @@ func FuzzVector(f *testing.F) {
 	f.Add(strings.Repeat("pässword＝ＡＢＣ４１１１ ", 30))
 	f.Add("\xef" + strings.Repeat("x", 62) + "：")
 	f.Fuzz(func(t *testing.T, text string) {
-		checkVector(t, vector, text)
+		checkMasks(t, vector, scalar, text)
 		v, s := vector.Scanner(), scalar.Scanner()
 		defer v.Release()
 		defer s.Release()

@@ -15,6 +15,9 @@ import (
 // wideLead is the first byte of every full-width form, and of few other characters.
 const wideLead = 0xef
 
+// wideStart are the first bytes of the full-width forms that the finders know.
+const wideStart = "\xef\xbc"
+
 // narrowed is the narrowed copy of a text.
 type narrowed struct {
 	text []byte
