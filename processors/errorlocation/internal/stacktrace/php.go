@@ -61,6 +61,7 @@ func php() language {
 		sdks:   []string{"php"},
 		margin: "S#[ET",
 		indent: "a",
+		inline: []string{phpMonolog},
 		opens:  opensPHP,
 		parse:  parsePHP,
 		inApp:  inAppPHP,
@@ -77,7 +78,7 @@ func opensPHP(line string) bool {
 	case 'T':
 		return strings.HasPrefix(line, phpSlim+"#0 ")
 	case '[':
-		return strings.HasPrefix(line, phpStack)
+		return strings.HasPrefix(line, phpStack) || strings.Contains(line, phpMonolog)
 	case '#':
 		return strings.HasPrefix(line, "#0 ") && (strings.Contains(line, "): ") || strings.Contains(line, phpCalledAt)) ||
 			strings.HasPrefix(line, "#0 "+phpInternal) || strings.HasPrefix(line, "#1 ") && strings.Contains(line, phpCalledAt)
@@ -130,10 +131,11 @@ func parsePHP(p *Parser, prev, pos int) bool {
 		r.slim(prev)
 		next = pos + len(phpSlim)
 	case '[':
-		if prev < 0 {
-			return false
+		r.escaped = true
+		if !strings.HasPrefix(line, phpStack) {
+			return r.places(pos)
 		}
-		if r.escaped = true; !r.monolog(prev) {
+		if prev < 0 || !r.monolog(prev) {
 			return false
 		}
 	default:
@@ -422,6 +424,31 @@ func (r *phpReader) object(header string) bool {
 		_, e.Message, _ = strings.Cut(rest, "): ")
 	}
 	r.begin(unescapePHP(file), line)
+	return true
+}
+
+// places reads the exceptions that Monolog writes without their stacks, from the outermost to the
+// root cause, of which the first is in the line at pos.
+func (r *phpReader) places(pos int) bool {
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		if line == phpStack {
+			return false
+		}
+		if len(r.chain) > 0 && !strings.HasPrefix(line, phpPrevious) {
+			break
+		}
+		if i := strings.LastIndex(line, `)"`); i >= 0 {
+			line = line[:i+1] // what follows the field in JSON
+		}
+		if strings.HasPrefix(line, phpStack) || !r.object(line) {
+			return false
+		}
+		r.flush()
+		pos = next
+	}
+	r.chain[0].reported = true
+	slices.Reverse(r.chain)
 	return true
 }
 

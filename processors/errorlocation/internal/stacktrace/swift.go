@@ -39,6 +39,7 @@ func swift() language {
 		sdks:   []string{"swift"},
 		margin: letters + "/0",
 		indent: "0",
+		inline: []string{swiftFile + ":"},
 		opens:  opensSwift,
 		parse:  parseSwift,
 		inApp:  inAppSwift,
@@ -77,7 +78,8 @@ func parseSwift(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
 	r := swiftReader{Parser: p}
 	if typ, message, place, ok := swiftFatal(line); ok {
-		if p.cut(next) && p.atLimit {
+		start := strings.Index(line, place.File)
+		if p.cut(next) && p.atLimit || start > 0 && p.behindPrefix(line[:start]) {
 			return false
 		}
 		e := p.raise(linkNone, 0)
@@ -115,9 +117,13 @@ func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
 	if i := strings.Index(line, swiftFile+":"); i > 0 {
 		i += len(swiftFile)
 		n := digits(line[i+1:])
-		place = Frame{File: line[:i], Line: number(line[i+1 : i+1+n]), doubt: swiftFatalPlace}
+		start := 0
+		if line[0] != '/' {
+			start = strings.LastIndexByte(line[:i], ' ') + 1 // behind what a logger wrote
+		}
+		place = Frame{File: line[start:i], Line: number(line[i+1 : i+1+n]), doubt: swiftFatalPlace}
 		rest, ok = strings.CutPrefix(line[i+1+n:], ": ")
-		if !ok || place.Line == 0 || i > maxName || strings.IndexByte(place.File, ' ') >= 0 && place.File[0] != '/' {
+		if !ok || place.Line == 0 || i > maxName {
 			return "", "", Frame{}, false
 		}
 	}

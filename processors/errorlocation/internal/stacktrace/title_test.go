@@ -99,4 +99,22 @@ func TestOneLine(t *testing.T) {
 	assert.Equal(t, 5, got.Location.Line)
 	_, ok = NewParser(nil, 0).Parse("   at Program.<Main>$(String[] args) in /app/Program.cs:line 5", Hints{Freeform: true})
 	assert.False(t, ok, "a log message")
+
+	for _, text := range []string{
+		"Shop/Cart.swift:41: Fatal error: no item",
+		"shop-1  | Shop/Cart.swift:41: Fatal error: no item\n",
+	} {
+		got, ok = NewParser(nil, 0).Parse(text, Hints{Freeform: true})
+		require.True(t, ok, text)
+		assert.Equal(t, "Shop/Cart.swift", got.Location.File)
+		assert.Equal(t, 41, got.Location.Line)
+		assert.Equal(t, "no item", got.Message)
+	}
+
+	got, ok = NewParser(nil, 0).Parse(`[2026-11-23T04:46:14+00:00] app.ERROR: failed {"exception":"[object] (DomainException(code: 0): `+
+		`no stock at /srv/app/src/Orders.php:12)"} []`, Hints{Freeform: true})
+	require.True(t, ok)
+	assert.Equal(t, "/srv/app/src/Orders.php", got.Location.File)
+	assert.Equal(t, 12, got.Location.Line)
+	assert.Equal(t, "DomainException", got.Type)
 }
