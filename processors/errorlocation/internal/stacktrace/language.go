@@ -41,6 +41,9 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
+	// inline are strings one of which is in any text of a single line that holds a trace; a language
+	// without them has no such text.
+	inline []string
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -52,7 +55,12 @@ type language struct {
 	// inApp reports whether a frame belongs to the application's own code, rather than to the
 	// language, to a library or to generated code.
 	inApp func(f *Frame) bool
-	// innermostLast says that the frame nearest to the raise stands last in the text.
+	// title turns the name of a function, as frames have it, into the one to report: without what a
+	// compiler adds, and with the separators that the semantic conventions ask for. Nil if names
+	// are fit as they are.
+	title func(function string) string
+	// innermostLast says that the frame nearest to the raise stands last in the text. A grammar that
+	// knows both orders says so of each text by Parser.innermostLast.
 	innermostLast bool
 }
 
@@ -78,6 +86,7 @@ func init() {
 		Perl:       perl(),
 	}
 	for lang := Unknown + 1; lang < NumLanguages; lang++ {
+		inlines = append(inlines, languages[lang].inline...)
 		for _, c := range []byte(languages[lang].margin) {
 			openers[c].margin |= lang.set()
 		}
@@ -131,6 +140,9 @@ func languagesOf(sdk string) languageSet {
 	}
 	return set
 }
+
+// inlines has language.inline of all languages.
+var inlines []string
 
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }
