@@ -132,8 +132,8 @@ func (r *javaReader) trace(header javaHeader, pos int) bool {
 		return false
 	}
 	r.expand()
-	r.judge()
 	r.order()
+	r.judge()
 	p.result.Truncated = r.cutShort || p.atLimit && p.cut(end)
 	return true
 }
@@ -194,7 +194,7 @@ func (r *javaReader) read(pos int) int {
 				continue
 			}
 			if r.cut(next) {
-				r.cutFrame(rest, pos)
+				r.cutFrame(rest[len(javaAt):], pos)
 				return next
 			}
 			if r.state == javaFrames && (rest[len(rest)-1] == ')' || strings.IndexByte(rest[len(javaAt):], ' ') < 0) {
@@ -210,11 +210,11 @@ func (r *javaReader) read(pos int) int {
 			lines = 0
 		case r.state == javaMessage && lines < javaMessageLines:
 			lines++
-			r.assembly(rest)
+			r.place(rest)
 		case r.cut(next) && startsJavaLine(rest):
 			r.cutShort = true
 			return next
-		case !r.goesOn(rest == "", next):
+		case !r.goesOn(strings.Trim(rest, ".") == "", next):
 			r.endMessage(pos)
 			return pos
 		}
@@ -281,10 +281,10 @@ func (r *javaReader) cutFrame(rest string, pos int) {
 // cutJavaFrame reads a frame that was cut behind the function's name.
 func cutJavaFrame(rest string) (Frame, bool) {
 	i := strings.IndexByte(rest, '(')
-	if i < 0 || strings.IndexByte(rest, ')') > 0 {
+	if i < 0 || i > maxName || strings.IndexByte(rest, ')') > 0 {
 		return Frame{}, false
 	}
-	f, ok := javaFrame(rest[len(javaAt):i] + "(Unknown Source)")
+	f, ok := javaFrame(rest[:i] + "(Unknown Source)")
 	f.partial = true
 	return f, ok && strings.IndexByte(f.Function, ' ') < 0
 }
@@ -310,14 +310,19 @@ func (r *javaReader) left(rest string) bool {
 	return true
 }
 
-// assembly adds the place at which a stream of Reactor was put together, which it prints in the
-// message of an exception: "*__Mono.map ⇢ at com.example.shop.Orders.find(Orders.java:12)".
-func (r *javaReader) assembly(rest string) {
-	if rest == "" || rest[0] != '*' && rest[0] != '|' {
-		return
-	}
+// place adds the place that a line of a message names. Reactor prints where a stream was put
+// together: "*__Mono.map ⇢ at com.example.shop.Orders.find(Orders.java:12)"; Groovy where a source
+// cannot be compiled: "Orders.groovy: 12: unexpected token: } @ line 12, column 5.".
+func (r *javaReader) place(rest string) {
 	if _, frame, ok := strings.Cut(rest, " ⇢ at "); ok {
 		if f, ok := javaFrame(frame); ok {
+			r.add(f)
+		}
+		return
+	}
+	if file, line, ok := strings.Cut(rest, ": "); ok && strings.HasSuffix(rest, ".") && strings.Contains(line, " @ line ") {
+		n := digits(line)
+		if f := (Frame{File: file, Line: number(line[:n])}); f.Line > 0 && strings.HasPrefix(line[n:], ": ") && len(file) <= maxName && file != "" {
 			r.add(f)
 		}
 	}
@@ -454,6 +459,9 @@ func (r *javaReader) goesOn(blank bool, pos int) bool {
 		}
 		if strings.HasPrefix(rest, javaAt) {
 			return blank
+		}
+		if _, _, named := javaException(line); named {
+			return false // the next trace
 		}
 		blank = blank && rest == ""
 		pos = next

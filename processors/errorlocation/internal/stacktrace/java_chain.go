@@ -45,20 +45,23 @@ func (r *javaReader) judge() {
 	if r.directory {
 		r.judgeSources()
 	}
-	unplaced := -1
-	for i := range r.frames {
-		f := &r.frames[i]
-		if f.File != "" {
-			if r.inApp(f) {
-				return
+	var unplaced *Frame
+	for i := range r.chain {
+		e := &r.chain[i]
+		for j := e.first; j < e.last; j++ {
+			f := &r.frames[j]
+			if f.File != "" {
+				if r.inApp(f) {
+					return
+				}
+			} else if unplaced == nil && !isGeneratedJava(f.Function) && !isJavaLibrary(f.Function) {
+				unplaced = f
 			}
-		} else if unplaced < 0 && !isGeneratedJava(f.Function) && !isJavaLibrary(f.Function) {
-			unplaced = i
 		}
 	}
 	// Of an application that was built without the numbers of lines, a function is all there is.
-	if unplaced >= 0 {
-		r.frames[unplaced].owner = ownerApp
+	if unplaced != nil {
+		unplaced.owner = ownerApp
 	}
 }
 

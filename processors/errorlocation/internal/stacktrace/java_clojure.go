@@ -161,9 +161,8 @@ func clojureReport(line string) (f Frame, typ string, ok bool) {
 		return Frame{}, "", false
 	}
 	f.Package, _, _ = strings.Cut(f.Function, "/")
-	if open := strings.IndexByte(head, '('); open >= 0 {
-		typ, _, _ = strings.Cut(head[open+1:], ")")
-	}
+	_, typ, _ = strings.Cut(head, "(")
+	typ, _, _ = strings.Cut(typ, ")")
 	return f, typ, true
 }
 

@@ -10,7 +10,7 @@ import "strings"
 //	java.base@21/java.lang.Thread.sleep0(Native Method)
 func javaFrame(s string) (f Frame, ok bool) {
 	end := len(s) - 1
-	if end < 0 {
+	if end <= 0 {
 		return f, false
 	}
 	if s[end] != ')' {

@@ -166,6 +166,12 @@ func TestChain(t *testing.T) {
 		{"python/group", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError"}},
 		{"python/group_cause", []string{"ValueError", "ZeroDivisionError", "ExceptionGroup"}},
 		{"python/group_nested", []string{"ZeroDivisionError", "RuntimeError", "ExceptionGroup", "ValueError", "ExceptionGroup", "ValueError"}},
+		{"java/java_nested_causes", []string{"java.nio.file.NoSuchFileException", "java.io.UncheckedIOException", "com.example.shop.OrderFailed"}},
+		{"java/java_root_cause_first", []string{"org.postgresql.util.PSQLException", "org.springframework.jdbc.BadSqlGrammarException", "com.acme.stock.StockUnavailable"}},
+		{"java/java_suppressed_after_cause", []string{
+			"java.lang.IllegalStateException", "com.acme.OrderFailed", "java.net.SocketException", "java.io.IOException", "java.io.IOException", "java.lang.InterruptedException",
+		}},
+		{"java/java_rxjava_composite", []string{"", "io.reactivex.exceptions.CompositeException", ""}},
 		{"python/group_wrapped", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError", "RuntimeError"}},
 	}
 	for _, tt := range tests {
@@ -286,6 +292,10 @@ func adversarial(n int) map[string]string {
 		"java no places":     "\tat a.B.c(Unknown Source)\n",
 		"java slashes":       "\tat a/b/1/2/3/4/5/6/7/8.c(D.java:1)\n",
 		"java parentheses":   "\tat a.b((((((((((((((((((((((((((\n",
+		"java elements":      "a.B.c(D.java:1)\n",
+		"java lone elements": "a.B.c(D.java:1)\n\n",
+		"java blank lines":   "\tat a.B.c(D.java:1)\n\n\n",
+		"java no brackets":   "\tat a.B.c\n\tat a.B.c(D.java:1)\n",
 		"java dump":          "\"a\" #1 prio=5\n   java.lang.Thread.State: RUNNABLE\n\tat a.B.c(D.java:1)\n",
 		"php as java":        "\tat A.b(c.php:1)\nx\n",
 		"threads":            "Exception in thread \"a\" \"b\" ",

@@ -222,6 +222,12 @@ CASES = {"java": JAVA, "kotlin": KOTLIN, "scala": SCALA, "groovy": GROOVY, "cloj
 SUFFIX = {"java": ".java", "kotlin": ".kt", "scala": ".scala", "groovy": ".groovy", "clojure": ".clj"}
 
 
+def reported(text):
+    """Returns the type of the exception that a trace names first."""
+    name = re.search(r'^(?:Exception in thread ".*?" )?((?:\w+\.)+[\w$]+)(?=:|$)', text, re.M)
+    return f"type: {name[1]}" if name else ""
+
+
 def numbered(place, text):
     """Returns place with the number that Clojure gave to a function without a name, for which the
     marker has __1."""
@@ -262,7 +268,7 @@ def capture(directory, wanted):
             arguments = CLOJURE_PRINTERS.get(name, (name,))
             command = ["java", "-ea", *open_modules, "-cp", classpath, *program, *arguments]
             text = run(command, directory)
-            store("java", name, text, numbered(places[arguments[0]], text), more)
+            store("java", name, text, numbered(places[arguments[0]], text), more or reported(text))
         if language == "java" and not wanted:
             capture_variants(directory, classpath, places)
 
