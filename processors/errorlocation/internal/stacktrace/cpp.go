@@ -591,9 +591,9 @@ func (f *cppEntry) hash(s string, indent int) bool {
 	if open := gdbArguments(s); open > 0 {
 		tail := s[open:]
 		name, place, module := s[:open], "", ""
-		if i := strings.LastIndex(tail, ") at "); i >= 0 {
+		if i := lastParenthesis(tail, ") at "); i >= 0 {
 			place = tail[i+len(") at "):]
-		} else if i := strings.LastIndex(tail, ") from "); i >= 0 {
+		} else if i := lastParenthesis(tail, ") from "); i >= 0 {
 			module = tail[i+len(") from "):]
 		} else if !address && !strings.HasSuffix(tail, ")") || indent > 0 && !address {
 			return false
@@ -651,6 +651,18 @@ func (f *cppEntry) hash(s string, indent int) bool {
 	f.Frame = p
 	f.strong, f.whole, f.closed = true, true, module || p.Column > 0
 	return true
+}
+
+// lastParenthesis is strings.LastIndex for words that start with a parenthesis.
+func lastParenthesis(s, words string) int {
+	for end := len(s); end > 0; {
+		i := strings.LastIndexByte(s[:end], ')')
+		if i < 0 || strings.HasPrefix(s[i:], words) {
+			return i
+		}
+		end = i
+	}
+	return -1
 }
 
 // gdbArguments returns the offset of the space before the arguments in "name (a=1) at file:12", or
@@ -892,7 +904,10 @@ func (f *cppEntry) breakpad(s string) bool {
 
 // valgrind reads "==4711==    by 0x109189: shop::total(int) (orders.cpp:12)".
 func (f *cppEntry) valgrind(s string) bool {
-	_, rest, ok := strings.Cut(s[2:], "==")
+	rest, ok := strings.CutPrefix(s, "==")
+	if ok {
+		_, rest, ok = strings.Cut(rest, "==")
+	}
 	if !ok {
 		return false
 	}
@@ -1010,7 +1025,7 @@ func cppSymbol(s string) (name, rest string) {
 				i = after
 			case s[start:i] == "decltype":
 				i = end
-				start = min(end+2, len(s))
+				start = end + 1
 			default:
 				return strings.TrimRight(s[start:i], " "), s[after:]
 			}
@@ -1207,6 +1222,21 @@ func isCPPFile(path string) bool {
 	return false
 }
 
+// cppSystemRoots are directories of the system and of package managers, cppRelativeRoots those that
+// the C library and the tools that build with sources of others are compiled from.
+var (
+	cppSystemRoots = []string{
+		"/usr/include/", "/usr/lib/", "/usr/lib64/", "/usr/local/include/", "/usr/src/debug/", "/build/glibc-", "/build/gcc-", "/build/llvm-toolchain-", "/opt/rh/", "/nix/store/",
+		"/Library/", "/Applications/Xcode",
+	}
+	cppRelativeRoots = []string{
+		"../sysdeps/", "../nptl/", "../csu/", "../stdlib/", "../signal/", "../iconv/", "../malloc/", "../string/",
+		"./sysdeps/", "./nptl/", "./csu/", "./stdlib/", "./signal/", "./debug/", "./assert/", "./misc/", "./string/", "./malloc/",
+		"./libio/", "./elf/", "./posix/", "./time/", "./io/",
+		"external/", "third_party/", "vendor/", "minkernel", "bits/", "libc-start.c", "libc_start_call_main.h",
+	}
+)
+
 // inAppCPP tells the application's code from the C library, the C++ standard library, what starts
 // and ends programs, and widely used libraries, by namespace, path and module.
 func inAppCPP(f *Frame) bool {
@@ -1218,13 +1248,12 @@ func inAppCPP(f *Frame) bool {
 	if path == "" {
 		return name != "" && !isSystemModule(f.Package)
 	}
-	for _, prefix := range [...]string{
-		"/usr/include/", "/usr/lib/", "/usr/lib64/", "/usr/local/include/", "/usr/src/debug/", "/build/", "/opt/rh/", "/nix/store/", "/Library/", "/Applications/Xcode",
-		"../sysdeps/", "../nptl/", "../csu/", "../stdlib/", "../signal/", "./nptl/", "./stdlib/", "./csu/", "./signal/", "./debug/", "./assert/", "./misc/",
-		"./sysdeps/", "./string/", "./malloc/", "./libio/", "./elf/", "./posix/", "./time/", "./io/", "../iconv/", "../malloc/", "../string/",
-		"external/", "third_party/", "vendor/", "minkernel", "bits/", "pthread_", "libc-start.c", "libc_start_call_main.h",
-	} {
-		if strings.HasPrefix(path, prefix) {
+	roots := cppRelativeRoots
+	if path[0] == '/' {
+		roots = cppSystemRoots
+	}
+	for _, root := range roots {
+		if strings.HasPrefix(path, root) {
 			return false
 		}
 	}
@@ -1314,6 +1343,9 @@ func isCPPLibraryName(name string) bool {
 		"execute_native_thread_routine", "BaseThreadInitThunk", "RtlUserThreadStart", "invoke_main", "mainCRTStartup", "killpg",
 		"backtrace", "backtrace_symbols", "_sigtramp", "thread_start", "_pthread_start", "asan_thread_start", "poll", "epoll_wait", "select":
 		return true
+	}
+	if !strings.HasPrefix(name, "__") && !strings.HasPrefix(name, "_U") {
+		return false
 	}
 	for _, prefix := range [...]string{
 		"__libc_", "__GI_", "__pthread_", "__cxa_", "__asan_", "__ubsan_", "__tsan_", "__interceptor_", "__sanitizer_", "__assert", "__static_init", "__scrt_", "_Unwind_", "__restore_rt",

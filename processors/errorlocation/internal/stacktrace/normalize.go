@@ -31,6 +31,9 @@ func normalize(text string) string {
 // stripEscapes removes terminal control sequences (ECMA-48): CSI sequences such as colours, and
 // OSC sequences such as links.
 func stripEscapes(text string) string {
+	if strings.IndexByte(text, 0x1b) < 0 {
+		return text
+	}
 	var b strings.Builder
 	b.Grow(len(text))
 	for {

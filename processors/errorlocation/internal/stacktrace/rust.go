@@ -59,7 +59,24 @@ func opensRust(line string) bool {
 			return true
 		}
 	}
-	return i == 0 && (strings.Contains(line, rustPanicked) || line[0] == 'E' && strings.Contains(line, rustDebug))
+	return i == 0 && (containsPanicked(line) || line[0] == 'E' && strings.Contains(line, rustDebug))
+}
+
+// containsPanicked is strings.Contains(line, rustPanicked), but looks for the byte that is rarest in
+// logs.
+func containsPanicked(line string) bool {
+	const before, at = "panic", len("panick")
+	for rest := line; ; {
+		i := strings.IndexByte(rest, 'k')
+		if i < 0 {
+			return false
+		}
+		if i >= len(before) && strings.HasPrefix(rest[i-len(before):], rustPanicked) {
+			return true
+		}
+		// What is left starts right behind this byte; no second one can be part of the same words.
+		rest = rest[i+at-len(before):]
+	}
 }
 
 // rustReader is the state of parseRust.

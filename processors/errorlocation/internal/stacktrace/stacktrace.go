@@ -184,8 +184,9 @@ func inline(text string, freeform bool) bool {
 	if !freeform {
 		return text != ""
 	}
-	for l := range languages {
-		for _, s := range languages[l].inline {
+	text = stripEscapes(strings.TrimRight(text, "\r\n"))
+	for opened := openedBy(text); opened != 0; opened = opened.rest() {
+		for _, s := range languages[opened.first()].inline {
 			if strings.Contains(text, s) {
 				return true
 			}
