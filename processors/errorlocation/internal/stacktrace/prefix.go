@@ -90,6 +90,10 @@ func endAtSeparator(prefix string) (string, bool) {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':
 			return prefix[:i+1], true
+		case '-': // the last field of RFC 5424, section 6, if it is empty
+			if prefix[i-1] == ' ' && strings.Contains(prefix[:i], ">1 ") {
+				return prefix[:i+1], true
+			}
 		case 'F', 'P': // the tag of the CRI log format: full or partial line
 			if strings.HasSuffix(prefix[:i], "stdout ") || strings.HasSuffix(prefix[:i], "stderr ") {
 				return prefix[:i+1], true

@@ -35,7 +35,7 @@ func rust() language {
 	return language{
 		name:   "rust",
 		sdks:   []string{"rust"},
-		margin: "tpELT[0123456789\xe2",
+		margin: "tpELT[{0123456789\xe2",
 		indent: "0123456789{\xe2",
 		inline: []string{rustPanicked, rustDebug},
 		opens:  opensRust,
@@ -48,8 +48,8 @@ func opensRust(line string) bool {
 	i := indentation(line)
 	rest := line[i:]
 	switch c := rest[0]; {
-	case c == '{':
-		return strings.HasPrefix(rest, rustDebug)
+	case c == '{' && strings.HasPrefix(rest, rustDebug):
+		return true
 	case c == 0xe2:
 		return strings.Contains(rest, rustTreeAt)
 	case c == 'L' || c == 'T':
