@@ -26,6 +26,7 @@ import (
 //	orders.cpp:12:10: runtime error: division by zero                        UndefinedBehaviorSanitizer
 //	shop: orders.cpp:12: int shop::total(int): Assertion `n > 0' failed.     assert of glibc
 //	Assertion failed: (n > 0), function total, file orders.cpp, line 12.     assert of BSD and MSVC
+//	ASSERT: "n > 0" in file orders.cpp, line 12                              Qt
 //	F1123 04:46:14.123456  4711 orders.cpp:12] Check failed: n > 0           Abseil, glog
 //	orders.cpp(12): Throw in function int shop::total(int)                   Boost.Exception
 
@@ -49,7 +50,8 @@ const (
 	cppRuntimeError = ": runtime error: "
 	cppAssertion    = ": Assertion `"
 	cppFailed       = "Assertion failed: "
-	cppFile         = ", file "
+	cppFile         = " file "
+	cppQt           = "ASSERT"
 	cppThrow        = ": Throw in function "
 	cppSignal       = "<signal handler called>"
 )
@@ -60,7 +62,7 @@ func cpp() language {
 		sdks:   []string{"cpp"},
 		margin: letters + "/.#=[0123456789_",
 		indent: "#0123456789@f*",
-		inline: []string{cppRuntimeError, cppAssertion, cppFailed, cppThrow},
+		inline: []string{cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow},
 		opens:  opensCPP,
 		parse:  parseCPP,
 		inApp:  inAppCPP,
@@ -106,22 +108,32 @@ func opensCPP(line string) bool {
 	case c == 'F' && len(rest) > 5 && digits(rest[1:]) >= 4:
 		return strings.Contains(rest, "] ")
 	}
-	if strings.HasPrefix(rest, cppFailed) {
-		return strings.Contains(rest, cppFile)
+	return isCPPStatement(rest)
+}
+
+// isCPPStatement reports whether a line may name a place and say what went wrong there. It looks for
+// what stands around colons, of which the lines of logs have few.
+func isCPPStatement(line string) bool {
+	if strings.HasSuffix(line, "' failed.") {
+		return strings.Contains(line, cppAssertion)
 	}
-	if strings.HasSuffix(rest, "' failed.") {
-		return strings.Contains(rest, cppAssertion)
+	if strings.HasPrefix(line, cppQt) {
+		return strings.Contains(line, cppFile)
 	}
-	for {
-		j := strings.IndexByte(rest, ':')
-		if j < 0 || j+2 >= len(rest) {
+	for rest := line; ; {
+		i := strings.IndexByte(rest, ':')
+		if i < 0 || i+2 >= len(rest) {
 			return false
 		}
-		if after := rest[j:]; after[1] == ' ' && (after[2] == 'r' && strings.HasPrefix(after, cppRuntimeError) ||
-			after[2] == 'T' && strings.HasPrefix(after, cppThrow)) {
+		before, after := rest[:i], rest[i:]
+		switch {
+		case after[1] != ' ':
+		case after[2] == 'r' && strings.HasPrefix(after, cppRuntimeError), after[2] == 'T' && strings.HasPrefix(after, cppThrow):
 			return true
+		case strings.HasSuffix(before, "Assertion failed"), strings.HasSuffix(before, cppQt):
+			return strings.Contains(after, cppFile)
 		}
-		rest = rest[j+1:]
+		rest = rest[i+1:]
 	}
 }
 
@@ -265,22 +277,6 @@ func (r *cppReader) statement(line string, next int) bool {
 		f.Function, _ = cppSymbol(function)
 		r.place, r.placed = f, true
 		e.Type, e.Message = "assertion", "Assertion `"+expression
-	case strings.HasPrefix(line, cppFailed):
-		i := strings.LastIndex(line, cppFile)
-		file, number, ok := strings.Cut(line[max(i, 0):], ", line ")
-		if i < 0 || !ok || r.cut(next) && !strings.HasSuffix(line, ".") {
-			return false
-		}
-		f, ok := cppPlace(file[len(cppFile):] + ":" + strings.TrimSuffix(number, "."))
-		if !ok {
-			return false
-		}
-		f.File = file[len(cppFile):]
-		if _, function, ok := strings.Cut(line[:i], ", function "); ok {
-			f.Function = function
-		}
-		r.place, r.placed = f, true
-		e.Type, e.Message = "assertion", line[:i]
 	case strings.Contains(line, cppRuntimeError):
 		place, message, _ := strings.Cut(line, cppRuntimeError)
 		if r.behindPrefix(place) {
@@ -320,6 +316,23 @@ func (r *cppReader) statement(line string, next int) bool {
 			}
 			next = after
 		}
+	case strings.Contains(line, cppFailed), strings.Contains(line, cppQt):
+		line = line[max(strings.Index(line, cppFailed), strings.Index(line, cppQt)):]
+		i := strings.LastIndex(line, cppFile)
+		file, number, ok := strings.Cut(line[max(i, 0):], ", line ")
+		if i < 0 || !ok || r.cut(next) && !strings.HasSuffix(line, ".") {
+			return false
+		}
+		f, ok := cppPlace(file[len(cppFile):] + ":" + strings.TrimSuffix(number, "."))
+		if !ok {
+			return false
+		}
+		f.File = file[len(cppFile):]
+		if _, function, ok := strings.Cut(line[:i], ", function "); ok {
+			f.Function = strings.TrimSuffix(function, ",")
+		}
+		r.place, r.placed = f, true
+		e.Type, e.Message = "assertion", strings.TrimSuffix(strings.TrimSuffix(line[:i], " in"), ",")
 	default:
 		return false
 	}

@@ -16,8 +16,9 @@ type cppEntry struct {
 
 // cppFrame reads a line that is a frame.
 func cppFrame(line string) (cppForm, cppEntry, bool) {
+	const longest = 16 << 10
 	i := indentation(line)
-	if i == len(line) {
+	if i == len(line) || len(line) > longest {
 		return cppNone, cppEntry{}, false
 	}
 	rest := line[i:]
@@ -249,6 +250,10 @@ func closing(s string, open int) int {
 // module reads "(/srv/shop/shop+0x1f2e4)".
 func (f *cppEntry) module(s string) bool {
 	s = strings.TrimPrefix(s, "(")
+	if strings.HasPrefix(s, "<unknown module>") {
+		f.whole = true
+		return true
+	}
 	i := strings.LastIndex(s, "+0x")
 	if j := strings.IndexByte(s, ')'); j < 0 {
 		f.whole = false

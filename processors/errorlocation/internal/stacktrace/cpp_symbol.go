@@ -91,8 +91,8 @@ func operatorLen(s string) int {
 		return word + 2
 	}
 	if s[word] == ' ' {
-		i := strings.IndexByte(s, '(')
-		if i < 0 || i > maxName || s[word+1] == '/' || s[word+1] == '(' {
+		i := strings.IndexByte(s[:min(len(s), maxName)], '(')
+		if i < 0 || s[word+1] == '/' || s[word+1] == '(' {
 			return word
 		}
 		return i
