@@ -202,7 +202,7 @@ func parseCPP(p *Parser, prev, pos int) bool {
 
 // strongWithin reports whether one of the first lines can only be a frame.
 func (r *cppReader) strongWithin(form cppForm, pos int) bool {
-	const mostLines = 12
+	const mostLines = 6
 	for lines := 0; lines < mostLines && pos < len(r.text); lines++ {
 		line, next := r.line(pos)
 		if rest := line[indentation(line):]; lines == 1 && form == cppHash && strings.HasPrefix(rest, "at ") {

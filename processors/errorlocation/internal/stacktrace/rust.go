@@ -189,9 +189,13 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 // oldPlace finds the place behind the message that starts at start and has an apostrophe at its
 // end. It returns the end of the message and the line below the place.
 func (r *rustReader) oldPlace(start int) (end, next int, ok bool) {
-	const mostLines = 64
+	const mostLines = 32
 	for pos, lines := start, 0; lines < mostLines && pos < len(r.text); lines++ {
 		line, after := r.line(pos)
+		if line = strings.TrimRight(line, " "); line == "" || !isDigit(line[len(line)-1]) {
+			pos = after
+			continue
+		}
 		i := strings.LastIndex(line, ", ")
 		if j := strings.LastIndex(line, ": "); j > i {
 			i = j // crate log-panics
