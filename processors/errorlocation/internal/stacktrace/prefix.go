@@ -17,10 +17,7 @@ const (
 func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
 	// The number of a frame can look like the end of a prefix: "0> ".
-	for range 2 {
-		if !ok || opensBehind(text, prefix) {
-			break
-		}
+	if ok && prefix[len(prefix)-1] == '>' && !opensBehind(text, prefix) {
 		prefix, ok = endAtSeparator(prefix[:len(prefix)-1])
 	}
 	if !ok || !opensBehind(text, prefix) {

@@ -568,7 +568,8 @@ func (r *rustReader) finishRust(end int) {
 	}
 	if !r.panics {
 		// The conversion of an error into another stands above what caused it.
-		for i := e.first; i < e.last-1; i++ {
+		const mostFrames = 6
+		for i := e.first; i < min(e.last-1, e.first+mostFrames); i++ {
 			f := &r.frames[i]
 			if strings.HasSuffix(f.Function, ">::from") && strings.Contains(f.Function, "convert::From<") {
 				e.first = i + 1
