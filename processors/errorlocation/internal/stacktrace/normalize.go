@@ -41,6 +41,9 @@ func isListOfFrames(text string) bool {
 // stripEscapes removes terminal control sequences (ECMA-48): CSI sequences such as colours, and
 // OSC sequences such as links.
 func stripEscapes(text string) string {
+	if strings.IndexByte(text, 0x1b) < 0 {
+		return text
+	}
 	var b strings.Builder
 	b.Grow(len(text))
 	for {

@@ -393,6 +393,7 @@ func adversarial(n int) map[string]string {
 		"gdb arguments":      "#1  0x1 in " + strings.Repeat("a(", 50) + "\n",
 		"numbered frames":    " 0# a at\n",
 		"symbols":            "#0 0x1 in " + strings.Repeat("operator<", 50) + "\n",
+		"operators in one":   "#0 0x1 in operator a ",
 		"parentheses in one": "#0 0x1 in a((((((((((",
 		"addresses":          "    @     0x7f8b3c0a1140  a\n",
 		"valgrind":           "==1==    at 0x1: a\n",

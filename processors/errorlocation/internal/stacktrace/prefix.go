@@ -18,7 +18,7 @@ func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
 	whole := prefix
 	// The number of a frame can look like the end of a prefix: "0> ".
-	for n := 0; n < 2 && ok && !opensBehind(text, prefix, prefixedLines); n++ {
+	if ok && prefix[len(prefix)-1] == '>' && !opensBehind(text, prefix, prefixedLines) {
 		prefix, ok = endAtSeparator(prefix[:len(prefix)-1])
 	}
 	if ok = ok && opensBehind(text, prefix, prefixedLines); !ok && whole != "" {
@@ -93,6 +93,10 @@ func endAtSeparator(prefix string) (string, bool) {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':
 			return prefix[:i+1], true
+		case '-': // the last field of RFC 5424, section 6, if it is empty
+			if prefix[i-1] == ' ' && strings.Contains(prefix[:i], ">1 ") {
+				return prefix[:i+1], true
+			}
 		case 'F', 'P': // the tag of the CRI log format: full or partial line
 			if strings.HasSuffix(prefix[:i], "stdout ") || strings.HasSuffix(prefix[:i], "stderr ") {
 				return prefix[:i+1], true

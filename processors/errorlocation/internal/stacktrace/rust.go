@@ -35,7 +35,7 @@ func rust() language {
 	return language{
 		name:   "rust",
 		sdks:   []string{"rust"},
-		margin: "tpELT[0123456789\xe2",
+		margin: "tpELT[{0123456789\xe2",
 		indent: "0123456789{\xe2",
 		inline: []string{rustPanicked, rustDebug},
 		opens:  opensRust,
@@ -48,8 +48,8 @@ func opensRust(line string) bool {
 	i := indentation(line)
 	rest := line[i:]
 	switch c := rest[0]; {
-	case c == '{':
-		return strings.HasPrefix(rest, rustDebug)
+	case c == '{' && strings.HasPrefix(rest, rustDebug):
+		return true
 	case c == 0xe2:
 		return strings.Contains(rest, rustTreeAt)
 	case c == 'L' || c == 'T':
@@ -59,7 +59,24 @@ func opensRust(line string) bool {
 			return true
 		}
 	}
-	return i == 0 && (strings.Contains(line, rustPanicked) || line[0] == 'E' && strings.Contains(line, rustDebug))
+	return i == 0 && (containsPanicked(line) || line[0] == 'E' && strings.Contains(line, rustDebug))
+}
+
+// containsPanicked is strings.Contains(line, rustPanicked), but looks for the byte that is rarest in
+// logs.
+func containsPanicked(line string) bool {
+	const before, at = "panic", len("panick")
+	for rest := line; ; {
+		i := strings.IndexByte(rest, 'k')
+		if i < 0 {
+			return false
+		}
+		if i >= len(before) && strings.HasPrefix(rest[i-len(before):], rustPanicked) {
+			return true
+		}
+		// What is left starts right behind this byte; no second one can be part of the same words.
+		rest = rest[i+at-len(before):]
+	}
 }
 
 // rustReader is the state of parseRust.
@@ -69,7 +86,7 @@ type rustReader struct {
 	place  Frame
 	placed bool
 	panics bool
-	// whole says that what was read would not have been taken for a trace by its frames alone.
+	// introduced says that what stands above the frames calls them a backtrace.
 	introduced bool
 	columns    bool // frames have columns
 	cutOff     bool
@@ -172,9 +189,13 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 // oldPlace finds the place behind the message that starts at start and has an apostrophe at its
 // end. It returns the end of the message and the line below the place.
 func (r *rustReader) oldPlace(start int) (end, next int, ok bool) {
-	const mostLines = 64
+	const mostLines = 32
 	for pos, lines := start, 0; lines < mostLines && pos < len(r.text); lines++ {
 		line, after := r.line(pos)
+		if line = strings.TrimRight(line, " "); line == "" || !isDigit(line[len(line)-1]) {
+			pos = after
+			continue
+		}
 		i := strings.LastIndex(line, ", ")
 		if j := strings.LastIndex(line, ": "); j > i {
 			i = j // crate log-panics
@@ -286,99 +307,6 @@ func (r *rustReader) panicMessage(e *Exception, start, end int) string {
 		message, _, _ = strings.Cut(message, "\n\n")
 	}
 	return strings.Trim(message, "\n")
-}
-
-// location reads what eyre prints: "Location:" and, there or on the next line, a place. Frames may
-// follow below headings.
-func (r *rustReader) location(prev, pos int) bool {
-	line, next := r.line(pos)
-	place := strings.TrimLeft(line[len("Location:"):], " ")
-	last := next
-	if place == "" {
-		if next == len(r.text) {
-			return false
-		}
-		place, last = r.line(next)
-		place = strings.TrimLeft(place, " ")
-	}
-	f, ok := placeWithColumn(place)
-	if !ok || !strings.HasSuffix(f.File, ".rs") {
-		return false
-	}
-	if r.cut(last) {
-		f.partial = f.Column == 0
-		r.cutOff = r.atLimit
-	}
-	r.place, r.placed, r.introduced = f, true, true
-	e := r.current()
-	if prev >= 0 {
-		above, _ := r.line(prev)
-		if message, ok := strings.CutPrefix(above, "Message:"); ok {
-			e.Type, e.Message = "panic", strings.TrimSpace(message)
-			r.panics = true
-		} else {
-			e.Message = r.messageAbove(pos)
-		}
-	}
-	if inAppRust(&r.place) {
-		r.add(r.place)
-	}
-	// The sections follow.
-	end, blank := last, false
-	for pos = last; pos < len(r.text); {
-		line, next := r.line(pos)
-		switch {
-		case strings.TrimLeft(line, " ") == "":
-			blank = true
-		case isRustSection(line), rustIntroduces(line):
-			if e := r.current(); strings.Contains(line, "BACKTRACE") || strings.Contains(line, "acktrace") {
-				e.last = min(e.last, e.first+1)
-				if !r.hasPlaceFrame() {
-					e.last = e.first
-				}
-				r.frames = r.frames[:e.last]
-			}
-			spans := strings.Contains(line, "SPANTRACE")
-			end = r.readFrames(next)
-			if e := r.current(); spans && r.hasPlaceFrame() {
-				// Spans name the functions that were traced, which need not be the one that failed.
-				e.last = e.first + 1
-				r.frames = r.frames[:e.last]
-			}
-			pos = end
-			continue
-		case blank:
-			r.finishRust(end)
-			return true
-		}
-		pos = next
-	}
-	r.finishRust(max(end, last))
-	return true
-}
-
-// hasPlaceFrame reports whether the first frame is the place that the text itself gives.
-func (r *rustReader) hasPlaceFrame() bool { return r.placed && inAppRust(&r.place) }
-
-// messageAbove returns the message that stands above the list of causes, or the frames, of an
-// error.
-func (r *rustReader) messageAbove(pos int) string {
-	const window = 4 << 10
-	above := r.text[max(0, pos-window):pos]
-	if i := strings.LastIndex(above, "Error: "); i >= 0 && (i == 0 || above[i-1] == '\n' || !r.hints.Freeform) {
-		above = above[i+len("Error: "):]
-	} else if r.hints.Freeform || pos > window {
-		return ""
-	}
-	for _, end := range [...]string{"\n\nCaused by:", "\n\nStack backtrace:", "\nCaused by:", "\nStack backtrace:", "\nstack backtrace:", "\n\nLocation:", "\n\n"} {
-		above, _, _ = strings.Cut(above, end)
-	}
-	above = strings.Trim(above, " \n")
-	// color-eyre counts the messages.
-	if rest, ok := strings.CutPrefix(above, "0: "); ok {
-		above, _, _ = strings.Cut(rest, "\n")
-	}
-	return above
 }
 
 // rustNumbered splits "   3: function" or "   3:     0x55e2121e5af9 - function".
@@ -529,7 +457,7 @@ func rustSymbol(symbol string) Frame {
 	return Frame{Function: symbol, Package: rustCrate(symbol)}
 }
 
-// isHex reports whether s is made of lower case hexadecimal digits.
+// isLowerHex reports whether s is made of lower case hexadecimal digits.
 func isLowerHex(s string) bool {
 	for _, c := range []byte(s) {
 		if !isDigit(c) && (c < 'a' || c > 'f') {
@@ -640,7 +568,8 @@ func (r *rustReader) finishRust(end int) {
 	}
 	if !r.panics {
 		// The conversion of an error into another stands above what caused it.
-		for i := e.first; i < e.last-1; i++ {
+		const mostFrames = 6
+		for i := e.first; i < min(e.last-1, e.first+mostFrames); i++ {
 			f := &r.frames[i]
 			if strings.HasSuffix(f.Function, ">::from") && strings.Contains(f.Function, "convert::From<") {
 				e.first = i + 1
@@ -691,178 +620,4 @@ func sameRustFile(path, given string) bool {
 		return false
 	}
 	return len(path) == len(given) || isSlash(path[len(path)-len(given)-1])
-}
-
-// debug reads the Debug form of a backtrace, of which the first frame is on the line at pos.
-func (r *rustReader) debug(pos int) bool {
-	frames := 0
-	for pos < len(r.text) {
-		line, next := r.line(pos)
-		i := strings.Index(line, rustDebug)
-		if i < 0 {
-			break
-		}
-		for ; i >= 0; i = strings.Index(line, rustDebug) {
-			line = line[i+len(rustDebug):]
-			symbol, rest, ok := strings.Cut(line, `"`)
-			if !ok {
-				break
-			}
-			line = rest
-			f := rustSymbol(symbol)
-			if rest, ok := strings.CutPrefix(rest, `, file: "`); ok {
-				file, rest, ok := strings.Cut(rest, `", line: `)
-				n := digits(rest)
-				switch {
-				case !ok || n == 0:
-				case n == len(rest) && r.cut(next):
-					r.cutOff = true
-				case strings.Contains(file, rustDebug) || len(file) > maxName:
-				default:
-					f.Line = number(rest[:n])
-					if f.Line > 0 {
-						f.File = strings.TrimPrefix(file, `\\?\`)
-					}
-				}
-			}
-			r.addRust(f)
-			frames++
-		}
-		if frames == 0 {
-			return false
-		}
-		pos = next
-	}
-	r.finishRust(pos)
-	return true
-}
-
-// tree reads what error-stack prints, of which the first place is on the line at pos.
-func (r *rustReader) tree(prev, pos int) bool {
-	e := r.current()
-	first, _ := r.line(pos)
-	if _, place, _ := strings.Cut(first, rustTreeAt); !rustSource(place) {
-		return false
-	}
-	if prev >= 0 {
-		above, _ := r.line(prev)
-		e.Message = strings.TrimPrefix(above, "Error: ")
-	}
-	e.reported = true
-	blank := false
-	for pos < len(r.text) {
-		line, next := r.line(pos)
-		rest := strings.TrimLeft(line, " \t")
-		switch {
-		case rest == "":
-			blank = true
-		case blank && rest[0] != 0xe2:
-			pos = len(r.text)
-			continue
-		case strings.Contains(rest, "─▶ "):
-			_, message, _ := strings.Cut(rest, "─▶ ")
-			e = r.raise(linkCause, 0)
-			e.Message = message
-		case strings.Contains(rest, rustTreeAt):
-			_, place, _ := strings.Cut(rest, rustTreeAt)
-			f, ok := placeWithColumn(place)
-			if ok && r.cut(next) && f.Column == 0 {
-				f.partial = true
-			}
-			if ok {
-				r.add(f)
-			}
-		case strings.Contains(rest, "━━━"):
-			pos = len(r.text)
-			continue
-		}
-		r.cutOff = r.atLimit && r.cut(next)
-		pos = next
-	}
-	r.result.Truncated = r.cutOff
-	for i, j := 0, len(r.chain)-1; i < j; i, j = i+1, j-1 {
-		r.chain[i], r.chain[j] = r.chain[j], r.chain[i]
-	}
-	return true
-}
-
-// inAppRust tells the application's crates from the standard library and from those that cargo
-// fetched, by the directories of the path, or by the crate where there is none.
-func inAppRust(f *Frame) bool {
-	path := f.File
-	if path == "" {
-		return f.Package != "" && !isRustLibrary(f.Package)
-	}
-	if strings.HasPrefix(path, "/rustc/") || strings.HasPrefix(path, "./rustc/") || path[0] == '<' {
-		return false
-	}
-	if !strings.HasSuffix(path, ".rs") && f.Package == "" {
-		return false // C: what starts a program or a thread
-	}
-	before, prev := "", ""
-	for rest := path; rest != ""; {
-		i := 0
-		for i < len(rest) && !isSlash(rest[i]) {
-			i++
-		}
-		name := rest[:i]
-		if i == len(rest) {
-			break
-		}
-		rest = rest[i+1:]
-		switch name {
-		case ".cargo", ".rustup", "rustlib", "checkouts", "checkout", "vendor-cargo-deps", "cargo-vendor-dir":
-			return false
-		case "src":
-			// "registry/src/HOST", "vendor/CRATE/src"
-			if prev == "registry" || before == "vendor" {
-				return false
-			}
-		case "core", "std", "alloc", "libstd", "libcore", "liballoc", "test", "panic_unwind", "backtrace", "proc_macro":
-			// "library/core/src" of the compiler's sources, at one time "src/libcore"
-			if prev == "library" || before == "" && prev == "" && strings.HasPrefix(name, "lib") || prev == "src" && strings.HasPrefix(name, "lib") {
-				return false
-			}
-		case "out":
-			if before == "build" {
-				return false // written by a build script: "target/debug/build/CRATE-HASH/out"
-			}
-		case "external":
-			if prev == "" || prev == "." {
-				return false // Bazel
-			}
-		default:
-			if strings.HasPrefix(name, "rustc-") || strings.HasSuffix(name, "-vendor-cargo-deps") || strings.HasSuffix(name, "-cargo-vendor-dir") {
-				return false
-			}
-		}
-		before, prev = prev, name
-	}
-	return true
-}
-
-// isRustLibrary reports whether a crate is part of the standard library or one of those which
-// most services are built on.
-func isRustLibrary(crate string) bool {
-	switch crate {
-	case "std", "core", "alloc", "test", "proc_macro", "panic_unwind", "panic_abort", "hashbrown", "__rustc",
-		"backtrace", "backtrace_rs", "addr2line", "gimli",
-		"anyhow", "eyre", "color_eyre", "failure", "snafu", "miette", "error_stack", "thiserror", "stable_eyre",
-		"log", "env_logger", "tracing", "slog", "sentry", "opentelemetry",
-		"tokio", "async_std", "smol", "mio", "rayon", "futures", "bytes", "once_cell", "parking_lot", "rand", "regex",
-		"chrono", "time", "uuid", "url", "clap",
-		"serde", "serde_json", "serde_yaml", "toml", "prost", "bincode",
-		"http", "http_body", "hyper", "h2", "axum", "tower", "rocket", "warp", "tide", "tonic", "reqwest", "ureq", "rustls", "poem", "salvo",
-		"diesel", "sqlx", "redis", "mongodb", "rusqlite", "postgres", "lapin", "rdkafka", "deadpool", "bb8", "r2d2":
-		return true
-	}
-	for _, family := range [...]string{
-		"tokio_", "futures_", "tracing_", "actix", "axum_", "tower_", "hyper_", "rayon_", "crossbeam", "opentelemetry_",
-		"serde_", "sqlx_", "sea_orm", "aws_", "sentry_", "regex_", "async_", "http_", "diesel_", "rustls_", "parking_lot_",
-	} {
-		if strings.HasPrefix(crate, family) {
-			return true
-		}
-	}
-	return false
 }

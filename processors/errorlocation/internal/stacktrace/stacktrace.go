@@ -236,7 +236,15 @@ func inline(text string, freeform bool) bool {
 	if !freeform {
 		return text != ""
 	}
-	return slices.ContainsFunc(inlines, func(s string) bool { return strings.Contains(text, s) })
+	text = stripEscapes(strings.TrimRight(text, "\r\n"))
+	for opened := openedBy(text); opened != 0; opened = opened.rest() {
+		for _, s := range languages[opened.first()].inline {
+			if strings.Contains(text, s) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
