@@ -67,6 +67,14 @@ func linePrefix(text string) (string, bool) {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':
 			return prefix[:i+1], true
+		case 'Z': // a time, as kubectl logs --timestamps puts it
+			if isDigit(prefix[i-1]) {
+				return prefix[:i+1], true
+			}
+		case '-': // a missing value of syslog (RFC 5424)
+			if prefix[i-1] == ' ' {
+				return prefix[:i+1], true
+			}
 		case 'F', 'P': // the tag of the CRI log format: full or partial line
 			if strings.HasSuffix(prefix[:i], "stdout ") || strings.HasSuffix(prefix[:i], "stderr ") {
 				return prefix[:i+1], true
