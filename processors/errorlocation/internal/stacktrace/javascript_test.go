@@ -118,6 +118,7 @@ func TestInAppJavaScript(t *testing.T) {
 		"/srv/shop/.pnp.cjs",
 		"/var/runtime/index.mjs",
 		"file:///var/runtime/index.mjs",
+		"/azure-functions-host/workers/node/dist/src/worker-bundle.js",
 		"/usr/share/nodejs/express/index.js",
 		"https://deno.land/std@0.224.0/http/server.ts",
 		"https://unpkg.com/vue@3/dist/vue.global.js",
