@@ -53,6 +53,8 @@ func TestJavaScriptFrames(t *testing.T) {
 		{"    at evalmachine.<anonymous>:1:5", "", "evalmachine.<anonymous>", 1, 5},
 		{"    at <anonymous>:1:5", "", "", 0, 0},
 		{"    at total (/srv/shop/orders.js:12:5) {", "total", "/srv/shop/orders.js", 12, 5},
+		{"    at total (/home/o'brien/orders.js:12:5) {", "total", "/home/o'brien/orders.js", 12, 5},
+		{"    at total (/srv/shop/orders.js:12:5)\",\"order\":17}", "total", "/srv/shop/orders.js", 12, 5},
 		{"    at total (/srv/shop/orders.js:12:5)\"}", "total", "/srv/shop/orders.js", 12, 5},
 		{"    '    at total (/srv/shop/orders.js:12:5)\\n' +", "total", "/srv/shop/orders.js", 12, 5},
 		{"    at total (/srv/shop/orders.js:0:0)", "total", "", 0, 0},
