@@ -69,7 +69,12 @@ func parseJavaScript(p *Parser, prev, pos int) bool {
 	if !ok || f.File == "" && !placed {
 		return false
 	}
-	return r.read(r.firstFrame(prev, pos))
+	prev, first := r.firstFrame(prev, pos)
+	if p.hints.Freeform && first == pos && !r.frameFollows(next) && !r.names(prev) {
+		return false
+	}
+	r.read(prev, first)
+	return true
 }
 
 // jsReader is the state of parseJavaScript.
@@ -104,30 +109,23 @@ func (r *jsReader) firstFrame(prev, pos int) (before, first int) {
 	return prev, pos
 }
 
-// frameFollows reports whether the line after the one at pos is a frame.
+// frameFollows reports whether the line at pos is a frame.
 func (r *jsReader) frameFollows(pos int) bool {
-	_, next := r.line(pos)
-	if next == len(r.text) {
+	if pos == len(r.text) {
 		return false
 	}
-	line, end := r.line(next)
-	_, ok := r.frame(line, r.cut(end))
+	line, next := r.line(pos)
+	_, ok := r.frame(line, r.cut(next))
 	return ok
 }
 
 // read reads the trace whose first frame is at pos.
-func (r *jsReader) read(prev, pos int) bool {
+func (r *jsReader) read(prev, pos int) {
 	first, _ := r.line(pos)
 	r.quoted = isQuotedV8(first)
 	r.base = max(0, indentation(first)-4)
 	r.raise(linkNone, r.base)
-	if r.hints.Freeform && !r.frameFollows(pos) {
-		if prev < 0 || !r.nameAt(prev, pos) {
-			return false
-		}
-	} else {
-		r.nameFirst(prev, pos)
-	}
+	r.nameFirst(prev, pos)
 	end := r.lines(pos)
 	r.result.Truncated = r.half || r.braced && end == len(r.text) || r.atLimit && r.cut(end)
 	r.chain[0].reported = true
@@ -135,12 +133,11 @@ func (r *jsReader) read(prev, pos int) bool {
 		if r.chain[0].Type == "SyntaxError" {
 			r.addSource(pos)
 		}
-		return true
+		return
 	}
 	r.ordered = r.ordered[:0]
 	r.orderErrors(0, len(r.chain))
 	r.chain, r.ordered = r.ordered, r.chain
-	return true
 }
 
 // lines reads the lines from pos on and returns where the trace ends.

@@ -7,6 +7,19 @@ import (
 	"strings"
 )
 
+// names reports whether the line at pos, -1 for none, names an error.
+func (r *jsReader) names(pos int) bool {
+	if pos < 0 {
+		return false
+	}
+	line, _ := r.line(pos)
+	_, _, ok := jsException(line)
+	if !ok {
+		_, _, ok = jsExceptionIn(line)
+	}
+	return ok
+}
+
 // name gives the current error the type and the message that the line at pos and those before the
 // first frame have. It reports whether the line has such.
 func (r *jsReader) name(pos, frames int) bool {
