@@ -48,91 +48,91 @@ func opensDart(line string) bool {
 type dartReader struct {
 	*Parser
 	numbered bool // the frames have numbers
-	last     int  // the number of the last frame
 }
 
 func parseDart(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
-	r := dartReader{Parser: p, numbered: line[indentation(line)] == '#', last: -1}
-	if _, ok := r.frame(line, p.cut(next)); !ok {
+	r := dartReader{Parser: p, numbered: line[indentation(line)] == '#'}
+	f, _, ok := r.frame(line, p.cut(next))
+	if !ok {
 		return false
 	}
-	if !r.numbered {
-		prev, pos = r.firstTerseFrame(prev, pos)
-	}
-	if p.hints.Freeform && !r.confirmed(pos) {
+	before, first := r.firstFrame(prev, pos)
+	if p.hints.Freeform && (f.File == "" || !r.numbered && first == pos && !r.frameFollows(next)) {
 		return false
 	}
 	p.raise(linkNone, 0)
-	r.last = -1
-	if prev >= 0 && r.numbered && strings.HasPrefix(line[indentation(line):], "#1 ") {
-		r.addFirst(prev)
+	if before >= 0 && r.numbered {
+		r.addBehind(before)
 	}
-	end, cut := r.read(pos)
-	r.name(prev, pos)
+	end, cut := r.read(first)
+	r.name(before, first)
 	r.markForeign()
 	p.current().reported = true
 	p.result.Truncated = cut || p.atLimit && p.cut(end)
 	return true
 }
 
-// firstTerseFrame goes up from the line at pos to the first frame: those without a line do not open a
-// trace.
-func (r *dartReader) firstTerseFrame(prev, pos int) (before, first int) {
+// firstFrame goes up from the line at pos, which is a frame, to the first one: those without a line
+// do not open a trace.
+func (r *dartReader) firstFrame(prev, pos int) (before, first int) {
 	const lines = 8
+	line, _ := r.line(pos)
+	_, number, _ := r.frame(line, false)
 	for range lines {
 		if prev < 0 {
 			break
 		}
-		line, _ := r.line(prev)
-		if _, ok := r.frame(line, false); !ok {
+		line, _ = r.line(prev)
+		_, n, ok := r.frame(line, false)
+		if !ok || r.numbered && n >= number {
 			break
 		}
-		prev, pos = r.lineBefore(prev), prev
+		prev, pos, number = r.lineBefore(prev), prev, n
 	}
 	return prev, pos
 }
 
-// addFirst adds the frame with which the line at pos ends, behind other text such as a logger's.
-func (r *dartReader) addFirst(pos int) {
+// frameFollows reports whether one of the lines from pos on is a frame, with at most a gap before it.
+func (r *dartReader) frameFollows(pos int) bool {
+	for range 2 {
+		if pos == len(r.text) {
+			break
+		}
+		line, next := r.line(pos)
+		if _, _, ok := r.frame(line, r.cut(next)); ok {
+			return true
+		}
+		if !isDartGap(line) {
+			break
+		}
+		pos = next
+	}
+	return false
+}
+
+// addBehind adds the frame with which the line at pos ends, if there is one behind other text such as
+// the name of a field.
+func (r *dartReader) addBehind(pos int) {
 	line, _ := r.line(pos)
-	if i := strings.LastIndex(line, "#0 "); i > 0 {
-		if f, ok := r.frame(line[i:], false); ok {
+	if i := strings.LastIndexByte(line, '#'); i > 0 {
+		if f, number, ok := r.frame(line[i:], false); ok && number == 0 {
 			r.add(f)
 		}
 	}
 }
 
-// confirmed reports whether the frame at pos and the lines after it can be a trace in a log message: one has a file, and without numbers there are two.
-func (r *dartReader) confirmed(pos int) bool {
-	const lines = 8
-	r.last = -1
-	count, placed := 0, false
-	for range lines {
-		line, after := r.line(pos)
-		if f, ok := r.frame(line, r.cut(after)); ok {
-			count++
-			placed = placed || f.File != ""
-		} else if !isDartGap(line) {
-			break
-		}
-		if placed && (r.numbered || count > 1) {
-			return true
-		}
-		if after == len(r.text) {
-			break
-		}
-		pos = after
-	}
-	return false
-}
-
 // read reads the frames from pos on and returns where they end, and whether the last one is cut.
 func (r *dartReader) read(pos int) (end int, cut bool) {
+	last := -1
 	for pos < len(r.text) {
 		line, next := r.line(pos)
 		cut := r.cut(next)
-		if f, ok := r.frame(line, cut); ok {
+		if f, number, ok := r.frame(line, cut); ok {
+			if r.numbered && number <= last {
+				return pos, false // the next trace
+			}
+			last = number
 			r.add(f)
 			pos = next
 			continue
@@ -156,28 +156,25 @@ func isDartGap(line string) bool {
 	return line == "<asynchronous suspension>" || strings.HasPrefix(line, "===== asynchronous gap ") || strings.HasPrefix(line, "...")
 }
 
-func (r *dartReader) frame(line string, cut bool) (Frame, bool) {
+// frame reads a line with a frame, and returns its number as well, 0 if it has none.
+func (r *dartReader) frame(line string, cut bool) (f Frame, count int, ok bool) {
 	line = line[indentation(line):]
 	if !r.numbered {
-		return terseDartFrame(line, cut)
+		f, ok = terseDartFrame(line, cut)
+		return f, 0, ok
 	}
 	rest, ok := strings.CutPrefix(line, "#")
 	n := digits(rest)
 	if !ok || n == 0 || n == len(rest) || rest[n] != ' ' {
-		return Frame{}, false
+		return f, 0, false
 	}
-	count := 0
 	if rest[:n] != "0" {
 		if count = number(rest[:n]); count == 0 {
-			return Frame{}, false
+			return f, 0, false
 		}
 	}
-	f, ok := dartFrame(strings.TrimLeft(rest[n:], " "))
-	if !ok || count <= r.last { // the next trace
-		return Frame{}, false
-	}
-	r.last = count
-	return f, true
+	f, ok = dartFrame(strings.TrimLeft(rest[n:], " "))
+	return f, count, ok
 }
 
 // dartFrame reads a frame behind its number: "Order.total (package:shop/order.dart:12:5)".

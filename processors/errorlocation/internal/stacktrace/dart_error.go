@@ -66,7 +66,7 @@ func dartError(text string) (typ, message string) {
 	return "", text
 }
 
-// dartType splits "Type: message", where words in brackets may follow the type.
+// dartType splits "Type: message" or "Type(message)", where words in brackets may follow the type.
 func dartType(text string) (typ, message string, ok bool) {
 	if rest, ok := strings.CutPrefix(text, "Instance of '"); ok {
 		typ, _, ok = strings.Cut(rest, "'")
@@ -89,6 +89,8 @@ func dartType(text string) (typ, message string, ok bool) {
 		return typ, "", true
 	case strings.HasPrefix(rest, ": "):
 		return typ, rest[2:], true
+	case rest[0] == '(': // "PlatformException(code, message, null, null)"
+		return typ, strings.TrimSuffix(rest[1:], ")"), true
 	}
 	return "", "", false
 }

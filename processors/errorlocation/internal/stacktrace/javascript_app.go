@@ -66,8 +66,8 @@ func isRuntimeJS(path string) bool {
 		return strings.HasPrefix(path, "file:///var/runtime/")
 	}
 	switch path[0] {
-	case '/':
-		return strings.HasPrefix(path, "/var/runtime/") // AWS Lambda
+	case '/': // AWS Lambda, Azure Functions
+		return strings.HasPrefix(path, "/var/runtime/") || strings.HasPrefix(path, "/azure-functions-host/")
 	case 'i':
 		if strings.HasPrefix(path, "internal/") {
 			return true

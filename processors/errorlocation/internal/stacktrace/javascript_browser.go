@@ -136,20 +136,3 @@ func browserPlace(s string, cut bool, f *Frame) bool {
 	}
 	return true
 }
-
-// firstBrowserFrame goes up from the line at pos, which is a frame with a file, to the first frame:
-// those of built-in functions do not open a trace.
-func (r *jsReader) firstBrowserFrame(prev, pos int) (before, first int) {
-	const lines = 16
-	for range lines {
-		if prev < 0 {
-			break
-		}
-		line, _ := r.line(prev)
-		if _, ok := browserFrame(line, false); !ok {
-			break
-		}
-		prev, pos = r.lineBefore(prev), prev
-	}
-	return prev, pos
-}

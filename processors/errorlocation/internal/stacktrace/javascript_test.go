@@ -53,6 +53,8 @@ func TestJavaScriptFrames(t *testing.T) {
 		{"    at evalmachine.<anonymous>:1:5", "", "evalmachine.<anonymous>", 1, 5},
 		{"    at <anonymous>:1:5", "", "", 0, 0},
 		{"    at total (/srv/shop/orders.js:12:5) {", "total", "/srv/shop/orders.js", 12, 5},
+		{"    at total (/home/o'brien/orders.js:12:5) {", "total", "/home/o'brien/orders.js", 12, 5},
+		{"    at total (/srv/shop/orders.js:12:5)\",\"order\":17}", "total", "/srv/shop/orders.js", 12, 5},
 		{"    at total (/srv/shop/orders.js:12:5)\"}", "total", "/srv/shop/orders.js", 12, 5},
 		{"    '    at total (/srv/shop/orders.js:12:5)\\n' +", "total", "/srv/shop/orders.js", 12, 5},
 		{"    at total (/srv/shop/orders.js:0:0)", "total", "", 0, 0},
@@ -86,49 +88,83 @@ func TestJavaScriptFrames(t *testing.T) {
 
 // TestInAppJavaScript tells own code from that of libraries and of the runtime.
 func TestInAppJavaScript(t *testing.T) {
-	for path, want := range map[string]bool{
-		"/srv/shop/orders.js":                                         true,
-		"/srv/shop/dist/main.js":                                      true,
-		"/srv/shop/build/vendor/rules.js":                             true,
-		"/srv/shop/runtime.js":                                        true,
-		"/var/task/index.mjs":                                         true,
-		"src/orders.ts":                                               true,
-		"webpack-internal:///./src/orders.ts":                         true,
-		"webpack://shop/./src/orders.ts":                              true,
-		"https://shop.example.com/_next/static/chunks/pages/a-1b.js":  true,
-		"/srv/shop/.next/server/app/page.js":                          true,
-		"http://localhost:3000/src/App.tsx?t=1":                       true,
-		"index.android.bundle":                                        true,
-		"app:///main.jsbundle":                                        true,
-		"http://192.0.2.7:8081/node_modules/expo/AppEntry.bundle?a=b": true,
-		"zone.js":                                                     false,
-		"node:internal/timers":                                        false,
-		"internal/timers.js":                                          false,
-		"events.js":                                                   false,
-		"_http_server.js":                                             false,
-		"InternalBytecode.js":                                         false,
-		"ext:core/01_core.js":                                         false,
-		"/srv/shop/node_modules/express/index.js":                     false,
-		"C:\\shop\\node_modules\\express\\index.js":                   false,
-		"/srv/shop/.yarn/unplugged/a/index.js":                        false,
-		"/srv/shop/.pnp.cjs":                                          false,
-		"/var/runtime/index.mjs":                                      false,
-		"file:///var/runtime/index.mjs":                               false,
-		"/usr/share/nodejs/express/index.js":                          false,
-		"https://deno.land/std@0.224.0/http/server.ts":                false,
-		"https://unpkg.com/vue@3/dist/vue.global.js":                  false,
-		"https://shop.example.com/vendors~main.4f3c.js":               false,
-		"https://shop.example.com/js/chunk-vendors.8ad2.js":           false,
-		"https://shop.example.com/assets/vendor-b1946ac9.js":          false,
-		"https://shop.example.com/runtime.4f3c2a.js":                  false,
-		"https://shop.example.com/polyfills.js":                       false,
-		"https://shop.example.com/_next/static/chunks/main-1b2c.js":   false,
-		"http://localhost:8080/webpack/bootstrap/a.js":                false,
-		"webpack:///webpack/bootstrap":                                false,
-		"webpack-internal:///./node_modules/react-dom/index.js":       false,
-		"chrome-extension://abcdefghijklmnopabcdefghijklmnop/main.js": false,
-		"/srv/shop/.next/server/webpack-runtime.js":                   false,
+	for _, path := range []string{
+		"/srv/shop/orders.js",
+		"/srv/shop/dist/main.js",
+		"/srv/shop/build/vendor/rules.js",
+		"/srv/shop/runtime.js",
+		"/var/task/index.mjs",
+		"src/orders.ts",
+		"webpack-internal:///./src/orders.ts",
+		"webpack://shop/./src/orders.ts",
+		"https://shop.example.com/_next/static/chunks/pages/a-1b.js",
+		"/srv/shop/.next/server/app/page.js",
+		"http://localhost:3000/src/App.tsx?t=1",
+		"index.android.bundle",
+		"app:///main.jsbundle",
+		"http://192.0.2.7:8081/node_modules/expo/AppEntry.bundle?a=b",
 	} {
-		assert.Equal(t, want, inAppJavaScript(&Frame{File: path, Line: 1}), path)
+		assert.True(t, inAppJavaScript(&Frame{File: path, Line: 1}), path)
+	}
+	for _, path := range []string{
+		"zone.js",
+		"node:internal/timers",
+		"internal/timers.js",
+		"events.js",
+		"_http_server.js",
+		"InternalBytecode.js",
+		"ext:core/01_core.js",
+		"/srv/shop/node_modules/express/index.js",
+		"C:\\shop\\node_modules\\express\\index.js",
+		"/srv/shop/.yarn/unplugged/a/index.js",
+		"/srv/shop/.pnp.cjs",
+		"/var/runtime/index.mjs",
+		"file:///var/runtime/index.mjs",
+		"/azure-functions-host/workers/node/dist/src/worker-bundle.js",
+		"/usr/share/nodejs/express/index.js",
+		"https://deno.land/std@0.224.0/http/server.ts",
+		"https://unpkg.com/vue@3/dist/vue.global.js",
+		"https://shop.example.com/vendors~main.4f3c.js",
+		"https://shop.example.com/js/chunk-vendors.8ad2.js",
+		"https://shop.example.com/assets/vendor-b1946ac9.js",
+		"https://shop.example.com/runtime.4f3c2a.js",
+		"https://shop.example.com/polyfills.js",
+		"https://shop.example.com/_next/static/chunks/main-1b2c.js",
+		"http://localhost:8080/webpack/bootstrap/a.js",
+		"webpack:///webpack/bootstrap",
+		"webpack-internal:///./node_modules/react-dom/index.js",
+		"chrome-extension://abcdefghijklmnopabcdefghijklmnop/main.js",
+		"/srv/shop/.next/server/webpack-runtime.js",
+	} {
+		assert.False(t, inAppJavaScript(&Frame{File: path, Line: 1}), path)
+	}
+}
+
+// TestJavaScriptChain checks the order in which the errors of a chain are asked.
+func TestJavaScriptChain(t *testing.T) {
+	tests := []struct {
+		text string // a corpus case
+		want []string
+	}{
+		{"cause", []string{"TypeError", "Error"}},
+		{"cause_chain", []string{"TypeError", "Error", "OutOfStock"}},
+		{"aggregate", []string{"OutOfStock", "AggregateError", "TypeError"}},
+		{"promise_any", []string{"Error", "AggregateError", "Error"}},
+		{"pino_cause", []string{"TypeError", "Error"}},
+		{"deno_cause", []string{"TypeError", "Error"}},
+		{"typeorm", []string{"error", "QueryFailedError"}},
+		{"error_subclass_in_promise_any", []string{"Error", "TypeError", "AggregateError", "Error"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			c := readCase(t, "testdata/corpus/javascript/"+tt.text+".txt")
+			got, ok := NewParser(nil, 0).Parse(c.text, c.hints())
+			require.True(t, ok)
+			var types []string
+			for _, e := range got.Chain {
+				types = append(types, e.Type)
+			}
+			assert.Equal(t, tt.want, types)
+		})
 	}
 }

@@ -78,10 +78,15 @@ func isUnclosed(line string) bool {
 // trimV8 takes off the end of a frame what belongs to the text around the trace: the brace before
 // an error's properties, and the end of a string.
 func trimV8(s string) string {
+	const tail = " {,]}"
+	s = strings.TrimRight(s, tail)
+	if s == "" || (s[len(s)-1] == ')' || isDigit(s[len(s)-1])) && strings.IndexByte(s, '"') < 0 {
+		return s
+	}
 	if i := strings.IndexAny(s, "'\""); i >= 0 {
 		s = s[:i]
 	}
-	return strings.TrimSuffix(strings.TrimRight(s, " {,]}"), `\n`)
+	return strings.TrimSuffix(strings.TrimRight(s, tail), `\n`)
 }
 
 const v8Eval = "eval at "

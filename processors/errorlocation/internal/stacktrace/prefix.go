@@ -93,6 +93,10 @@ func endAtSeparator(prefix string) (string, bool) {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':
 			return prefix[:i+1], true
+		case 'Z': // a time, as kubectl logs --timestamps puts it
+			if isDigit(prefix[i-1]) {
+				return prefix[:i+1], true
+			}
 		case '-': // the last field of RFC 5424, section 6, if it is empty
 			if prefix[i-1] == ' ' && strings.Contains(prefix[:i], ">1 ") {
 				return prefix[:i+1], true
