@@ -30,6 +30,8 @@ const (
 	erlangLine      = ", line "
 	// beamMessageLines is how many lines a message may have, or the arguments of a call.
 	beamMessageLines = 64
+	// erlangClauseLines is how many of them erl_error may take for a function that has no clause.
+	erlangClauseLines = 24
 )
 
 func erlang() language {
@@ -528,7 +530,7 @@ func (p *Parser) readErlangEntries(pos, indent int) (end int, cut bool) {
 // erlangException returns the class and the message of the exception above the line at pos, and where its
 // message starts.
 func (p *Parser) erlangException(prev, pos int) (class, message string, start int) {
-	for range beamMessageLines {
+	for range erlangClauseLines {
 		line, _ := p.line(pos)
 		if _, rest, ok := strings.Cut(line, "exception "); ok {
 			class, message, ok := strings.Cut(rest, ": ")

@@ -256,6 +256,7 @@ func adversarial(n int) map[string]string {
 		"ruby warnings":      "/srv/a.rb:1:in `f': warning: m\n",
 		"perl dies":          "m at /srv/a.pl line 1.\n",
 		"perl places":        " at a line 1",
+		"perl lone places":   " at a line 1\n",
 		"perl callers":       "\tmain::f() called at /srv/a.pl line 1\n",
 		"perl repeats":       " at /srv/a.pl line 1.\n at /srv/b.pl line 2.\n",
 		"perl evals":         "m at /srv/a.pl line 1.\n\teval {...} called at /srv/a.pl line 1\n",

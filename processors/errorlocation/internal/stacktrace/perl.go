@@ -129,7 +129,8 @@ type perlReader struct {
 	*Parser
 	place   perlPlace // of the current exception
 	callers int
-	unnamed int // frames at the end whose function is not known yet
+	known   bool // it is certain that the text is Perl's
+	unnamed int  // frames at the end whose function is not known yet
 	cut     bool
 }
 
@@ -152,14 +153,17 @@ func parsePerl(p *Parser, prev, pos int) bool {
 			return false // it is to be taken off first
 		}
 	}
+	known := isPerlSource(first.file) || p.hints.Language == "perl" ||
+		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0
+	if p.hints.Freeform && first.end == len(line) {
+		known = false
+	}
 	p.raise(linkNone, 0)
-	r := perlReader{Parser: p, place: first}
+	r := perlReader{Parser: p, place: first, known: known}
 	r.add(first.frame())
 	r.unnamed = 1
 	end := r.read(next)
-	known := isPerlSource(first.file) || p.hints.Language == "perl" || r.callers > 0 ||
-		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0
-	if !known || p.hints.Freeform && r.callers == 0 && first.end == len(line) {
+	if !r.known {
 		return false
 	}
 	p.chain[0].Message = p.perlMessage(line, prev, pos, first.start)
@@ -275,6 +279,7 @@ func (r *perlReader) caller(line string, whole bool) bool {
 		return !whole
 	}
 	r.callers++
+	r.known = true
 	f := place.frame()
 	f.partial = !whole
 	r.add(f)
@@ -305,6 +310,9 @@ func (r *perlReader) repeated(line string, whole bool) bool {
 	}
 	place, ok := perlPlaceOf(line)
 	if !ok || place.start > 0 || !whole && place.end == len(line) {
+		return false
+	}
+	if !r.known {
 		return false
 	}
 	if r.callers == 0 && place.file == r.place.file && place.line == r.place.line {
@@ -345,6 +353,7 @@ func (r *perlReader) mojo(line string, whole bool) bool {
 		return false
 	}
 	r.callers++
+	r.known = true
 	if r.callers == 1 && f.File == r.place.file && f.Line == r.place.line {
 		return true
 	}
