@@ -569,7 +569,10 @@ func inAppRuby(f *Frame) bool {
 		}
 		name := rest[:i]
 		if i == len(rest) {
-			return !(prev == "bin" || prev == "exe") || !isRubyExecutable(name) && !strings.HasPrefix(path, "/usr/")
+			if prev == "bin" || prev == "exe" {
+				return !isRubyExecutable(name) && !strings.HasPrefix(path, "/usr/")
+			}
+			return true
 		}
 		rest = rest[i+1:]
 		next := rest
