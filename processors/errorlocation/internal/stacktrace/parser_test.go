@@ -137,6 +137,12 @@ func TestChain(t *testing.T) {
 		{"python/group", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError"}},
 		{"python/group_cause", []string{"ValueError", "ZeroDivisionError", "ExceptionGroup"}},
 		{"python/group_nested", []string{"ZeroDivisionError", "RuntimeError", "ExceptionGroup", "ValueError", "ExceptionGroup", "ValueError"}},
+		{"ruby/cause_twice", []string{"ZeroDivisionError", "Shop::CheckoutError", "RuntimeError"}},
+		{"ruby/cause_bottom", []string{"ZeroDivisionError", "Shop::CheckoutError", "RuntimeError"}},
+		{"ruby/rails_causes", []string{"Faraday::ConnectionFailed", "Checkout::Failed"}},
+		{"erlang/elixir_genserver_call", []string{"ArithmeticError", "exit"}},
+		{"erlang/elixir_exit_nested", []string{"ArithmeticError", "exit"}},
+		{"erlang/elixir_no_process", []string{"exit"}},
 		{"python/group_wrapped", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError", "RuntimeError"}},
 	}
 	for _, tt := range tests {

@@ -163,13 +163,20 @@ func parsePerl(p *Parser, prev, pos int) bool {
 	r.add(first.frame())
 	r.unnamed = 1
 	end := r.read(next)
-	if !r.known {
+	if !r.known || r.callers == 0 && end < len(p.text) && isPerlWarning(line) {
 		return false
 	}
 	p.chain[0].Message = p.perlMessage(line, prev, pos, first.start)
 	p.chain[0].reported = true
 	p.result.Truncated = r.cut || p.atLimit && p.cut(end)
 	return true
+}
+
+// isPerlWarning reports whether a line is a warning that often stands above an error and has nothing to
+// do with it.
+func isPerlWarning(line string) bool {
+	return strings.Contains(line, "Use of uninitialized value ") || strings.Contains(line, " redefined at ") ||
+		strings.Contains(line, " masks earlier declaration ") || strings.Contains(line, " used only once: possible typo")
 }
 
 // perlMessageEnd returns where to look for a place in the line at pos: behind a message that the
