@@ -40,11 +40,21 @@ func erlang() language {
 		sdks:   []string{"erlang", "elixir"},
 		margin: letters + "0123456789*([{=<#",
 		indent: letters + "*([{:",
-		inline: []string{".erl", ".ex"},
+		inline: inlineErlang,
 		opens:  opensErlang,
 		parse:  parseErlang,
 		inApp:  inAppErlang,
 	}
+}
+
+// inlineErlang looks for a term, or for an error of Elixir's compiler.
+func inlineErlang(text string) bool {
+	return hasErlangLocation(text) || strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
+}
+
+// hasErlangLocation reports whether the line has the place of a frame in a term.
+func hasErlangLocation(line string) bool {
+	return strings.IndexByte(line, '{') >= 0 && erlangLocation(line) >= 0 || strings.HasPrefix(strings.TrimLeft(line, " "), "[file: ")
 }
 
 func opensErlang(line string) bool {
@@ -66,10 +76,12 @@ func opensErlang(line string) bool {
 	if rest[len(rest)-1] == ']' && strings.Contains(rest, "[{") {
 		return true // a stack without places
 	}
-	if len(rest) < len(line) && (strings.Contains(rest, ".ex:") || strings.Contains(rest, ".exs:")) {
-		return true
+	if len(rest) < len(line) {
+		if _, after, ok := strings.Cut(rest, ".ex"); ok && (strings.HasPrefix(after, ":") || strings.HasPrefix(after, "s:")) {
+			return true
+		}
 	}
-	return endsErlangPlace(rest) || erlangLocation(rest) >= 0
+	return endsErlangPlace(rest) || hasErlangLocation(rest)
 }
 
 // isErlangEntry reports whether a line, indentation aside, is one of erl_error's.

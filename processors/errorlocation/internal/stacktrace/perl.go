@@ -32,15 +32,20 @@ func perl() language {
 		sdks:   []string{"perl"},
 		margin: letters + leadBytes + "[\"'(<$@%*0123456789",
 		indent: letters,
-		inline: []string{perlLine},
+		inline: opensPerl,
 		opens:  opensPerl,
 		parse:  parsePerl,
 		inApp:  inAppPerl,
 	}
 }
 
+// opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
+// short as these strings.Contains compares at all positions at once, rather than from blank to blank.
 func opensPerl(line string) bool {
-	return strings.Contains(line, perlLine) && strings.Contains(line, perlAt[1:])
+	const piece = 64
+	end := max(0, len(line)-piece+len(perlLine))
+	return (strings.Contains(line[max(0, len(line)-piece):], perlLine) || strings.Contains(line[max(0, end-piece):end], perlLine)) &&
+		strings.Contains(line, perlAt[1:])
 }
 
 // perlPlace is where a text says that something is: "at FILE line NUMBER".

@@ -36,14 +36,17 @@ func ruby() language {
 		sdks:   []string{"ruby"},
 		margin: letters + "/.<([\"-0123456789",
 		indent: letters + "/.<(#\"0123456789",
-		inline: []string{".rb:"},
+		inline: opensRuby,
 		opens:  opensRuby,
 		parse:  parseRuby,
 		inApp:  inAppRuby,
 	}
 }
 
-func opensRuby(line string) bool { return rubyPlaceEnd(line) > 0 }
+// opensRuby looks for what is rare before it looks for what is not.
+func opensRuby(line string) bool {
+	return (strings.IndexByte(line, '\'') >= 0 || strings.IndexByte(line, '`') >= 0) && rubyPlaceEnd(line) > 0
+}
 
 // rubyPlaceEnd returns where the line's first place ends, behind the number and before ":in", 0 if
 // it has none.

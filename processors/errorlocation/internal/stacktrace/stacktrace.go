@@ -186,7 +186,7 @@ func inline(text string, freeform bool) bool {
 	if !freeform {
 		return text != ""
 	}
-	return slices.ContainsFunc(inlines, func(s string) bool { return strings.Contains(text, s) })
+	return slices.ContainsFunc(inlines, func(may func(string) bool) bool { return may(text) })
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
