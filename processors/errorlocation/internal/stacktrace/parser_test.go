@@ -108,6 +108,16 @@ func TestLimit(t *testing.T) {
 		assert.Equal(t, "ZeroDivisionError", got.Type)
 		assert.True(t, got.Truncated)
 	})
+	t.Run("innermost frames last where they may be first", func(t *testing.T) {
+		text := "Traceback (most recent call last):\n" +
+			strings.Repeat("\t1: from /srv/shop/walk.rb:30:in `walk'\n\t1: from /srv/shop/walk.rb:31:in `step'\n", 200) +
+			"/srv/shop/orders.rb:12:in `total': divided by 0 (ZeroDivisionError)\n"
+		got, ok := NewParser(nil, 0).Parse(text, Hints{})
+		require.True(t, ok)
+		assert.Equal(t, "total", got.Location.Function)
+		assert.Equal(t, "ZeroDivisionError", got.Type)
+		assert.LessOrEqual(t, len(got.Chain[0].Frames), maxFrames)
+	})
 	t.Run("shorter text", func(t *testing.T) {
 		got, ok := parser.Parse("goroutine 1 [running]:\nmain.fail()\n\t/srv/shop/main.go:12 +0x1d\n", Hints{})
 		require.True(t, ok)
