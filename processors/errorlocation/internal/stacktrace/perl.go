@@ -97,9 +97,13 @@ func endsPerlPlace(rest string) bool {
 }
 
 // isPerlFile reports whether s can be the name of a file, or of a piece of code, in a place. English
-// has "at the start of line 3".
+// has "at the start of line 3", and parsers say so of data.
 func isPerlFile(s string) bool {
 	if s == "" || len(s) > maxName {
+		return false
+	}
+	switch s[strings.LastIndexByte(s, '.')+1:] {
+	case "cfg", "conf", "csv", "ini", "json", "log", "toml", "txt", "xml", "yaml", "yml":
 		return false
 	}
 	if strings.IndexByte(s, ' ') < 0 {
