@@ -19,8 +19,9 @@ import "strings"
 //	  in function  shop_orders:total/1 (src/shop_orders.erl, line 7)
 //	  in call from shop_server:handle_call/3 (src/shop_server.erl, line 10)
 //
-// Reasons of exits and the OpenTelemetry SDK have the stack as a term, that of erlang.go's last
-// part: [{shop_orders,total,1,[{file,"src/shop_orders.erl"},{line,7}]}].
+// Reasons of exits, single-line logs and the OpenTelemetry SDK have the stack as a term:
+//
+//	[{shop_orders,total,1,[{file,"src/shop_orders.erl"},{line,7}]}]
 const (
 	beamHeader      = "** ("
 	elixirAnonymous = "anonymous fn"

@@ -18,7 +18,7 @@ const (
 	perlAt      = " at "
 	perlLine    = " line "
 	perlCalled  = " called at "
-	perlBegun   = "Trace begun at "
+	perlBegun   = "Trace begun"
 	perlContext = 32 // lines of source that Mojolicious prints before the callers
 )
 
@@ -212,7 +212,7 @@ func (p *Parser) perlMessageEnd(line string, pos int) int {
 
 // perlMessage returns the message whose last line is the one at pos, up to start.
 func (p *Parser) perlMessage(line string, prev, pos, start int) string {
-	if rest, ok := strings.CutPrefix(line[:max(0, start)], perlBegun[:len(perlBegun)-len(perlAt)]); ok && rest == "" {
+	if line[:max(0, start)] == perlBegun {
 		// Exception::Class leaves a line empty between the message and the trace.
 		for range 2 {
 			if prev < 0 {

@@ -20,7 +20,6 @@ import (
 const (
 	rubyIn     = ":in "
 	rubyFrom   = "from "
-	rubyHeader = "Traceback (most recent call last):"
 	rubyLevels = " levels..."
 )
 
@@ -348,6 +347,9 @@ func (r *rubyReader) accepts(e *rubyEntry, foreign int, blank bool) bool {
 
 // startsFrame reports whether a line which ends the text may be the start of a frame.
 func (r *rubyReader) startsFrame(rest string) bool {
+	if rest == "" {
+		return false
+	}
 	if strings.HasPrefix(rest, rubyFrom) || strings.HasPrefix(rubyFrom, rest) {
 		return true
 	}
