@@ -5,6 +5,7 @@ package stacktrace
 import (
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // Language names a grammar of stack traces.
@@ -41,9 +42,9 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
-	// inline are strings one of which is in any text of a single line that holds a trace; a language
-	// without them has no such text.
-	inline []string
+	// inline reports whether a text of a single line may hold a trace. It is asked about all such texts
+	// that may well hold none; nil if no trace has but one line.
+	inline func(text string) bool
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -86,7 +87,9 @@ func init() {
 		Perl:       perl(),
 	}
 	for lang := Unknown + 1; lang < NumLanguages; lang++ {
-		inlines = append(inlines, languages[lang].inline...)
+		if inline := languages[lang].inline; inline != nil {
+			inlines = append(inlines, inline)
+		}
 		for _, c := range []byte(languages[lang].margin) {
 			openers[c].margin |= lang.set()
 		}
@@ -141,8 +144,15 @@ func languagesOf(sdk string) languageSet {
 	return set
 }
 
+// inlineWith returns a language.inline for texts that may open a trace and have one of the strings.
+func inlineWith(opens func(string) bool, strs ...string) func(string) bool {
+	return func(text string) bool {
+		return opens(text) && slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
+	}
+}
+
 // inlines has language.inline of all languages.
-var inlines []string
+var inlines []func(text string) bool
 
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }

@@ -137,6 +137,16 @@ func TestLimit(t *testing.T) {
 		assert.Equal(t, "ZeroDivisionError", got.Type)
 		assert.True(t, got.Truncated)
 	})
+	t.Run("innermost frames last where they may be first", func(t *testing.T) {
+		text := "Traceback (most recent call last):\n" +
+			strings.Repeat("\t1: from /srv/shop/walk.rb:30:in `walk'\n\t1: from /srv/shop/walk.rb:31:in `step'\n", 200) +
+			"/srv/shop/orders.rb:12:in `total': divided by 0 (ZeroDivisionError)\n"
+		got, ok := NewParser(nil, 0).Parse(text, Hints{})
+		require.True(t, ok)
+		assert.Equal(t, "total", got.Location.Function)
+		assert.Equal(t, "ZeroDivisionError", got.Type)
+		assert.LessOrEqual(t, len(got.Chain[0].Frames), maxFrames)
+	})
 	t.Run("shorter text", func(t *testing.T) {
 		got, ok := parser.Parse("goroutine 1 [running]:\nmain.fail()\n\t/srv/shop/main.go:12 +0x1d\n", Hints{})
 		require.True(t, ok)
@@ -172,6 +182,12 @@ func TestChain(t *testing.T) {
 			"java.lang.IllegalStateException", "com.acme.OrderFailed", "java.net.SocketException", "java.io.IOException", "java.io.IOException", "java.lang.InterruptedException",
 		}},
 		{"java/java_rxjava_composite", []string{"", "io.reactivex.exceptions.CompositeException", ""}},
+		{"ruby/cause_twice", []string{"ZeroDivisionError", "Shop::CheckoutError", "RuntimeError"}},
+		{"ruby/cause_bottom", []string{"ZeroDivisionError", "Shop::CheckoutError", "RuntimeError"}},
+		{"ruby/rails_causes", []string{"Faraday::ConnectionFailed", "Checkout::Failed"}},
+		{"erlang/elixir_genserver_call", []string{"ArithmeticError", "exit"}},
+		{"erlang/elixir_exit_nested", []string{"ArithmeticError", "exit"}},
+		{"erlang/elixir_no_process", []string{"exit"}},
 		{"python/group_wrapped", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError", "RuntimeError"}},
 	}
 	for _, tt := range tests {
@@ -357,6 +373,7 @@ func adversarial(n int) map[string]string {
 		"ruby warnings":      "/srv/a.rb:1:in `f': warning: m\n",
 		"perl dies":          "m at /srv/a.pl line 1.\n",
 		"perl places":        " at a line 1",
+		"perl lone places":   " at a line 1\n",
 		"perl callers":       "\tmain::f() called at /srv/a.pl line 1\n",
 		"perl repeats":       " at /srv/a.pl line 1.\n at /srv/b.pl line 2.\n",
 		"perl evals":         "m at /srv/a.pl line 1.\n\teval {...} called at /srv/a.pl line 1\n",

@@ -18,7 +18,7 @@ const (
 	perlAt      = " at "
 	perlLine    = " line "
 	perlCalled  = " called at "
-	perlBegun   = "Trace begun at "
+	perlBegun   = "Trace begun"
 	perlContext = 32 // lines of source that Mojolicious prints before the callers
 )
 
@@ -32,15 +32,20 @@ func perl() language {
 		sdks:   []string{"perl"},
 		margin: letters + leadBytes + "[\"'(<$@%*0123456789",
 		indent: letters,
-		inline: []string{perlLine},
+		inline: opensPerl,
 		opens:  opensPerl,
 		parse:  parsePerl,
 		inApp:  inAppPerl,
 	}
 }
 
+// opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
+// short as these strings.Contains compares at all positions at once, rather than from blank to blank.
 func opensPerl(line string) bool {
-	return strings.Contains(line, perlLine) && strings.Contains(line, perlAt[1:])
+	const piece = 64
+	end := max(0, len(line)-piece+len(perlLine))
+	return (strings.Contains(line[max(0, len(line)-piece):], perlLine) || strings.Contains(line[max(0, end-piece):end], perlLine)) &&
+		strings.Contains(line, perlAt[1:])
 }
 
 // perlPlace is where a text says that something is: "at FILE line NUMBER".
@@ -92,9 +97,13 @@ func endsPerlPlace(rest string) bool {
 }
 
 // isPerlFile reports whether s can be the name of a file, or of a piece of code, in a place. English
-// has "at the start of line 3".
+// has "at the start of line 3", and parsers say so of data.
 func isPerlFile(s string) bool {
 	if s == "" || len(s) > maxName {
+		return false
+	}
+	switch s[strings.LastIndexByte(s, '.')+1:] {
+	case "cfg", "conf", "csv", "ini", "json", "log", "toml", "txt", "xml", "yaml", "yml":
 		return false
 	}
 	if strings.IndexByte(s, ' ') < 0 {
@@ -129,7 +138,8 @@ type perlReader struct {
 	*Parser
 	place   perlPlace // of the current exception
 	callers int
-	unnamed int // frames at the end whose function is not known yet
+	known   bool // it is certain that the text is Perl's
+	unnamed int  // frames at the end whose function is not known yet
 	cut     bool
 }
 
@@ -152,20 +162,30 @@ func parsePerl(p *Parser, prev, pos int) bool {
 			return false // it is to be taken off first
 		}
 	}
+	known := isPerlSource(first.file) || p.hints.Language == "perl" ||
+		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0
+	if p.hints.Freeform && first.end == len(line) {
+		known = false
+	}
 	p.raise(linkNone, 0)
-	r := perlReader{Parser: p, place: first}
+	r := perlReader{Parser: p, place: first, known: known}
 	r.add(first.frame())
 	r.unnamed = 1
 	end := r.read(next)
-	known := isPerlSource(first.file) || p.hints.Language == "perl" || r.callers > 0 ||
-		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0
-	if !known || p.hints.Freeform && r.callers == 0 && first.end == len(line) {
+	if !r.known || r.callers == 0 && end < len(p.text) && isPerlWarning(line) {
 		return false
 	}
 	p.chain[0].Message = p.perlMessage(line, prev, pos, first.start)
 	p.chain[0].reported = true
 	p.result.Truncated = r.cut || p.atLimit && p.cut(end)
 	return true
+}
+
+// isPerlWarning reports whether a line is a warning that often stands above an error and has nothing to
+// do with it.
+func isPerlWarning(line string) bool {
+	return strings.Contains(line, "Use of uninitialized value ") || strings.Contains(line, " redefined at ") ||
+		strings.Contains(line, " masks earlier declaration ") || strings.Contains(line, " used only once: possible typo")
 }
 
 // perlMessageEnd returns where to look for a place in the line at pos: behind a message that the
@@ -192,7 +212,7 @@ func (p *Parser) perlMessageEnd(line string, pos int) int {
 
 // perlMessage returns the message whose last line is the one at pos, up to start.
 func (p *Parser) perlMessage(line string, prev, pos, start int) string {
-	if rest, ok := strings.CutPrefix(line[:max(0, start)], perlBegun[:len(perlBegun)-len(perlAt)]); ok && rest == "" {
+	if line[:max(0, start)] == perlBegun {
 		// Exception::Class leaves a line empty between the message and the trace.
 		for range 2 {
 			if prev < 0 {
@@ -275,6 +295,7 @@ func (r *perlReader) caller(line string, whole bool) bool {
 		return !whole
 	}
 	r.callers++
+	r.known = true
 	f := place.frame()
 	f.partial = !whole
 	r.add(f)
@@ -305,6 +326,9 @@ func (r *perlReader) repeated(line string, whole bool) bool {
 	}
 	place, ok := perlPlaceOf(line)
 	if !ok || place.start > 0 || !whole && place.end == len(line) {
+		return false
+	}
+	if !r.known {
 		return false
 	}
 	if r.callers == 0 && place.file == r.place.file && place.line == r.place.line {
@@ -345,6 +369,7 @@ func (r *perlReader) mojo(line string, whole bool) bool {
 		return false
 	}
 	r.callers++
+	r.known = true
 	if r.callers == 1 && f.File == r.place.file && f.Line == r.place.line {
 		return true
 	}

@@ -20,7 +20,6 @@ import (
 const (
 	rubyIn     = ":in "
 	rubyFrom   = "from "
-	rubyHeader = "Traceback (most recent call last):"
 	rubyLevels = " levels..."
 )
 
@@ -36,14 +35,17 @@ func ruby() language {
 		sdks:   []string{"ruby"},
 		margin: letters + "/.<([\"-0123456789",
 		indent: letters + "/.<(#\"0123456789",
-		inline: []string{".rb:"},
+		inline: opensRuby,
 		opens:  opensRuby,
 		parse:  parseRuby,
 		inApp:  inAppRuby,
 	}
 }
 
-func opensRuby(line string) bool { return rubyPlaceEnd(line) > 0 }
+// opensRuby looks for what is rare before it looks for what is not.
+func opensRuby(line string) bool {
+	return (strings.IndexByte(line, '\'') >= 0 || strings.IndexByte(line, '`') >= 0) && rubyPlaceEnd(line) > 0
+}
 
 // rubyPlaceEnd returns where the line's first place ends, behind the number and before ":in", 0 if
 // it has none.
@@ -345,6 +347,9 @@ func (r *rubyReader) accepts(e *rubyEntry, foreign int, blank bool) bool {
 
 // startsFrame reports whether a line which ends the text may be the start of a frame.
 func (r *rubyReader) startsFrame(rest string) bool {
+	if rest == "" {
+		return false
+	}
 	if strings.HasPrefix(rest, rubyFrom) || strings.HasPrefix(rubyFrom, rest) {
 		return true
 	}
@@ -569,7 +574,10 @@ func inAppRuby(f *Frame) bool {
 		}
 		name := rest[:i]
 		if i == len(rest) {
-			return !(prev == "bin" || prev == "exe") || !isRubyExecutable(name) && !strings.HasPrefix(path, "/usr/")
+			if prev == "bin" || prev == "exe" {
+				return !isRubyExecutable(name) && !strings.HasPrefix(path, "/usr/")
+			}
+			return true
 		}
 		rest = rest[i+1:]
 		next := rest

@@ -32,7 +32,8 @@ type Frame struct {
 	// Function is the fully qualified name without arguments, as far as the text tells it, in the
 	// form that the semantic conventions ask of code.function.name. Empty if unknown.
 	Function string
-	// Package is the part of Function that names its package, empty if the text does not tell.
+	// Package names the package of the function: the part of Function that does so, or what the text
+	// says beside it, such as a gem or an OTP application. Empty if the text does not tell.
 	Package string
 	// File is the path as the text has it, empty if the frame belongs to no file.
 	File string
@@ -237,14 +238,7 @@ func inline(text string, freeform bool) bool {
 		return text != ""
 	}
 	text = stripEscapes(strings.TrimRight(text, "\r\n"))
-	for opened := openedBy(text); opened != 0; opened = opened.rest() {
-		for _, s := range languages[opened.first()].inline {
-			if strings.Contains(text, s) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(inlines, func(may func(string) bool) bool { return may(text) })
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.

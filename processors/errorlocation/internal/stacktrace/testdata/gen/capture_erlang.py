@@ -127,4 +127,4 @@ def capture(directory, wanted):
 
 
 if __name__ == "__main__":
-    main("", capture)
+    main(".", capture)  # two directories: elixir and erlang
