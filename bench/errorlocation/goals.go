@@ -48,17 +48,35 @@ var goals = []goal{
 
 var benchmarkLine = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op(?:\s+([\d.]+) MB/s)?\s+\d+ B/op\s+(\d+) allocs/op`)
 
-// runBenchmarks runs the parser's benchmarks and returns the results by name.
-func runBenchmarks(root string, count int) (map[string]result, error) {
-	command := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkParse(Long|Nothing)?$", "-benchmem",
-		"-benchtime", "20ms", "-count", strconv.Itoa(count), ".")
-	command.Dir = filepath.Join(root, parserDir)
-	command.Stderr = os.Stderr
+// benchmarks are those of the parser, built once.
+type benchmarks struct {
+	dir, binary string
+	count       int
+	results     map[string]result
+}
+
+func newBenchmarks(root, temp string, count int) (*benchmarks, error) {
+	b := &benchmarks{
+		dir: filepath.Join(root, parserDir), binary: filepath.Join(temp, "stacktrace.test"),
+		count: count, results: map[string]result{},
+	}
+	build := exec.Command("go", "test", "-c", "-o", b.binary, ".")
+	build.Dir, build.Stderr = b.dir, os.Stderr
+	if err := build.Run(); err != nil {
+		return nil, fmt.Errorf("build the benchmarks in %s: %w", b.dir, err)
+	}
+	return b, nil
+}
+
+// run runs the benchmarks that match the pattern and keeps the best result of each.
+func (b *benchmarks) run(pattern string) error {
+	command := exec.Command(b.binary, "-test.run", "^$", "-test.bench", pattern, "-test.benchmem",
+		"-test.benchtime", "20ms", "-test.count", strconv.Itoa(b.count))
+	command.Dir, command.Stderr = b.dir, os.Stderr
 	output, err := command.Output()
 	if err != nil {
-		return nil, fmt.Errorf("run the benchmarks in %s: %w\n%s", command.Dir, err, output)
+		return fmt.Errorf("run the benchmarks in %s: %w\n%s", b.dir, err, output)
 	}
-	results := map[string]result{}
 	for lines := bufio.NewScanner(bytes.NewReader(output)); lines.Scan(); {
 		m := benchmarkLine.FindStringSubmatch(lines.Text())
 		if m == nil {
@@ -69,41 +87,68 @@ func runBenchmarks(root string, count int) (map[string]result, error) {
 		speed, _ := strconv.ParseFloat(m[3], 64)
 		r.bytes = speed * r.ns / 1e3
 		r.allocs, _ = strconv.Atoi(m[4])
-		best, ok := results[m[1]]
+		best, ok := b.results[m[1]]
 		if !ok || r.ns < best.ns {
 			best.ns, best.bytes = r.ns, r.bytes
 		}
 		best.allocs = max(best.allocs, r.allocs)
-		results[m[1]] = best
+		b.results[m[1]] = best
 	}
-	if len(results) == 0 {
-		return nil, fmt.Errorf("no benchmark in %s printed a result", command.Dir)
-	}
-	return results, nil
+	return nil
 }
 
-// report prints the results and returns the goals that were missed.
-func report(results map[string]result) error {
-	var missed []error
-	fmt.Printf("%-46s %10s %10s %8s\n", "parser", "time", "MB/s", "allocs")
-	reached := make([]bool, len(goals))
-	for _, name := range slices.Sorted(maps.Keys(results)) {
-		r := results[name]
-		fmt.Printf("%-46s %10s %10.0f %8d\n", name, duration(r.ns), r.megabytesPerSecond(), r.allocs)
-		for i, g := range goals {
-			if !strings.HasPrefix(name, g.prefix) {
+// measure runs all benchmarks, and again those that missed their goal, as long as that helps: a busy
+// machine can spoil a measurement.
+func (b *benchmarks) measure(attempts int) error {
+	if err := b.run("^BenchmarkParse(Long|Nothing)?$"); err != nil {
+		return err
+	}
+	for range attempts {
+		again := false
+		for _, name := range slices.Sorted(maps.Keys(b.results)) {
+			if goalOf(name).check(name, b.results[name]) == nil {
 				continue
 			}
-			reached[i] = true
-			if err := g.check(name, r); err != nil {
-				missed = append(missed, err)
+			again = true
+			parts := strings.Split("Benchmark"+name, "/")
+			for i, part := range parts {
+				parts[i] = "^" + regexp.QuoteMeta(part) + "$"
 			}
+			if err := b.run(strings.Join(parts, "/")); err != nil {
+				return err
+			}
+		}
+		if !again {
 			break
 		}
 	}
+	return nil
+}
+
+// goalOf returns the goal of a benchmark: the first that fits.
+func goalOf(name string) goal {
+	for _, g := range goals {
+		if strings.HasPrefix(name, g.prefix) {
+			return g
+		}
+	}
+	return goal{maxAllocs: -1}
+}
+
+// report prints the results and returns the goals that were missed.
+func (b *benchmarks) report() error {
+	var missed []error
+	reached := map[goal]bool{}
+	fmt.Printf("%-46s %10s %10s %8s\n", "parser", "time", "MB/s", "allocs")
+	for _, name := range slices.Sorted(maps.Keys(b.results)) {
+		r, g := b.results[name], goalOf(name)
+		fmt.Printf("%-46s %10s %10.0f %8d\n", name, duration(r.ns), r.megabytesPerSecond(), r.allocs)
+		reached[g] = true
+		missed = append(missed, g.check(name, r))
+	}
 	fmt.Println()
-	for i, g := range goals {
-		if !reached[i] {
+	for _, g := range goals {
+		if !reached[g] {
 			missed = append(missed, fmt.Errorf("no benchmark is named %s", g.prefix))
 		}
 	}

@@ -18,22 +18,31 @@ import (
 )
 
 func main() {
-	count := flag.Int("count", 12, "runs of each benchmark, of which the best counts")
+	count := flag.Int("count", 8, "runs of each benchmark, of which the best counts")
+	attempts := flag.Int("attempts", 4, "further attempts to reach a goal that was missed")
 	rounds := flag.Int("rounds", 15, "rounds of the comparison, of which the median counts; 0: leave it out")
 	root := flag.String("root", "..", "directory of the module github.com/faultline-otel/faultline")
 	flag.Parse()
-	if err := run(*root, *count, *rounds); err != nil {
+	if err := run(*root, *count, *rounds, *attempts); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(root string, count, rounds int) error {
-	results, err := runBenchmarks(root, count)
+func run(root string, count, rounds, attempts int) error {
+	temp, err := os.MkdirTemp("", "errorlocation")
 	if err != nil {
 		return err
 	}
-	missed := report(results)
+	defer func() { _ = os.RemoveAll(temp) }()
+	parser, err := newBenchmarks(root, temp, count)
+	if err != nil {
+		return err
+	}
+	if err := parser.measure(attempts); err != nil {
+		return err
+	}
+	missed := parser.report()
 	if rounds > 0 {
 		if err := compare(root, rounds); err != nil {
 			return errors.Join(missed, err)

@@ -386,11 +386,8 @@ func printPHP(b *strings.Builder, errors []errorObject) {
 		}
 		fmt.Fprintf(b, "%s in %s:%d\nStack trace:\n", e.head(), place.file, place.line)
 		for n, f := range frames {
-			function := f.qualified("::")
-			if function == "" {
-				function = "{closure}"
-			}
-			fmt.Fprintf(b, "#%d %s(%d): %s()\n", n, f.file, f.line, function)
+			// Monolog leaves the functions out.
+			fmt.Fprintf(b, "#%d %s(%d): %s()\n", n, f.file, f.line, f.qualified("::"))
 		}
 		fmt.Fprintf(b, "#%d {main}\n", len(frames))
 	}

@@ -45,8 +45,8 @@ func TestFramesAsObjects(t *testing.T) {
 		"monolog": {
 			`{"context":{"exception":{"class":"App\\OrderException","message":"failed","code":0,"file":"/srv/shop/src/Orders.php:12","trace":["/srv/shop/src/App.php:41","/srv/shop/public/index.php:9"],` +
 				`"previous":{"class":"PDOException","message":"gone","file":"/srv/shop/src/Store.php:7","trace":["/srv/shop/src/Orders.php:10"]}}}}`,
-			"PDOException: gone in /srv/shop/src/Store.php:7\nStack trace:\n#0 /srv/shop/src/Orders.php(10): {closure}()\n#1 {main}\n\nNext " +
-				"App\\OrderException: failed in /srv/shop/src/Orders.php:12\nStack trace:\n#0 /srv/shop/src/App.php(41): {closure}()\n#1 /srv/shop/public/index.php(9): {closure}()\n#2 {main}\n",
+			"PDOException: gone in /srv/shop/src/Store.php:7\nStack trace:\n#0 /srv/shop/src/Orders.php(10): ()\n#1 {main}\n\nNext " +
+				"App\\OrderException: failed in /srv/shop/src/Orders.php:12\nStack trace:\n#0 /srv/shop/src/App.php(41): ()\n#1 /srv/shop/public/index.php(9): ()\n#2 {main}\n",
 		},
 		"javascript": {
 			`{"err":{"name":"TypeError","message":"x","stack":[{"functionName":"total","fileName":"/srv/shop/orders.js","lineNumber":12,"columnNumber":7},{"file":"/srv/shop/main.js","line":3}]}}`,

@@ -158,6 +158,10 @@ func (r *reader) found(result stacktrace.Result, from candidate) {
 		r.roots.learn(r.service, result.Root)
 		r.learned = r.roots.of(r.service)
 	}
+	if from.causes > 0 {
+		// What was reported is the error around this one, whose fields say what it is.
+		result.Type, result.Message = r.search.typ, r.search.message
+	}
 	f := &r.best
 	*f = finding{result: result, text: from.text, url: r.linker.link(result)}
 	if r.config.Fingerprint {

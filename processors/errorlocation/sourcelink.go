@@ -201,6 +201,10 @@ func (l *linker) link(r stacktrace.Result) string {
 // is ("github.com/acme/shop/"), and where a package of Go has such a name.
 func (l *linker) path(r stacktrace.Result) (string, bool) {
 	file := strings.ReplaceAll(r.Location.File, `\`, "/")
+	if r.Language == stacktrace.Java && r.Location.Package != "" && !strings.Contains(file, "/") {
+		// The JVM prints names of files alone, which lie in the directory of their package.
+		file = strings.ReplaceAll(r.Location.Package, ".", "/") + "/" + file
+	}
 	for _, p := range l.config.Paths {
 		rest, ok := strings.CutPrefix(file, p.Prefix)
 		if !ok || p.Prefix == "" && isAbsolute(file) {

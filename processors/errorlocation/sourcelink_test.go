@@ -57,6 +57,7 @@ func TestLink(t *testing.T) {
 	goAt := func(pkg, file string) stacktrace.Result {
 		return stacktrace.Result{Language: stacktrace.Go, Reason: stacktrace.ReasonInApp, Location: stacktrace.Frame{Package: pkg, File: file, Line: 12}}
 	}
+	java := stacktrace.Result{Language: stacktrace.Java, Reason: stacktrace.ReasonInApp, Location: stacktrace.Frame{Package: "com.acme.order", File: "Orders.java", Line: 12}}
 	library := at("/srv/shop/orders.py")
 	library.Reason = stacktrace.ReasonNoInApp
 	const shop = "https://github.com/acme/shop"
@@ -82,6 +83,8 @@ func TestLink(t *testing.T) {
 		"absolute, not told":  {repository: shop, paths: paths, at: at("/opt/shop/orders.py")},
 		"escaped":             {repository: shop, paths: paths, at: at("/srv/shop/(group)/[id]/a b#c%?.js"), want: shop + "/blob/4f2a9c1/src/%28group%29/%5Bid%5D/a%20b%23c%25%3F.js#L12"},
 		"leaves repository":   {repository: shop, paths: paths, at: at("/srv/shop/../../etc/passwd")},
+		"java":                {repository: shop, paths: []PathConfig{{Prefix: "com/acme/", Replace: "src/main/java/com/acme/"}}, at: java, want: shop + "/blob/4f2a9c1/src/main/java/com/acme/order/Orders.java#L12"},
+		"java, not told":      {repository: shop, at: java},
 		"library":             {repository: shop, paths: paths, at: library},
 		"no file":             {repository: shop, paths: paths, at: at("")},
 		"go, trimpath":        {repository: shop, at: goAt("github.com/acme/shop/orders", "github.com/acme/shop/orders/total.go"), want: shop + "/blob/4f2a9c1/orders/total.go#L12"},

@@ -372,13 +372,11 @@ func repetition(text string, start int) (first, last int) {
 			return 0, 0
 		}
 		period += i + 1
-		first, last = start, start
-		for last+2*period <= len(text) && text[last:last+period] == text[last+period:last+2*period] {
-			last += period
-		}
-		if last == start {
+		ahead := sameAhead(text[start:], text[start+period:]) / period * period
+		if ahead == 0 {
 			continue
 		}
+		first, last = start, start+ahead
 		for first >= period && text[first-period:first] == text[first:first+period] {
 			first -= period
 		}
@@ -391,6 +389,19 @@ func repetition(text string, start int) (first, last int) {
 // the name of an exception.
 func startsMessage(text string, i int) bool {
 	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ") || strings.HasSuffix(text[:i], ") ")
+}
+
+// sameAhead returns how many bytes a and b have in common from their start.
+func sameAhead(a, b string) int {
+	const chunk = 512
+	n, most := 0, min(len(a), len(b))
+	for n+chunk <= most && a[n:n+chunk] == b[n:n+chunk] {
+		n += chunk
+	}
+	for n < most && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // line returns the line that starts at pos without its newline, and the start of the line to read
