@@ -178,7 +178,7 @@ func (r *swiftReader) header(pos int) (crashed bool) {
 	named := false
 	e := r.current()
 	for n := range maxSwiftHeader {
-		if pos < 0 {
+		if pos < 0 || e.Type != "" && n >= 4 {
 			return crashed
 		}
 		line, _ := r.line(pos)
