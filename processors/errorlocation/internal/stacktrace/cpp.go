@@ -62,7 +62,7 @@ func cpp() language {
 		sdks:   []string{"cpp"},
 		margin: letters + "/.#=[0123456789_",
 		indent: "#0123456789@f*",
-		inline: inlineWith(opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
+		inline: inlineWith(cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
 		opens:  opensCPP,
 		parse:  parseCPP,
 		inApp:  inAppCPP,
@@ -328,6 +328,9 @@ func (r *cppReader) statement(line string, next int) bool {
 			return false
 		}
 		f.File = file[len(cppFile):]
+		if strings.HasSuffix(f.File, swiftFile) {
+			return false // Swift's says almost the same
+		}
 		if _, function, ok := strings.Cut(line[:i], ", function "); ok {
 			f.Function = strings.TrimSuffix(function, ",")
 		}

@@ -49,7 +49,7 @@ func erlang() language {
 }
 
 // inlineErlang looks for a term, or for an error of Elixir's compiler.
-func inlineErlang(text string) bool {
+func inlineErlang(text string, _ bool) bool {
 	return hasErlangLocation(text) || strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
 }
 

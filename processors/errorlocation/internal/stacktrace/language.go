@@ -42,9 +42,10 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
-	// inline reports whether a text of a single line may hold a trace. It is asked about all such texts
-	// that may well hold none; nil if no trace has but one line.
-	inline func(text string) bool
+	// inline reports whether a text of a single line may hold a trace; opens says whether the text passes as
+	// the first line of one. It is asked about all such texts: it has to be cheap rather than exact. Nil if a
+	// trace of the language has more lines.
+	inline func(text string, opens bool) bool
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -87,9 +88,6 @@ func init() {
 		Perl:       perl(),
 	}
 	for lang := Unknown + 1; lang < NumLanguages; lang++ {
-		if inline := languages[lang].inline; inline != nil {
-			inlines = append(inlines, inline)
-		}
 		for _, c := range []byte(languages[lang].margin) {
 			openers[c].margin |= lang.set()
 		}
@@ -144,15 +142,23 @@ func languagesOf(sdk string) languageSet {
 	return set
 }
 
-// inlineWith returns a language.inline for texts that may open a trace and have one of the strings.
-func inlineWith(opens func(string) bool, strs ...string) func(string) bool {
-	return func(text string) bool {
-		return opens(text) && slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
+// mayBeInline reports whether a text of a single line may hold a trace.
+func mayBeInline(text string) bool {
+	opened := openedBy(text)
+	for l := range languages {
+		if inline := languages[l].inline; inline != nil && inline(text, opened&Language(l).set() != 0) {
+			return true
+		}
 	}
+	return false
 }
 
-// inlines has language.inline of all languages.
-var inlines []func(text string) bool
+// inlineWith returns a language.inline for texts that open a trace and have one of the strings.
+func inlineWith(strs ...string) func(string, bool) bool {
+	return func(text string, opens bool) bool {
+		return opens && slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
+	}
+}
 
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }

@@ -32,7 +32,7 @@ func perl() language {
 		sdks:   []string{"perl"},
 		margin: letters + leadBytes + "[\"'(<$@%*0123456789",
 		indent: letters,
-		inline: opensPerl,
+		inline: func(text string, _ bool) bool { return opensPerl(text) },
 		opens:  opensPerl,
 		parse:  parsePerl,
 		inApp:  inAppPerl,

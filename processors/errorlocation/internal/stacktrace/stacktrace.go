@@ -238,7 +238,7 @@ func inline(text string, freeform bool) bool {
 		return text != ""
 	}
 	text = stripEscapes(strings.TrimRight(text, "\r\n"))
-	return slices.ContainsFunc(inlines, func(may func(string) bool) bool { return may(text) })
+	return text != "" && mayBeInline(text)
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.

@@ -39,7 +39,7 @@ func swift() language {
 		sdks:   []string{"swift"},
 		margin: letters + "/0",
 		indent: "0",
-		inline: []string{swiftFile + ":"},
+		inline: inlineWith(swiftFile + ":"),
 		opens:  opensSwift,
 		parse:  parseSwift,
 		inApp:  inAppSwift,
