@@ -4,6 +4,7 @@ package scan
 
 import (
 	"hash"
+	"math/bits"
 	"strings"
 )
 
@@ -254,6 +255,9 @@ func from64(n int) uint64 {
 // callFinders calls the finders whose literal has its anchor at index at.
 func (s *Scanner) callFinders(ls *literals, at int) {
 	s.call(ls.single, at)
+	if len(ls.list) == 0 {
+		return
+	}
 	var before, after, second byte // what a literal asks for beyond the text cannot be 0
 	if at > 0 {
 		before = s.text[at-1]
@@ -265,7 +269,7 @@ func (s *Scanner) callFinders(ls *literals, at int) {
 		second = s.text[at+2]
 	}
 	for may := ls.near[0][before] & ls.near[1][after] & ls.near[2][second]; may != 0; may &= may - 1 {
-		for i := nextEvent(may); i < len(ls.list); i += 64 {
+		for i := bits.TrailingZeros16(may); i < len(ls.list); i += nearBits {
 			if l := &ls.list[i]; l.matchesAt(s.text, at-l.anchor) {
 				l.find(s, at-l.anchor)
 			}
