@@ -45,7 +45,7 @@ type Engine struct {
 	fingerprints *fingerprints
 	vector       bool
 
-	digits   []func(*Scanner, int)
+	digits   []digitFinder
 	finders  []finder // besides the built-in ones
 	joints   []func(*Scanner, int)
 	stepping []func(*Scanner, int)
@@ -70,6 +70,12 @@ type Engine struct {
 	vocab     *vocabulary
 	keys      keyCache
 	scanners  sync.Pool
+}
+
+// digitFinder is a finder that runs of digits call.
+type digitFinder struct {
+	runs runs
+	find func(s *Scanner, at int)
 }
 
 // windowSize is the most bytes by which a literal is looked for.
@@ -163,8 +169,8 @@ func (e *Engine) compileFinders(vector bool) {
 		if !e.wants(f) {
 			continue
 		}
-		if f.digits {
-			e.digits = append(e.digits, f.find)
+		if f.digits != 0 {
+			e.digits = append(e.digits, digitFinder{f.digits, f.find})
 		}
 		if f.joints {
 			e.joints = append(e.joints, f.find)

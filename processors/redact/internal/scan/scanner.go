@@ -214,7 +214,7 @@ func (s *Scanner) scan() {
 						ev.numbers &= from64(hexEnd - base)
 						all &^= m.digits &^ ev.numbers
 					} else {
-						s.call(e.digits, at)
+						s.callDigits(m.digits>>i, at)
 					}
 					continue
 				}
@@ -234,6 +234,19 @@ func (s *Scanner) scan() {
 					return
 				}
 			}
+		}
+	}
+}
+
+// callDigits calls the finders for the run of digits at index at. digits has the bits of the block from there on.
+func (s *Scanner) callDigits(digits uint64, at int) {
+	n := bits.TrailingZeros64(^digits)
+	if n >= minCard || at+n < len(s.text) && isASCIIDigit(s.text[at+n]) { // it goes on in the next block
+		n = min(digitRun(s.text, at), maxRun)
+	}
+	for i := range s.e.digits {
+		if f := &s.e.digits[i]; f.runs>>n&1 != 0 {
+			f.find(s, at)
 		}
 	}
 }
