@@ -18,7 +18,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/faultline-otel/faultline/processors/errorlocation"
 	"github.com/open-telemetry/opentelemetry-collector-contrib/exporter/awsxrayexporter"
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/confmap"
@@ -28,6 +27,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/processor/processortest"
+
+	"github.com/faultline-otel/faultline/processors/errorlocation"
 )
 
 // spans is the size of a request.
