@@ -63,9 +63,12 @@ test: build build-demo ## Run all tests
 test-race: ## Run the tests of the packages with the race detector (needs a C compiler)
 	go test -race -timeout 30m $$(go list $(PACKAGES) | grep -v /e2e)
 
+# Numbers of each kind.
+BULK ?= 1000000
+
 .PHONY: test-bulk
 test-bulk: ## Generate a million of each identifier that must stay and of each number that must be found
-	REDACT_BULK=1000000 go test -timeout 60m -run 'TestIdentifiersStay|AreFound$$' ./processors/redact/internal/scan
+	REDACT_BULK=$(BULK) go test -timeout 60m -run 'TestIdentifiersStay|AreFound$$' ./processors/redact/internal/scan
 
 FUZZTIME ?= 10s
 
