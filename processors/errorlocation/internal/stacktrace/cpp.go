@@ -62,7 +62,7 @@ func cpp() language {
 		sdks:   []string{"cpp"},
 		margin: letters + "/.#=[0123456789_",
 		indent: "#0123456789@f*",
-		inline: inlineWith(cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
+		inline: inlineWith(opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
 		opens:  opensCPP,
 		parse:  parseCPP,
 		inApp:  inAppCPP,
@@ -120,12 +120,13 @@ func isCPPStatement(line string) bool {
 	if strings.HasPrefix(line, cppQt) {
 		return strings.Contains(line, cppFile)
 	}
-	for rest := line; ; {
-		i := strings.IndexByte(rest, ':')
-		if i < 0 || i+2 >= len(rest) {
+	for at := 0; ; {
+		i := strings.IndexByte(line[at:], ':')
+		at += i
+		if i < 0 || at+2 >= len(line) {
 			return false
 		}
-		before, after := rest[:i], rest[i:]
+		before, after := line[:at], line[at:]
 		switch {
 		case after[1] != ' ':
 		case after[2] == 'r' && strings.HasPrefix(after, cppRuntimeError), after[2] == 'T' && strings.HasPrefix(after, cppThrow):
@@ -133,7 +134,7 @@ func isCPPStatement(line string) bool {
 		case strings.HasSuffix(before, "Assertion failed"), strings.HasSuffix(before, cppQt):
 			return strings.Contains(after, cppFile)
 		}
-		rest = rest[i+1:]
+		at++
 	}
 }
 

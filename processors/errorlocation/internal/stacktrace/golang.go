@@ -46,6 +46,9 @@ func opensGo(line string) bool {
 	if line[0] != ' ' && line[0] != '\t' {
 		return line[len(line)-1] == ')' && strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], goPC)
 	}
+	if strings.IndexByte(line, ':') < 0 {
+		return false
+	}
 	_, _, ok := goPlace(line)
 	return ok
 }

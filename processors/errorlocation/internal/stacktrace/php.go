@@ -61,7 +61,7 @@ func php() language {
 		sdks:   []string{"php"},
 		margin: "S#[ET",
 		indent: "a",
-		inline: inlineWith(phpMonolog),
+		inline: inlineWith(opensPHP, phpMonolog),
 		opens:  opensPHP,
 		parse:  parsePHP,
 		inApp:  inAppPHP,

@@ -217,7 +217,7 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 		}
 	}
 	// A text of several lines may quote a trace in one of them.
-	if strings.Contains(text, `\n`) {
+	if hasEscapedNewline(text) {
 		p.setText(unescape(text))
 		if p.find() {
 			return p.finish(), true
@@ -229,7 +229,7 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 // hasLines reports whether text has two lines, as they are or escaped: most traces do.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
-	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`) || isListOfFrames(text)
+	return i >= 0 && i < len(text)-1 || hasEscapedNewline(text) || isListOfFrames(text)
 }
 
 // inline reports whether a text of one line may hold a trace: any may that is not freeform.
@@ -237,7 +237,10 @@ func inline(text string, freeform bool) bool {
 	if !freeform {
 		return text != ""
 	}
-	text = stripEscapes(strings.TrimRight(text, "\r\n"))
+	for text != "" && (text[len(text)-1] == '\n' || text[len(text)-1] == '\r') {
+		text = text[:len(text)-1]
+	}
+	text = stripEscapes(text)
 	return text != "" && mayBeInline(text)
 }
 
