@@ -149,6 +149,10 @@ type cppReader struct {
 	// handler is the number of frames above the libraries' frame that calls handlers of signals or
 	// of exceptions, if the text has no name for that one; 0 if there is none.
 	handler int
+	// above is the line that frame read last, form and entry are what it found there.
+	above string
+	form  cppForm
+	entry cppEntry
 }
 
 func parseCPP(p *Parser, prev, pos int) bool {
@@ -398,7 +402,7 @@ lines:
 		}
 		f, got := cppEntry{}, cppNone
 		if opened := opensCPP(line) || form == cppValgrind; opened {
-			got, f, _ = cppFrame(line)
+			got, f = r.frame(line)
 		}
 		if got != form {
 			i := indentation(line)
@@ -475,6 +479,23 @@ lines:
 	return pos
 }
 
+// frame is cppFrame for the lines of a stack one after the other. Those of recursion differ in nothing but
+// their numbers.
+func (r *cppReader) frame(line string) (cppForm, cppEntry) {
+	if len(line) == len(r.above) && r.form == cppHash {
+		start := indentation(line) + len("#")
+		end := start + digits(line[start:])
+		if line[:start] == r.above[:start] && line[end:] == r.above[end:] && digits(r.above[start:end]) == end-start {
+			r.above = line
+			r.entry.number = frameNumber(line[start:end])
+			return r.form, r.entry
+		}
+	}
+	r.above = line
+	r.form, r.entry, _ = cppFrame(line)
+	return r.form, r.entry
+}
+
 // preferPlaced lets frames of which the text has only the function answer only if no frame of the
 // application has a file: a program is built with debug information or without, but the
 // symbolizers of the sanitizers do not find all of it.
@@ -540,7 +561,7 @@ func (r *cppReader) joinCPP() {
 func cppReason(above string) (typ, message string) {
 	const window = 4 << 10
 	above = above[max(0, len(above)-window):]
-	if i := strings.LastIndex(above, "Sanitizer: "); i >= 0 {
+	if i := lastIndex(above, "Sanitizer: "); i >= 0 {
 		message, _, _ = strings.Cut(above[i+len("Sanitizer: "):], "\n")
 		end := strings.IndexAny(message, " (")
 		if strings.HasPrefix(message, "data race") {
@@ -564,6 +585,9 @@ func cppReason(above string) (typ, message string) {
 			typ, message, _ = strings.Cut(line, ", ")
 			return typ, strings.TrimRight(message, ".")
 		}
+	}
+	if strings.IndexByte(above, '*') < 0 {
+		return "", ""
 	}
 	if i := strings.LastIndex(above, "*** SIG"); i >= 0 {
 		after := above[i+len("*** "):]

@@ -112,9 +112,9 @@ func (f *cppEntry) hash(s string, indent int) bool {
 	if open := gdbArguments(s); open > 0 {
 		tail := s[open:]
 		name, place, module := s[:open], "", ""
-		if i := lastParenthesis(tail, ") at "); i >= 0 {
+		if i := lastIndex(tail, ") at "); i >= 0 {
 			place = tail[i+len(") at "):]
-		} else if i := lastParenthesis(tail, ") from "); i >= 0 {
+		} else if i := lastIndex(tail, ") from "); i >= 0 {
 			module = tail[i+len(") from "):]
 		} else if !address && !strings.HasSuffix(tail, ")") || indent > 0 && !address {
 			return false
@@ -155,8 +155,9 @@ func (f *cppEntry) hash(s string, indent int) bool {
 		return f.strong
 	}
 	place, module := rest, false
-	if i := strings.LastIndex(place, " ("); i > 0 && place[len(place)-1] == ')' {
-		if strings.HasPrefix(place[i:], " (BuildId:") {
+	if place[len(place)-1] == ')' {
+		i := strings.LastIndex(place, " (")
+		if i > 0 && strings.HasPrefix(place[i:], " (BuildId:") {
 			place = place[:i]
 			i = strings.LastIndex(place, " (")
 		}
@@ -174,10 +175,10 @@ func (f *cppEntry) hash(s string, indent int) bool {
 	return true
 }
 
-// lastParenthesis is strings.LastIndex for words that start with a parenthesis.
-func lastParenthesis(s, words string) int {
+// lastIndex is strings.LastIndex for words whose first byte is rare.
+func lastIndex(s, words string) int {
 	for end := len(s); end > 0; {
-		i := strings.LastIndexByte(s[:end], ')')
+		i := strings.LastIndexByte(s[:end], words[0])
 		if i < 0 || strings.HasPrefix(s[i:], words) {
 			return i
 		}
@@ -254,12 +255,12 @@ func (f *cppEntry) module(s string) bool {
 		f.whole = true
 		return true
 	}
-	i := strings.LastIndex(s, "+0x")
+	i := lastIndex(s, "+0x")
 	if j := strings.IndexByte(s, ')'); j < 0 {
 		f.whole = false
 		return i > 0
 	} else if i > j {
-		i = strings.LastIndex(s[:j], "+0x")
+		i = lastIndex(s[:j], "+0x")
 	}
 	if i <= 0 {
 		return false
