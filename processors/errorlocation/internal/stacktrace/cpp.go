@@ -561,7 +561,8 @@ func (r *cppReader) joinCPP() {
 func cppReason(above string) (typ, message string) {
 	const window = 4 << 10
 	above = above[max(0, len(above)-window):]
-	if i := lastIndex(above, "Sanitizer: "); i >= 0 {
+	if i := strings.Index(above, "Sanitizer: "); i >= 0 {
+		i += strings.LastIndex(above[i:], "Sanitizer: ")
 		message, _, _ = strings.Cut(above[i+len("Sanitizer: "):], "\n")
 		end := strings.IndexAny(message, " (")
 		if strings.HasPrefix(message, "data race") {

@@ -256,7 +256,7 @@ func (p *Parser) parseGoVerbose(line string) bool {
 	p.setText(unescape(value[:end]))
 	p.hints.Freeform = false
 	defer func() { p.hints.Freeform = freeform }()
-	if found, _ := p.scan(Go.set()); found {
+	if p.scan(Go.set()) {
 		return true
 	}
 	p.reset(Go)

@@ -183,10 +183,10 @@ func askedAbout(line string) languageSet {
 	return openers[line[i]].indent
 }
 
-// openedBy returns the languages one of whose traces the line may open.
-func openedBy(line string) languageSet {
+// openedBy returns the languages in want one of whose traces the line may open.
+func openedBy(line string, want languageSet) languageSet {
 	var opened languageSet
-	for asked := askedAbout(line); asked != 0; asked = asked.rest() {
+	for asked := askedAbout(line) & want; asked != 0; asked = asked.rest() {
 		if l := asked.first(); languages[l].opens(line) {
 			opened |= l.set()
 		}

@@ -521,8 +521,10 @@ func placeWithColumn(s string) (Frame, bool) {
 		return Frame{}, false
 	}
 	f := Frame{File: file, Line: last}
-	if file, line, ok := splitPlace(file); ok {
-		f = Frame{File: file, Line: line, Column: last}
+	if isDigit(file[len(file)-1]) {
+		if file, line, ok := splitPlace(file); ok {
+			f = Frame{File: file, Line: line, Column: last}
+		}
 	}
 	if f.File[0] == ' ' || strings.HasPrefix(f.File, "http") && strings.Contains(f.File, "://") {
 		return Frame{}, false

@@ -250,32 +250,25 @@ func (p *Parser) find() bool {
 	if prior == 0 {
 		prior = allLanguages
 	}
-	found, others := p.scan(prior)
-	if !found && others {
-		found, _ = p.scan(allLanguages &^ prior)
-	}
-	return found
+	return p.scan(prior) || prior != allLanguages && p.scan(allLanguages&^prior)
 }
 
-// scan looks for lines that may open a trace of one of the languages in want and parses the first
-// trace that there is. If there is none, others says whether a line may open one of another
-// language.
-func (p *Parser) scan(want languageSet) (found, others bool) {
+// scan looks for lines that may open a trace of one of the languages in want, parses the first trace that
+// there is and reports whether there is one.
+func (p *Parser) scan(want languageSet) bool {
 	prev := -1
 	for pos := 0; pos < len(p.text); {
 		line, next := p.line(pos)
-		opened := openedBy(line)
-		others = others || opened&^want != 0
-		for fits := opened & want; fits != 0; fits = fits.rest() {
-			lang := fits.first()
+		for opened := openedBy(line, want); opened != 0; opened = opened.rest() {
+			lang := opened.first()
 			p.reset(lang)
 			if languages[lang].parse(p, prev, pos) {
-				return true, false
+				return true
 			}
 		}
 		prev, pos = pos, next
 	}
-	return false, others
+	return false
 }
 
 func (p *Parser) setText(text string) {
