@@ -323,7 +323,7 @@ func (r *cppReader) statement(line string, next int) bool {
 		}
 	case strings.Contains(line, cppFailed), strings.Contains(line, cppQt):
 		line = line[max(strings.Index(line, cppFailed), strings.Index(line, cppQt)):]
-		i := strings.LastIndex(line, cppFile)
+		i := lastIndex(line, cppFile)
 		file, number, ok := strings.Cut(line[max(i, 0):], ", line ")
 		if i < 0 || !ok || r.cut(next) && !strings.HasSuffix(line, ".") {
 			return false
@@ -562,7 +562,7 @@ func cppReason(above string) (typ, message string) {
 	const window = 4 << 10
 	above = above[max(0, len(above)-window):]
 	if i := strings.Index(above, "Sanitizer: "); i >= 0 {
-		i += strings.LastIndex(above[i:], "Sanitizer: ")
+		i += lastIndex(above[i:], "Sanitizer: ")
 		message, _, _ = strings.Cut(above[i+len("Sanitizer: "):], "\n")
 		end := strings.IndexAny(message, " (")
 		if strings.HasPrefix(message, "data race") {
@@ -590,7 +590,7 @@ func cppReason(above string) (typ, message string) {
 	if strings.IndexByte(above, '*') < 0 {
 		return "", ""
 	}
-	if i := strings.LastIndex(above, "*** SIG"); i >= 0 {
+	if i := lastIndex(above, "*** SIG"); i >= 0 {
 		after := above[i+len("*** "):]
 		n := 0
 		for n < len(after) && after[n] >= 'A' && after[n] <= 'Z' {
@@ -598,7 +598,7 @@ func cppReason(above string) (typ, message string) {
 		}
 		return after[:n], ""
 	}
-	if i := strings.LastIndex(above, "*** Signal "); i >= 0 {
+	if i := lastIndex(above, "*** Signal "); i >= 0 {
 		if _, after, ok := strings.Cut(above[i:], "("); ok {
 			typ, _, _ = strings.Cut(after, ")")
 			return typ, ""

@@ -391,7 +391,7 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 		}
 		after = after[i:]
 	case strings.HasPrefix(after, "+"): // Ben.Demystifier: a lambda or local function
-		i := strings.LastIndex(after, " in ")
+		i := lastIndex(after, " in ")
 		if i < 0 {
 			return f, true
 		}

@@ -255,7 +255,7 @@ func erlangEntry(s string) (f Frame, whole bool) {
 		return f, whole
 	}
 	f.Function, f.Package = erlangFunctionOf(name)
-	if i := strings.LastIndex(s, " ("); i >= 0 {
+	if i := lastIndex(s, " ("); i >= 0 {
 		var ok bool
 		if f.File, f.Line, ok = erlangPlace(s[i+2:]); !ok {
 			f.File, f.Line = "", 0

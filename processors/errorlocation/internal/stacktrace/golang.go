@@ -277,7 +277,7 @@ func (p *Parser) parseGoErrors(prev, pos int) bool {
 	panicked, cut, places := false, false, 0
 	for pos < len(p.text) {
 		line, next := p.line(pos)
-		i := strings.LastIndex(line, goPC)
+		i := lastIndex(line, goPC)
 		if i < 0 || line[len(line)-1] != ')' {
 			cut = p.cut(next)
 			break

@@ -221,7 +221,7 @@ func jsExceptionIn(line string) (typ string, start int, ok bool) {
 			break
 		}
 		typ := line[at : at+i]
-		if j := strings.LastIndex(typ, " ["); j > 0 && typ[len(typ)-1] == ']' {
+		if j := lastIndex(typ, " ["); j > 0 && typ[len(typ)-1] == ']' {
 			typ = typ[:j]
 		}
 		if typ = lastJSName(typ); isErrorName(typ) {

@@ -142,7 +142,7 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 		return false
 	}
 	rest := line[i+len(rustPanicked):]
-	if j := strings.LastIndex(line[:i], "thread '"); j >= 0 {
+	if j := lastIndex(line[:i], "thread '"); j >= 0 {
 		i = j
 	}
 	if i > 0 && r.behindPrefix(line[:i]) {
@@ -196,8 +196,8 @@ func (r *rustReader) oldPlace(start int) (end, next int, ok bool) {
 			pos = after
 			continue
 		}
-		i := strings.LastIndex(line, ", ")
-		if j := strings.LastIndex(line, ": "); j > i {
+		i := lastIndex(line, ", ")
+		if j := lastIndex(line, ": "); j > i {
 			i = j // crate log-panics
 		}
 		if i > 0 && (line[i-1] == '\'' || line[i-1] == '"') {

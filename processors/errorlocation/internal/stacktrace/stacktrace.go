@@ -654,3 +654,14 @@ func wholeNumber(s string) int {
 	}
 	return number(s)
 }
+
+// lastIndex is strings.LastIndex, which is made for long words in long texts and computes hashes, for the
+// short words and texts here.
+func lastIndex(s, words string) int {
+	for i := len(s) - len(words); i >= 0; i-- {
+		if s[i] == words[0] && s[i:i+len(words)] == words {
+			return i
+		}
+	}
+	return -1
+}

@@ -143,7 +143,7 @@ func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
 		if place.File != "" {
 			return kind, message, place, true
 		}
-		i := strings.LastIndex(after, ": file ")
+		i := lastIndex(after, ": file ")
 		if i < 0 {
 			return "", "", Frame{}, false
 		}
@@ -316,7 +316,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	}
 	placed := f.placeBehind(&text)
 	symbol := text
-	if j := strings.LastIndex(text, " in "); j >= 0 {
+	if j := lastIndex(text, " in "); j >= 0 {
 		symbol, f.Package = text[:j], text[j+len(" in "):]
 	} else if !cut {
 		return Frame{}, 0, false
@@ -402,7 +402,7 @@ func (f *Frame) appleSymbol(symbol string) {
 		return
 	}
 	if rest, ok := strings.CutSuffix(symbol, ")"); ok {
-		if i := strings.LastIndex(rest, " ("); i > 0 && f.setPlace(rest[i+2:]) {
+		if i := lastIndex(rest, " ("); i > 0 && f.setPlace(rest[i+2:]) {
 			symbol = rest[:i]
 		}
 	}
@@ -412,7 +412,7 @@ func (f *Frame) appleSymbol(symbol string) {
 
 // swiftSymbol takes the offset off a symbol.
 func swiftSymbol(symbol string) string {
-	if i := strings.LastIndex(symbol, " + "); i > 0 && digits(symbol[i+3:]) == len(symbol)-i-3 {
+	if i := lastIndex(symbol, " + "); i > 0 && digits(symbol[i+3:]) == len(symbol)-i-3 {
 		symbol = symbol[:i]
 	}
 	if symbol == "" || symbol[0] == '?' || symbol[0] == '<' || len(symbol) > maxName || symbol == "(null)" {
