@@ -131,6 +131,7 @@ func isCPPStatement(line string) bool {
 		case after[1] != ' ':
 		case after[2] == 'r' && strings.HasPrefix(after, cppRuntimeError), after[2] == 'T' && strings.HasPrefix(after, cppThrow):
 			return true
+		case before == "" || before[at-1] != 'd' && before[at-1] != 'T':
 		case strings.HasSuffix(before, "Assertion failed"), strings.HasSuffix(before, cppQt):
 			return strings.Contains(after, cppFile)
 		}

@@ -791,18 +791,19 @@ func closingBracket(s string) int {
 // of the namespace, because the files of packages are where they were built.
 func inAppDotnet(f *Frame) bool {
 	name := f.Function
+	root := 0
+	for root < len(name) && name[root] != '.' && name[root] != ':' {
+		root++
+	}
 	switch {
-	case strings.HasSuffix(f.File, ".g.cs"), strings.Contains(f.File, "/obj/"), strings.Contains(f.File, `\obj\`),
+	case isDotnetLibrary(name[:root]),
+		strings.HasSuffix(f.File, ".g.cs"), strings.Contains(f.File, "/obj/"), strings.Contains(f.File, `\obj\`),
 		strings.Contains(f.File, "/.nuget/"), strings.Contains(f.File, `\.nuget\`),
 		strings.HasPrefix(name, "lambda_method"),
 		strings.Contains(name, "ThrowHelper."):
 		return false
 	}
-	root := name
-	if i := strings.IndexAny(name, ".:"); i >= 0 {
-		root = name[:i]
-	}
-	return !isDotnetLibrary(root)
+	return true
 }
 
 // isDotnetLibrary reports whether the first part of a namespace is that of .NET or of a package in

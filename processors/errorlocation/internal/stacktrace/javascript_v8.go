@@ -14,7 +14,7 @@ const v8At = "at "
 // The line may be in quotes, as part of a property of an object that was printed.
 func v8Frame(line string, cut bool) (f Frame, ok bool) {
 	rest := line[indentation(line):]
-	if isQuotedV8(rest) {
+	if rest != "" && rest[0] != v8At[0] && isQuotedV8(rest) {
 		rest = strings.TrimLeft(rest[1:], " ")
 	}
 	rest, ok = strings.CutPrefix(rest, v8At)

@@ -494,26 +494,31 @@ func isTypeArguments(s string) bool {
 	return end > 0 && end+1 < len(s) && s[end+1] == '('
 }
 
+// swiftRuntime are what the names of functions of the runtime and of the standard library start with.
+var swiftRuntime = [...]string{
+	"_assertionFailure", "assertionFailure", "specialized _assertionFailure", "_fatalErrorMessage", "specialized _fatalErrorMessage",
+	"fatalError(", "preconditionFailure", "swift_", "_swift_", "__swift", "$ss", "$sSa", "$sSS", "thunk for ", "reabstraction thunk ",
+	"protocol witness for ", "-[NS", "+[NS", "-[UI", "+[UI", "objc_", "_start", "__libc_start", "outlined ", "value witness ",
+	"Swift.", "Backtrace.", "specialized Array.", "Array.", "specialized Dictionary.", "ContiguousArray",
+}
+
 // inAppSwift tells the application's functions from those of Apple's systems, of Swift itself and of
 // packages.
 func inAppSwift(f *Frame) bool {
 	name, path := f.Function, f.File
 	switch {
+	case path == "":
 	case strings.Contains(path, "/checkouts/"), strings.Contains(path, "/Pods/"), strings.Contains(path, "/Carthage/"),
 		strings.Contains(path, "/.build/repositories/"), strings.HasPrefix(path, "/usr/"),
 		strings.HasPrefix(path, "Swift/"), strings.HasPrefix(path, "_Concurrency/"), strings.HasPrefix(path, "Foundation/"),
 		strings.HasPrefix(path, "Dispatch/"), strings.HasPrefix(path, "NIO"), strings.HasPrefix(path, "Vapor/"):
 		return false
-	case path == "" && name == "":
+	}
+	if path == "" && name == "" {
 		return false
 	}
-	for _, prefix := range [...]string{
-		"_assertionFailure", "assertionFailure", "specialized _assertionFailure", "_fatalErrorMessage", "specialized _fatalErrorMessage",
-		"fatalError(", "preconditionFailure", "swift_", "_swift_", "__swift", "$ss", "$sSa", "$sSS", "thunk for ", "reabstraction thunk ",
-		"protocol witness for ", "-[NS", "+[NS", "-[UI", "+[UI", "objc_", "_start", "__libc_start", "outlined ", "value witness ",
-		"Swift.", "Backtrace.", "specialized Array.", "Array.", "specialized Dictionary.", "ContiguousArray",
-	} {
-		if strings.HasPrefix(name, prefix) {
+	for i := range swiftRuntime {
+		if prefix := swiftRuntime[i]; strings.HasPrefix(name, prefix) {
 			return false
 		}
 	}
