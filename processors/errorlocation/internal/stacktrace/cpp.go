@@ -181,8 +181,8 @@ func parseCPP(p *Parser, prev, pos int) bool {
 			return true
 		}
 	}
-	form, first, ok := cppFrame(line)
-	if !ok {
+	form, first := r.frame(line)
+	if form == cppNone {
 		return false
 	}
 	if form != cppGlibc && form != cppBackward && form != cppValgrind && first.number > 1 && p.hints.Freeform {
@@ -401,7 +401,7 @@ lines:
 			pos = next
 			continue
 		}
-		f, got := cppEntry{}, cppNone
+		f, got := &r.entry, cppNone
 		if opened := opensCPP(line) || form == cppValgrind; opened {
 			got, f = r.frame(line)
 		}
@@ -481,20 +481,20 @@ lines:
 }
 
 // frame is cppFrame for the lines of a stack one after the other. Those of recursion differ in nothing but
-// their numbers.
-func (r *cppReader) frame(line string) (cppForm, cppEntry) {
+// their numbers. The entry is valid until the next call.
+func (r *cppReader) frame(line string) (cppForm, *cppEntry) {
 	if len(line) == len(r.above) && r.form == cppHash {
 		start := indentation(line) + len("#")
 		end := start + digits(line[start:])
 		if line[:start] == r.above[:start] && line[end:] == r.above[end:] && digits(r.above[start:end]) == end-start {
 			r.above = line
 			r.entry.number = frameNumber(line[start:end])
-			return r.form, r.entry
+			return r.form, &r.entry
 		}
 	}
 	r.above = line
 	r.form, r.entry, _ = cppFrame(line)
-	return r.form, r.entry
+	return r.form, &r.entry
 }
 
 // preferPlaced lets frames of which the text has only the function answer only if no frame of the

@@ -133,8 +133,10 @@ func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool
 	all := javaBytesOf(name)
 	if all != 0 {
 		// Cats Effect adds the frames of a fiber with the name of the operation: "map @ com.example.Main.run".
-		if i := strings.Index(name, " @ "); i >= 0 {
-			name = name[i+len(" @ "):]
+		if all&javaSpace != 0 {
+			if i := strings.Index(name, " @ "); i >= 0 {
+				name = name[i+len(" @ "):]
+			}
 		}
 		if spaced {
 			// Module clojure.stacktrace has "shop.orders/fn" for a function without a name.
@@ -143,7 +145,9 @@ func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool
 			}
 		}
 		name = javaClassAndMethod(name)
-		all = javaBytesOf(name)
+		if all != javaSlash {
+			all = javaBytesOf(name)
+		}
 	}
 	dot := strings.LastIndexByte(name, '.')
 	switch {
