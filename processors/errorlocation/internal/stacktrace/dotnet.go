@@ -377,11 +377,14 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 		}
 		return f.placed(), ok || strings.HasSuffix(after, ":0)")
 	case strings.HasPrefix(after, " [0x") || strings.HasPrefix(after, " <0x"):
-		i := strings.IndexAny(after[2:], "]>")
-		if i < 0 {
+		i := len(" [0x")
+		for i < len(after) && after[i] != ']' && after[i] != '>' {
+			i++
+		}
+		if i == len(after) {
 			return f, cut
 		}
-		after = after[2+i+1:]
+		after = after[i+1:]
 	case spaced && after == "" && !cut:
 		return Frame{}, false
 	case strings.HasPrefix(after, " + 0x"): // native code

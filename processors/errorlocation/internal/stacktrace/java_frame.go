@@ -102,8 +102,11 @@ func javaPlace(s string) (name, file string, line int, ok bool) {
 
 // endsInNumber reports whether a file has a colon and a number at its end.
 func endsInNumber(file string) bool {
+	if file == "" || !isDigit(file[len(file)-1]) {
+		return false
+	}
 	i := strings.LastIndexByte(file, ':')
-	return i >= 0 && i+1 < len(file) && digits(file[i+1:]) == len(file)-i-1
+	return i >= 0 && digits(file[i+1:]) == len(file)-i-1
 }
 
 // javaBytes says which bytes in the name of a function need a closer look.

@@ -288,7 +288,8 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 		return Frame{}, 0, false
 	}
 	n = swiftNumber(text[:i])
-	text = strings.TrimLeft(text[i:], " \t")
+	text = text[i:]
+	text = text[indentation(text):]
 	flagged, system := false, false
 	for strings.HasPrefix(text, "[") {
 		flag, rest, ok := strings.Cut(text, "]")
@@ -301,7 +302,11 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	}
 	switch i = swiftAddress(text); {
 	case i > 0:
-		f.Package = strings.TrimRight(text[:i], " \t")
+		end := i
+		for end > 0 && (text[end-1] == ' ' || text[end-1] == '\t') {
+			end--
+		}
+		f.Package = text[:end]
 		_, symbol, _ := strings.Cut(text[i:], " ")
 		f.appleSymbol(symbol)
 		return f, n, symbol != ""
