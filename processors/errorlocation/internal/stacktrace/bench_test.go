@@ -40,6 +40,7 @@ func BenchmarkParse(b *testing.B) { benchmarkParse(b, false) }
 func BenchmarkParseHinted(b *testing.B) { benchmarkParse(b, true) }
 
 func benchmarkParse(b *testing.B, hinted bool) {
+	b.Helper()
 	parser := NewParser(nil, 0)
 	for name, c := range benchmarkTexts(b) {
 		b.Run(name, func(b *testing.B) {
