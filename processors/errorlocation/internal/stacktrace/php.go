@@ -403,7 +403,14 @@ func (r *phpReader) monolog(last int) bool {
 }
 
 func (r *phpReader) object(header string) bool {
-	i := lastIndex(header, phpMonolog)
+	i := -1 // where the last one is, going from the start, from where a bracket is found fastest
+	for {
+		j := strings.Index(header[i+1:], phpMonolog)
+		if j < 0 {
+			break
+		}
+		i += 1 + j
+	}
 	header = strings.TrimRight(header[i+len(phpMonolog):], "\n")
 	header, ok := strings.CutSuffix(header, ")")
 	if !ok {
