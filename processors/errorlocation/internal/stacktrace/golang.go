@@ -46,6 +46,9 @@ func opensGo(line string) bool {
 	if line[0] != ' ' && line[0] != '\t' {
 		return line[len(line)-1] == ')' && strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], goPC)
 	}
+	if strings.IndexByte(line, ':') < 0 {
+		return false
+	}
 	_, _, ok := goPlace(line)
 	return ok
 }
@@ -253,7 +256,7 @@ func (p *Parser) parseGoVerbose(line string) bool {
 	p.setText(unescape(value[:end]))
 	p.hints.Freeform = false
 	defer func() { p.hints.Freeform = freeform }()
-	if found, _ := p.scan(Go.set()); found {
+	if p.scan(Go.set()) {
 		return true
 	}
 	p.reset(Go)
@@ -274,7 +277,7 @@ func (p *Parser) parseGoErrors(prev, pos int) bool {
 	panicked, cut, places := false, false, 0
 	for pos < len(p.text) {
 		line, next := p.line(pos)
-		i := strings.LastIndex(line, goPC)
+		i := lastIndex(line, goPC)
 		if i < 0 || line[len(line)-1] != ')' {
 			cut = p.cut(next)
 			break

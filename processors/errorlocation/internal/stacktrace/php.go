@@ -61,7 +61,7 @@ func php() language {
 		sdks:   []string{"php"},
 		margin: "S#[ET",
 		indent: "a",
-		inline: inlineWith(phpMonolog),
+		inline: inlineWith(opensPHP, phpMonolog),
 		opens:  opensPHP,
 		parse:  parsePHP,
 		inApp:  inAppPHP,
@@ -237,8 +237,8 @@ func phpPlace(header string) (message, file string, line int, ok bool) {
 // the last one, or -1.
 func lastPHPPath(s string) int {
 	const in = " in "
-	last := strings.LastIndex(s, in)
-	for i := last; i >= 0; i = strings.LastIndex(s[:i], in) {
+	last := lastIndex(s, in)
+	for i := last; i >= 0; i = lastIndex(s[:i], in) {
 		path := s[i+len(in):]
 		if strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) || strings.HasPrefix(path, "phar:") ||
 			len(path) > 2 && path[1] == ':' && isSlash(path[2]) {
@@ -403,7 +403,14 @@ func (r *phpReader) monolog(last int) bool {
 }
 
 func (r *phpReader) object(header string) bool {
-	i := strings.LastIndex(header, phpMonolog)
+	i := -1 // where the last one is, going from the start, from where a bracket is found fastest
+	for {
+		j := strings.Index(header[i+1:], phpMonolog)
+		if j < 0 {
+			break
+		}
+		i += 1 + j
+	}
 	header = strings.TrimRight(header[i+len(phpMonolog):], "\n")
 	header, ok := strings.CutSuffix(header, ")")
 	if !ok {
@@ -413,7 +420,7 @@ func (r *phpReader) object(header string) bool {
 	if !ok {
 		return false
 	}
-	i = strings.LastIndex(file, " at ")
+	i = lastIndex(file, " at ")
 	if i < 0 {
 		return false
 	}
@@ -438,7 +445,7 @@ func (r *phpReader) places(pos int) bool {
 		if len(r.chain) > 0 && !strings.HasPrefix(line, phpPrevious) {
 			break
 		}
-		if i := strings.LastIndex(line, `)"`); i >= 0 {
+		if i := lastIndex(line, `)"`); i >= 0 {
 			line = line[:i+1] // what follows the field in JSON
 		}
 		if strings.HasPrefix(line, phpStack) || !r.object(line) {
@@ -553,7 +560,7 @@ func (r *phpReader) entry(line string, cut bool) bool {
 // handlesPHPError reports whether a closure was called with the line of an error as its last
 // argument.
 func handlesPHPError(args string, line int) bool {
-	i := strings.LastIndex(args, ", ")
+	i := lastIndex(args, ", ")
 	return i >= 0 && wholeNumber(args[i+2:]) == line
 }
 
@@ -681,7 +688,7 @@ func (r *phpReader) consoleEntry(line string, cut bool) bool {
 	if line == "" || line[0] != ' ' {
 		return false
 	}
-	i := strings.LastIndex(line, " at ")
+	i := lastIndex(line, " at ")
 	if i < 0 {
 		return false
 	}
@@ -843,9 +850,9 @@ func phpTitle(name string) string {
 	const anonymous = "@anonymous"
 	if i := strings.Index(name, anonymous); i >= 0 {
 		end := i + len(anonymous)
-		if j := strings.LastIndex(name[end:], "->"); j >= 0 {
+		if j := lastIndex(name[end:], "->"); j >= 0 {
 			name = name[:end] + "::" + name[end+j+2:]
-		} else if j := strings.LastIndex(name[end:], "::"); j >= 0 {
+		} else if j := lastIndex(name[end:], "::"); j >= 0 {
 			name = name[:end] + name[end+j:]
 		}
 		return name

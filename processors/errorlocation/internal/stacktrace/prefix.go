@@ -47,7 +47,7 @@ func opensBehind(text, prefix string, lines int) bool {
 	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
-		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:]) != 0 {
+		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:], allLanguages) != 0 {
 			return true
 		}
 	}

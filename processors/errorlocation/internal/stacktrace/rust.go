@@ -37,7 +37,7 @@ func rust() language {
 		sdks:   []string{"rust"},
 		margin: "tpELT[{0123456789\xe2",
 		indent: "0123456789{\xe2",
-		inline: inlineWith(rustPanicked, rustDebug),
+		inline: inlineWith(opensRust, rustPanicked, rustDebug),
 		opens:  opensRust,
 		parse:  parseRust,
 		inApp:  inAppRust,
@@ -142,7 +142,7 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 		return false
 	}
 	rest := line[i+len(rustPanicked):]
-	if j := strings.LastIndex(line[:i], "thread '"); j >= 0 {
+	if j := lastIndex(line[:i], "thread '"); j >= 0 {
 		i = j
 	}
 	if i > 0 && r.behindPrefix(line[:i]) {
@@ -196,8 +196,8 @@ func (r *rustReader) oldPlace(start int) (end, next int, ok bool) {
 			pos = after
 			continue
 		}
-		i := strings.LastIndex(line, ", ")
-		if j := strings.LastIndex(line, ": "); j > i {
+		i := lastIndex(line, ", ")
+		if j := lastIndex(line, ": "); j > i {
 			i = j // crate log-panics
 		}
 		if i > 0 && (line[i-1] == '\'' || line[i-1] == '"') {
@@ -521,8 +521,10 @@ func placeWithColumn(s string) (Frame, bool) {
 		return Frame{}, false
 	}
 	f := Frame{File: file, Line: last}
-	if file, line, ok := splitPlace(file); ok {
-		f = Frame{File: file, Line: line, Column: last}
+	if isDigit(file[len(file)-1]) {
+		if file, line, ok := splitPlace(file); ok {
+			f = Frame{File: file, Line: line, Column: last}
+		}
 	}
 	if f.File[0] == ' ' || strings.HasPrefix(f.File, "http") && strings.Contains(f.File, "://") {
 		return Frame{}, false
