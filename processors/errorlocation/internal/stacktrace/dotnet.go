@@ -367,6 +367,7 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 		return f, cut
 	}
 	spaced := rest != "" && line[len(line)-len(rest)-1] == ' ' // as Mono does, and JavaScript
+	after, _, _ = strings.Cut(after, "|")                      // a further field of NLog's layout
 	after = strings.TrimRight(after, " ")
 	after = strings.TrimSuffix(after, dotnetMemberEnd)
 	switch {

@@ -85,7 +85,7 @@ func isURL(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == ':':
-			return i > 1 && isLetter(s[0]) && i+1 < len(s) && !isDigit(s[i+1])
+			return i > 1 && isLetter(s[0]) && i+1 < len(s) && !isDigit(s[i+1]) && s[i+1] != ' '
 		case !isLetter(c) && !isDigit(c) && c != '-' && c != '+' && c != '.':
 			return false
 		}

@@ -31,7 +31,7 @@ func perl() language {
 		name:   "perl",
 		sdks:   []string{"perl"},
 		margin: letters + leadBytes + "[\"'(<$@%*0123456789",
-		indent: letters,
+		indent: letters + "^", // PostgreSQL marks the place in a statement
 		inline: func(text string, _ bool) bool { return opensPerl(text) },
 		opens:  opensPerl,
 		parse:  parsePerl,
@@ -226,7 +226,7 @@ func (p *Parser) perlMessage(line string, prev, pos, start int) string {
 		return ""
 	}
 	message := line[:max(0, start)]
-	if !p.hints.Freeform {
+	if !p.hints.Freeform || strings.TrimSpace(message) == "^" {
 		return strings.TrimSpace(p.text[:pos+len(message)])
 	}
 	for strings.HasPrefix(message, "[") {

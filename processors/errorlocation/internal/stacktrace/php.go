@@ -48,6 +48,7 @@ const (
 	phpStack     = "[stacktrace]"
 	phpConsole   = "Exception trace:"
 	phpSlim      = "Trace: "
+	phpDrupal    = "(line "
 	phpCause     = "Caused by: "
 	phpEval      = ") : eval()'d code"
 	maxPHPHeader = 64 // lines of a message above its trace
@@ -81,7 +82,8 @@ func opensPHP(line string) bool {
 		return strings.HasPrefix(line, phpStack) || strings.Contains(line, phpMonolog)
 	case '#':
 		return strings.HasPrefix(line, "#0 ") && (strings.Contains(line, "): ") || strings.Contains(line, phpCalledAt)) ||
-			strings.HasPrefix(line, "#0 "+phpInternal) || strings.HasPrefix(line, "#1 ") && strings.Contains(line, phpCalledAt)
+			strings.HasPrefix(line, "#0 "+phpInternal) ||
+			strings.HasPrefix(line, "#1 ") && (strings.Contains(line, phpCalledAt) || strings.Contains(line, "): "))
 	}
 	return strings.HasPrefix(line, "\tat ") && isPHPFrame(line)
 }
@@ -125,7 +127,13 @@ func parsePHP(p *Parser, prev, pos int) bool {
 	case 'E':
 		return r.console(prev, next)
 	case '#':
-		r.above(prev, pos)
+		if line[1] == '1' && !strings.Contains(line, phpCalledAt) {
+			if !r.drupal(prev) {
+				return false
+			}
+		} else {
+			r.above(prev, pos)
+		}
 		next = pos
 	case 'T':
 		r.slim(prev)
@@ -338,13 +346,8 @@ func (r *phpReader) above(prev, pos int) {
 	}
 	line, _ := r.line(prev)
 	e.Type, e.Message, _ = phpType(line)
-	if _, after, ok := strings.Cut(line, "(line "); ok {
-		n := digits(after)
-		file, of := strings.CutPrefix(after[n:], " of ")
-		if end := strings.LastIndexByte(file, ')'); of && end > 0 && number(after[:n]) > 0 {
-			e.Message = e.Message[:max(0, lastPHPPath(e.Message))]
-			r.begin(file[:end], number(after[:n]))
-		}
+	if strings.Contains(line, phpDrupal) {
+		r.drupalPlace(line)
 		return
 	}
 	if i := lastPHPPath(line); i > 0 && line[i-1] == ']' {
@@ -353,6 +356,41 @@ func (r *phpReader) above(prev, pos int) {
 			r.begin(line[i+len(" in "):], n)
 		}
 	}
+}
+
+// drupalPlace gives the exception the place in "... in FUNCTION (line LINE of FILE)".
+func (r *phpReader) drupalPlace(line string) bool {
+	_, after, _ := strings.Cut(line, phpDrupal)
+	n := digits(after)
+	file, ok := strings.CutPrefix(after[n:], " of ")
+	end := strings.LastIndexByte(file, ')')
+	if !ok || end <= 0 || number(after[:n]) == 0 {
+		return false
+	}
+	e := r.current()
+	e.Message = e.Message[:max(0, lastPHPPath(e.Message))]
+	r.begin(file[:end], number(after[:n]))
+	return true
+}
+
+// drupal starts the exception in the line at prev, in which Drupal has the first entry as well:
+// "Type: message in FUNCTION (line LINE of FILE) #0 ...".
+func (r *phpReader) drupal(prev int) bool {
+	if prev < 0 {
+		return false
+	}
+	line, _ := r.line(prev)
+	i := strings.Index(line, ") #0 ")
+	if i < 0 || !strings.Contains(line[:i], phpDrupal) {
+		return false
+	}
+	e := r.raise(linkNone, 0)
+	e.Type, e.Message, _ = phpType(line[:i+1])
+	if !r.drupalPlace(line[:i+1]) || !r.entry(line[i+len(") "):], false) {
+		return false
+	}
+	r.entries++
+	return true
 }
 
 // slim starts the exception that the lines up to the one at pos describe, each with a name of its

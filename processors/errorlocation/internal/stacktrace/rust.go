@@ -542,6 +542,9 @@ func rustSource(s string) bool {
 // has a place in a source file.
 func (r *rustReader) convincing(pos int) bool {
 	const mostLines = 6
+	if !r.hints.Freeform && r.bare(pos) {
+		return true
+	}
 	for range mostLines {
 		_, next := r.line(pos)
 		if next == len(r.text) {
@@ -557,6 +560,23 @@ func (r *rustReader) convincing(pos int) bool {
 		pos = next
 	}
 	return false
+}
+
+// bare reports whether the text from pos on is a backtrace without places, as a program prints it that
+// was built without debug information: nothing but functions with their numbers, some of the runtime's.
+func (r *rustReader) bare(pos int) bool {
+	runtime := false
+	for n := 0; pos < len(r.text); n++ {
+		line, next := r.line(pos)
+		symbol, digits, ok := rustNumbered(line)
+		if !ok || number(digits) != n || strings.IndexByte(symbol, ' ') >= 0 && !isRustSymbol(symbol) {
+			return false
+		}
+		runtime = runtime || strings.HasPrefix(symbol, "std::") || strings.HasPrefix(symbol, "core::") ||
+			strings.HasPrefix(symbol, "rust_begin_unwind") || strings.HasPrefix(symbol, "__libc_start")
+		pos = next
+	}
+	return runtime
 }
 
 // finishRust completes the exception whose frames end at end.
