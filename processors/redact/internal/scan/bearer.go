@@ -92,7 +92,7 @@ func (s *Scanner) addCredential(key textKey, at int) {
 		}
 	}
 	if q, start, ok := openQuote(t, at); ok {
-		s.addHeaderValue(start, closing(t, start, q))
+		s.addHeaderValue(start, s.closing(start, q))
 		return
 	}
 	near := t[:min(len(t), at+maxBlanks+2*maxProse)]
@@ -107,11 +107,11 @@ func (s *Scanner) addCredential(key textKey, at int) {
 	}
 	switch {
 	case scheme == single:
-		s.addHeaderValue(at, bareEnd(t, from))
+		s.addHeaderValue(at, s.bareEnd(from))
 	case key.colon, scheme == params && isOneOf(schemeName(near, at), paramSchemes):
-		s.addHeaderValue(at, lineEnd(t, from))
+		s.addHeaderValue(at, s.lineEnd(from))
 	default:
-		s.addHeaderValue(at, bareEnd(t, at))
+		s.addHeaderValue(at, s.bareEnd(at))
 	}
 }
 
@@ -124,7 +124,7 @@ func (s *Scanner) addHeaderValue(start, end int) {
 	}
 	switch {
 	case scheme == single:
-		end = bareEnd(t[:end], from)
+		end = min(end, s.bareEnd(from))
 	case scheme == params && s.addParams(t[start:from], from, end):
 		return
 	}
@@ -217,7 +217,7 @@ func findScheme(s *Scanner, at int) {
 	}
 	switch lower(t[word+1]) {
 	case 'e': // bearer
-		end = bareEnd(t, start)
+		end = s.bareEnd(start)
 		if !isMixed(t[start:end]) {
 			return
 		}
@@ -227,7 +227,7 @@ func findScheme(s *Scanner, at int) {
 			return
 		}
 	default: // token
-		end = bareEnd(t, start)
+		end = s.bareEnd(start)
 		if v := t[start:end]; !strings.ContainsAny(v, "0123456789") || strings.ContainsAny(v, "/\\(:") {
 			return
 		}

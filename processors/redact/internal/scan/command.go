@@ -49,9 +49,9 @@ func findOption(s *Scanner, at int) {
 		}
 		start, end := value, 0
 		if q, from, ok := openQuote(t, value); ok {
-			start, end = from, closing(t, from, q)
+			start, end = from, s.closing(from, q)
 		} else {
-			end = bareEnd(t, value)
+			end = s.bareEnd(value)
 		}
 		if o.pair {
 			colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
@@ -83,9 +83,9 @@ func findLongOption(s *Scanner, at int) {
 	}
 	end := 0
 	if q, from, ok := openQuote(t, start); ok {
-		start, end = from, closing(t, from, q)
+		start, end = from, s.closing(from, q)
 	} else {
-		end = bareEnd(t, start)
+		end = s.bareEnd(start)
 	}
 	colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
 	if colon >= 0 && s.isCommand([]string{"curl"}, at) {
@@ -109,7 +109,7 @@ func (s *Scanner) isCommand(commands []string, at int) bool {
 // ["curl", "-u", "user:x"]. The quote of the option is at index at.
 func findListedOption(s *Scanner, at int) {
 	t := s.text
-	option, ok := itemAt(t, at)
+	option, ok := s.itemAt(at)
 	if !ok || at < s.floor || option.end-option.start < len("-p") {
 		return
 	}
@@ -121,7 +121,7 @@ func findListedOption(s *Scanner, at int) {
 		if next >= len(t) || t[next] != ',' {
 			return
 		}
-		if value, ok = itemAt(t, skipBlanks(t, next+1)); !ok || value.quote == "" {
+		if value, ok = s.itemAt(skipBlanks(t, next+1)); !ok || value.quote == "" {
 			return
 		}
 	}

@@ -16,7 +16,7 @@ func (s *Scanner) findCookies(at int) {
 	t := s.text
 	for range 2 { // of a list of strings: ["a=b; c=d"]
 		if q, start, ok := openQuote(t, at); ok {
-			s.cookiesEnd = s.addCookies(start, closing(t, start, q))
+			s.cookiesEnd = s.addCookies(start, s.closing(start, q))
 			return
 		}
 		if at == len(t) || t[at] != '[' {

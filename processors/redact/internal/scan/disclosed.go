@@ -126,7 +126,7 @@ func findCommandPair(command string) func(s *Scanner, at int) {
 		if at < s.floor || at > 0 && t[at-1] != '\n' && t[at-1] != ' ' && t[at-1] != ';' {
 			return
 		}
-		name, ok := itemAt(t, skipBlanks(t, at+len(command)))
+		name, ok := s.itemAt(skipBlanks(t, at+len(command)))
 		if !ok || name.after >= len(t) || !isBlank(t[name.after]) {
 			return
 		}
@@ -143,10 +143,10 @@ func (s *Scanner) addPlainOrQuoted(c Context, at int) {
 		return
 	}
 	if q, start, ok := openQuote(t, at); ok {
-		s.addMarkup(c, start, closing(t, start, q))
+		s.addMarkup(c, start, s.closing(start, q))
 		return
 	}
-	s.addMarkup(c, at, bareEnd(t, at))
+	s.addMarkup(c, at, s.bareEnd(at))
 }
 
 // findLogin checks for the password in a line of a .netrc file, login user password x. at is the index of the
@@ -182,7 +182,7 @@ func findCall(s *Scanner, at int) {
 	if !ok {
 		return
 	}
-	value, ok := itemAt(t, skipBlanks(t, name.after+1))
+	value, ok := s.itemAt(skipBlanks(t, name.after+1))
 	if !ok || value.quote != name.quote || value.after >= len(t) || t[value.after] != ')' && t[value.after] != ']' {
 		return
 	}
@@ -212,7 +212,7 @@ func findTyped(s *Scanner, at int) {
 	}
 	if c, ok := s.judgeName(start, end); ok && end < at {
 		value := skipBlanks(t, at+strings.IndexByte(t[at:], '=')+1)
-		if i, ok := itemAt(t, value); ok && i.quote != "" {
+		if i, ok := s.itemAt(value); ok && i.quote != "" {
 			s.addMarkup(c, i.start, i.end)
 		}
 	}
@@ -307,7 +307,7 @@ func findPasswordFile(s *Scanner, at int) {
 // findSecretAccessKey checks for a key of AWS behind its name and a blank. at is the index of the name.
 func findSecretAccessKey(s *Scanner, at int) {
 	start := skipBlanks(s.text, at+len("secret_access_key"))
-	if end := bareEnd(s.text, start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
+	if end := bareEnd(s.text[:min(len(s.text), start+maxTextKey)], start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
 		s.addMarkup(Context{detector: Secret}, start, end)
 	}
 }

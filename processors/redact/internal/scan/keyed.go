@@ -198,21 +198,20 @@ func skipBlanks(t string, at int) int {
 
 // addValue adds the value of a key that starts at index at.
 func (s *Scanner) addValue(key textKey, at int) {
-	// Of a value that has to be short, no more is read than shows that it is not.
 	t := s.text
-	if key.flags&(code3to4|code3to8) != 0 {
-		t = t[:min(len(t), at+maxCode)]
-	}
 	if q, start, ok := openQuote(t, at); ok {
-		s.addQuoted(key, start, closing(t, start, q))
+		s.addQuoted(key, start, s.closing(start, q))
 		return
 	}
 	if n := entityAt(t, at); n > 0 {
-		s.addQuoted(key, at+n, entityEnd(t, at+n, t[at:at+n]))
+		s.addQuoted(key, at+n, s.entityEnd(at+n, t[at:at+n]))
 		return
 	}
-	if start, end, ok := yamlBlock(t, at); ok && key.colon {
-		s.addQuoted(key, start, end)
+	// Of a list or lines that have to be short, no more is read than shows that they are not.
+	if key.flags&(code3to4|code3to8) != 0 {
+		t = t[:min(len(t), at+maxCode)]
+	}
+	if key.colon && (t[at] == '|' || t[at] == '>') && s.addBlock(key, t, at) {
 		return
 	}
 	switch {
@@ -224,12 +223,28 @@ func (s *Scanner) addValue(key textKey, at int) {
 		s.addObject(key, t, at)
 	case key.colon && key.quote == "" && !countsInProse(key, t, at):
 	case key.colon && key.quote == "" && key.flags&wholeLine != 0:
-		s.addBare(key, at, lineEnd(t, at))
-	case key.colon && key.quote != "" && isApart(t, at) && isName(t[at:bareEnd(t, at)]):
+		s.addBare(key, at, s.lineEnd(at))
+	case key.colon && key.quote != "" && isApart(t, at) && isName(s.text[at:s.bareEnd(at)]):
 		// A name in quotes and a colon in a sentence: in JSON, what has no quotes is a number.
 	default:
-		s.addBare(key, at, bareEnd(t, at))
+		s.addBare(key, at, s.bareEnd(at))
 	}
+}
+
+// addBlock adds the lines of the block scalar of YAML at index at. It reports whether there is one.
+func (s *Scanner) addBlock(key textKey, t string, at int) bool {
+	if at < s.blockEnd && key.flags&random != 0 {
+		return true // in one that does not look random
+	}
+	start, end, ok := yamlBlock(t, at)
+	if !ok {
+		return false
+	}
+	s.addQuoted(key, start, end)
+	if key.flags&random != 0 {
+		s.blockEnd = end
+	}
+	return true
 }
 
 // isApart reports whether a blank stands in front of the colon in front of the value at index at.
@@ -245,11 +260,11 @@ func (s *Scanner) addObject(key textKey, t string, at int) {
 		return
 	}
 	for at = skipSpaces(t, at+1); at < len(t) && t[at] != '}'; {
-		name, ok := itemAt(t, at)
+		name, ok := s.itemAt(at)
 		if !ok || name.quote != key.quote || name.after >= len(t) || t[name.after] != ':' {
 			return
 		}
-		value, ok := itemAt(t, skipBlanks(t, name.after+1))
+		value, ok := s.itemAt(skipBlanks(t, name.after+1))
 		if !ok {
 			return
 		}
@@ -338,7 +353,7 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 		return
 	}
 	if _, _, ok := openQuote(t, at); !ok {
-		s.addBare(key, at, lineEnd(t, at))
+		s.addBare(key, at, min(s.lineEnd(at), len(t)))
 		return
 	}
 	for at < len(t) {
@@ -346,7 +361,7 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 		if !ok {
 			return
 		}
-		end := closing(t, start, q)
+		end := min(s.closing(start, q), len(t))
 		s.addQuoted(key, start, end)
 		at = skipBlanks(t, min(end+q.size(), len(t)))
 		if at == len(t) || t[at] != ',' {
@@ -423,27 +438,35 @@ func endsBareValue(t string) bool {
 // lineEnd returns where the line ends that index at is in, or the string or the brackets around it. A
 // string after an equals sign belongs to the line.
 func lineEnd(t string, at int) int {
+	end, _ := readLine(t, at)
+	return end
+}
+
+// readLine is lineEnd that also tells from which index on all have the same end.
+func readLine(t string, at int) (end, from int) {
 	i := at
+	from = at
 	for ; i < len(t); i++ {
 		switch t[i] {
 		case '\r', '\n', '"', ']', '}':
-			return i
+			return i, from
 		case '=':
 			if opensString(t, i+1) {
 				q, _ := quoteAt(t, i+1)
 				i = min(closing(t, i+1+q.size(), q)+q.size(), len(t)) - 1
+				from = i + 1
 			}
 		case '\'':
 			if closesString(t, i) {
-				return i
+				return i, from
 			}
 		case '\\':
 			if endsBareValue(t[i:]) {
-				return i
+				return i, from
 			}
 		}
 	}
-	return i
+	return i, from
 }
 
 // accepts reports whether a value can be what the key names.

@@ -143,13 +143,13 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	if q, start, ok := openQuote(t, value); ok {
-		to := closing(t, start, q)
+		to := s.closing(start, q)
 		if after := to + q.size(); after >= len(t) || t[after] != ':' { // or else the next key of an object
 			s.addMarkup(c, start, to)
 		}
 		return
 	}
-	to := bareEnd(t, value)
+	to := s.bareEnd(value)
 	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) {
 		s.addMarkup(c, value, to)
 	}
@@ -198,13 +198,13 @@ func findPercent(s *Scanner, at int) {
 		}
 	}
 	if q, n := percentAt(t, value); n > 0 && (q == '"' || q == '\'') {
-		s.addMarkup(c, value+n, percentEnd(t, value+n, string(q)))
+		s.addMarkup(c, value+n, s.percentEnd(value+n, q))
 		return
 	}
-	if end := percentEnd(t, value, "&;,)}] \n\r\t\"'<>"); sign == ':' && !quoted && (c.flags&certain == 0 || allDigits(t[value:end]) || isOneOf(t[value:end], messageWords)) {
+	if end := s.percentEnd(value, 0); sign == ':' && !quoted && (c.flags&certain == 0 || allDigits(t[value:end]) || isOneOf(t[value:end], messageWords)) {
 		return // the port of an encoded URL, or prose
 	}
-	s.addMarkup(c, value, percentEnd(t, value, "&;,)}] \n\r\t\"'<>"))
+	s.addMarkup(c, value, s.percentEnd(value, 0))
 }
 
 // percentEnd returns where percent-encoded text ends that starts at index at: where one of the bytes in stops
@@ -370,5 +370,5 @@ func findEncodedKey(s *Scanner, at int) {
 	if t[end] == '%' {
 		value = end + len("%3d")
 	}
-	s.addMarkup(c, value, percentEnd(t, value, "&;,)}] \n\r\t\"'<>"))
+	s.addMarkup(c, value, s.percentEnd(value, 0))
 }

@@ -55,6 +55,10 @@ type Scanner struct {
 	// paramsEnd, valuesEnd and keyEnd are the same for the parameters of a scheme, the values of an INSERT
 	// and for what follows the header of a private key.
 	paramsEnd, valuesEnd, keyEnd int
+	// blockEnd is the end of the last block of YAML that did not look random.
+	blockEnd int
+	// ends are where values end.
+	ends ends
 	// pairEnd is the end of the last name whose value was looked for elsewhere.
 	pairEnd int
 
@@ -182,7 +186,8 @@ func (s *Scanner) start(text string, context Context) {
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
-	s.pairEnd = 0
+	s.pairEnd, s.blockEnd = 0, 0
+	s.ends.reset()
 	s.left.known = false
 }
 

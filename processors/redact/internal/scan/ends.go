@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// Values without a bound are read to their end at every key in front of them, and many keys may stand in front of the
+// same end: pin%3d over and over is a value for each of its own beginnings. So each end is remembered with the text
+// that was read for it, and no byte is read twice for the same kind of end.
+
+// stretch is a part of the text that was read for an end. All indexes in it have the same one.
+type stretch struct {
+	start, end int
+	known      bool
+}
+
+func (r *stretch) has(at int) bool { return r.known && at >= r.start && at < r.end }
+
+func (r *stretch) set(start, end int) { *r = stretch{start, end, true} }
+
+// ends are the ends of what was read last in a text, by what ends it.
+type ends struct {
+	bare, line, percent, newline stretch
+	// percentQuoted is for the two quotes that end percent-encoded strings, marks for all others: by their mark and
+	// the backslashes in front of it.
+	percentQuoted [2]stretch
+	entities      [len(entities)]stretch
+	marks         [2][]stretch
+}
+
+func (e *ends) reset() {
+	double, single := e.marks[0][:0], e.marks[1][:0]
+	*e = ends{}
+	e.marks = [2][]stretch{double, single}
+}
+
+// bareEnd is the function of that name for the scanner's text.
+func (s *Scanner) bareEnd(at int) int {
+	r := &s.ends.bare
+	if !r.has(at) {
+		r.set(at, bareEnd(s.text, at))
+	}
+	return r.end
+}
+
+// lineEnd is the function of that name for the scanner's text.
+func (s *Scanner) lineEnd(at int) int {
+	r := &s.ends.line
+	if !r.has(at) {
+		end, from := readLine(s.text, at)
+		r.set(from, end)
+		return end
+	}
+	return r.end
+}
+
+// percentStops are the bytes that, encoded, end a value without quotes in percent-encoded text.
+const percentStops = "&;,)}] \n\r\t\"'<>"
+
+// percentEnd returns where the value ends that starts at index at of percent-encoded text: at the mark, or without
+// one (0) at one of percentStops.
+func (s *Scanner) percentEnd(at int, mark byte) int {
+	r, stops := &s.ends.percent, percentStops
+	switch mark {
+	case '"':
+		r, stops = &s.ends.percentQuoted[0], `"`
+	case '\'':
+		r, stops = &s.ends.percentQuoted[1], `'`
+	}
+	if !r.has(at) {
+		r.set(at, percentEnd(s.text, at, stops))
+	}
+	return r.end
+}
+
+// newline returns the index of the next line feed, or the length of the text.
+func (s *Scanner) newline(at int) int {
+	r := &s.ends.newline
+	if !r.has(at) {
+		end := len(s.text)
+		if n := strings.IndexByte(s.text[at:], '\n'); n >= 0 {
+			end = at + n
+		}
+		r.set(at, end)
+	}
+	return r.end
+}
+
+// closing is the function of that name for the scanner's text.
+func (s *Scanner) closing(from int, q quote) int {
+	marks := &s.ends.marks[0]
+	if q.mark == '\'' {
+		marks = &s.ends.marks[1]
+	}
+	for len(*marks) <= q.slashes {
+		*marks = append(*marks, stretch{})
+	}
+	r := &(*marks)[q.slashes]
+	if !r.has(from) || from > 0 && s.text[from-1] == '\\' && from != r.start {
+		end, ok := closingQuote(s.text, from, q)
+		if !ok {
+			end = len(s.text) + 1 // there is none
+		}
+		r.set(from, end)
+	}
+	if r.end > len(s.text) {
+		return s.newline(from)
+	}
+	return r.end
+}
+
+// entityEnd is the function of that name for the scanner's text.
+func (s *Scanner) entityEnd(at int, entity string) int {
+	line := s.newline(at)
+	for i := range entities {
+		if entities[i] != entity {
+			continue
+		}
+		r := &s.ends.entities[i]
+		if !r.has(at) {
+			end := len(s.text)
+			if n := strings.Index(s.text[at:], entity); n >= 0 {
+				end = at + n
+			}
+			r.set(at, end)
+		}
+		return min(r.end, line)
+	}
+	return line
+}
