@@ -186,7 +186,7 @@ var fileExtensions = strings.Fields(`go py js ts jsx tsx mjs cjs vue svelte java
 // maskEndIn returns the end of the last mask that ends after index from, up to index to.
 func (s *Scanner) maskEndIn(from, to int) int {
 	wide := max(s.floor, from-s.e.masks.longest)
-	return wide + s.e.masks.lastEnd(s.text[wide:min(to+1, len(s.text))])
+	return s.lastMaskEnd(wide, min(to+1, len(s.text)))
 }
 
 func skipBlanks(t string, at int) int {
@@ -398,7 +398,7 @@ func bareEnd(t string, at int) int {
 				return i
 			}
 		case '\\':
-			if endsBareValue(t[i:]) {
+			if endsBareValue(t, at, i) {
 				return i
 			}
 		default:
@@ -422,12 +422,16 @@ func opensString(t string, at int) bool {
 	return ok && !closesString(t, at+q.slashes)
 }
 
-// endsBareValue reports whether the escape at the start of t stands for something that ends a value
-// without quotes: a line break, a quote, or one of the delimiters that encoders write as \u0026.
-func endsBareValue(t string) bool {
-	if _, ok := quoteAt(t, 0); ok {
-		return true
+// endsBareValue reports whether the escape at index at stands for something that ends a value without quotes: a line
+// break, a quote, or one of the delimiters that encoders write as \u0026. The value is read from index from on: of
+// several backslashes, the first one has told whether they belong to a quote.
+func endsBareValue(t string, from, at int) bool {
+	if at == from || t[at-1] != '\\' {
+		if _, ok := quoteAt(t, at); ok {
+			return true
+		}
 	}
+	t = t[at:]
 	if len(t) > 1 && (t[1] == 'n' || t[1] == 'r' || t[1] == 't') {
 		return true
 	}
@@ -461,7 +465,7 @@ func readLine(t string, at int) (end, from int) {
 				return i, from
 			}
 		case '\\':
-			if endsBareValue(t[i:]) {
+			if endsBareValue(t, at, i) {
 				return i, from
 			}
 		}

@@ -186,7 +186,7 @@ func findUserRule(s *Scanner, at int) {
 	i := at + len("setuser")
 	for i < len(t) && i-at < maxWordOfRedis && t[i] != '\n' && t[i] != '\r' {
 		if t[i] == '>' && i > s.floor && !isAlnum(t[i-1]) {
-			end := s.bareEnd(i+1)
+			end := s.bareEnd(i + 1)
 			if end < len(t) && t[end-1] == '"' {
 				end--
 			}

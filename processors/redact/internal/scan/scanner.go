@@ -57,8 +57,9 @@ type Scanner struct {
 	paramsEnd, valuesEnd, keyEnd int
 	// blockEnd is the end of the last block of YAML that did not look random.
 	blockEnd int
-	// ends are where values end.
-	ends ends
+	// ends are where values end, and masksRead where replacements stand.
+	ends      ends
+	masksRead masksRead
 	// pairEnd is the end of the last name whose value was looked for elsewhere.
 	pairEnd int
 
@@ -188,6 +189,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
 	s.pairEnd, s.blockEnd = 0, 0
 	s.ends.reset()
+	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
 	s.left.known = false
 }
 
