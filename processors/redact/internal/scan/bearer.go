@@ -222,19 +222,28 @@ func findScheme(s *Scanner, at int) {
 			return
 		}
 	case 'a': // basic
-		end = start + countBase64(t[start:])
+		end = s.base64End(start)
 		if !isUserAndPassword(t[start:end]) {
 			return
 		}
 	default: // token
 		end = s.bareEnd(start)
-		if v := t[start:end]; !strings.ContainsAny(v, "0123456789") || strings.ContainsAny(v, "/\\(:") {
+		if v := t[start:end]; !hasDigit(v) || strings.ContainsAny(v[:min(len(v), maxJudged)], "/\\(:") {
 			return
 		}
 	}
 	if !s.e.placeholderAt(t, start) && !s.e.isPlaceholder(t[start:end]) {
 		s.add(span{start: start, end: end, detector: Bearer})
 	}
+}
+
+// base64End returns where the base64 text ends, padding included, that starts at index at.
+func (s *Scanner) base64End(at int) int {
+	r := &s.ends.base64
+	if !r.has(at) {
+		r.set(at, at+countBase64(s.text[at:]))
+	}
+	return r.end
 }
 
 // countBase64 returns the number of bytes of base64 text, padding included, that t starts with.
@@ -253,8 +262,7 @@ func countBase64(t string) int {
 // with a colon, in base64.
 func isUserAndPassword(v string) bool {
 	var buf [256]byte
-	v = strings.TrimRight(v, "=")
-	v = v[:min(len(v), base64.RawStdEncoding.EncodedLen(len(buf))/4*4)]
+	v = strings.TrimRight(v[:min(len(v), base64.RawStdEncoding.EncodedLen(len(buf))/4*4)], "=")
 	n, err := base64.RawStdEncoding.Decode(buf[:], []byte(v))
 	return err == nil && bytes.IndexByte(buf[:n], ':') >= 0 &&
 		!bytes.ContainsFunc(buf[:n], func(r rune) bool { return r < ' ' })

@@ -20,7 +20,7 @@ func (r *stretch) set(start, end int) { *r = stretch{start, end, true} }
 
 // ends are the ends of what was read last in a text, by what ends it.
 type ends struct {
-	bare, line, percent, newline stretch
+	bare, line, percent, newline, base64 stretch
 	// percentQuoted is for the two quotes that end percent-encoded strings, marks for all others: by their mark and
 	// the backslashes in front of it.
 	percentQuoted [2]stretch

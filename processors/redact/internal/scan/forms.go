@@ -327,10 +327,13 @@ func nextRun(t string, at int) int {
 	return 0
 }
 
+// maxRunsOfForm bounds the runs of digits in a form.
+const maxRunsOfForm = 6
+
 // findJointsBefore looks for the forms of short runs whose last one starts at index at.
 func (s *Scanner) findJointsBefore(at int) {
 	first, second := 0, 0
-	for end := at; ; {
+	for end, n := at, 0; n < maxRunsOfForm; n++ {
 		size := len(separatorBefore(s.text, end))
 		if size < 2 {
 			return

@@ -321,7 +321,7 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
-	if v != "" && v[0] == '$' && s.e.vocab.judge(v[1:], 0).detector != None {
+	if v != "" && v[0] == '$' && len(v) <= maxTextKey && s.e.vocab.judge(v[1:], 0).detector != None {
 		return // a variable
 	}
 	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || isExpression(s.text, start, end)) {
@@ -532,13 +532,17 @@ func isExpression(t string, start, end int) bool {
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
 }
 
+// maxJudged bounds how much of a value decides whether it looks random, in bytes.
+const maxJudged = 128
+
 // looksRandom reports whether a word looks like a generated secret.
 func looksRandom(v string) bool {
-	return len(v) >= 20 && isMixed(v) || len(v) >= 8 && strings.ContainsAny(v, "0123456789")
+	return len(v) >= 20 && isMixed(v) || len(v) >= 8 && hasDigit(v)
 }
 
-// isMixed reports whether v has a digit, or letters of both cases.
+// isMixed reports whether v has a digit, or letters of both cases, in its first maxJudged bytes.
 func isMixed(v string) bool {
+	v = v[:min(len(v), maxJudged)]
 	small, capital := false, false
 	for i := range len(v) {
 		if isASCIIDigit(v[i]) {

@@ -242,11 +242,24 @@ func (e *Engine) isPlaceholder(v string) bool {
 	case first == '[' && last == ']':
 		return isMaskWord(v[1 : len(v)-1])
 	}
-	if strings.Trim(v, "*") == "" || strings.Trim(v, "xX") == "" || strings.Trim(v, "\u2022") == "" {
+	if isRepeated(v) {
 		return true
 	}
 	return isOneOf(v, emptyWords)
 }
+
+// isRepeated reports whether v consists of nothing but asterisks, the letter x in any case, or bullets.
+func isRepeated(v string) bool {
+	switch v[0] {
+	case '*':
+		return strings.TrimLeft(v, "*") == ""
+	case 'x', 'X':
+		return strings.TrimLeft(v, "xX") == ""
+	}
+	return strings.HasPrefix(v, bullet) && strings.TrimLeft(v, bullet) == ""
+}
+
+const bullet = "\u2022"
 
 // isOneOf reports whether v, in any case, is one of words.
 func isOneOf(v string, words []string) bool {
@@ -287,12 +300,14 @@ var emptyWords = []string{"null", "nil", "none", "undefined", "true", "false"}
 // of a placeholder rather than a value.
 func isName(t string) bool {
 	for i := range len(t) {
-		if c := t[i]; !isLetter(c) && c != '_' && c != '-' && c != ' ' && c != '.' {
+		if !isNameByte(t[i]) {
 			return false
 		}
 	}
 	return true
 }
+
+func isNameByte(c byte) bool { return isLetter(c) || c == '_' || c == '-' || c == ' ' || c == '.' }
 
 // maskWords are the words that tools write in brackets instead of a value.
 var maskWords = []string{
@@ -304,7 +319,7 @@ var maskWords = []string{
 func isMaskWord(t string) bool {
 	for _, w := range maskWords {
 		if hasPrefixFold(t, w) && (len(t) == len(w) || !isAlnum(t[len(w)])) {
-			return isName(strings.ReplaceAll(t, ":", ""))
+			return !strings.ContainsFunc(t, func(r rune) bool { return r != ':' && (r >= utf8.RuneSelf || !isNameByte(byte(r))) })
 		}
 	}
 	return t == ""
