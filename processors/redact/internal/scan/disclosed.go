@@ -246,7 +246,7 @@ func findDataSource(s *Scanner, at int) {
 	t := s.text
 	if t[at] == '@' {
 		start, colon := at, -1
-		for start > s.floor && at-start < commandReach && !isSpace(t[start-1]) && strings.IndexByte("\"'`=", t[start-1]) < 0 {
+		for start > s.floor && at-start < commandReach && !endsDataSource[t[start-1]] {
 			start--
 			if t[start] == ':' {
 				colon = start
@@ -273,6 +273,14 @@ func findDataSource(s *Scanner, at int) {
 		s.addMarkup(Context{detector: Password}, slash+1, end)
 	}
 }
+
+// endsDataSource has the bytes that stand in front of a data source name.
+var endsDataSource = func() (ends [256]bool) {
+	for c := range ends {
+		ends[c] = isSpace(byte(c)) || strings.IndexByte("\"'`=", byte(c)) >= 0
+	}
+	return ends
+}()
 
 // findPasswordFile checks for the password in a line of the password file of PostgreSQL,
 // host:port:database:user:password. at is the index of the port with its colons, or of another field.

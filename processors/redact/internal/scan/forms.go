@@ -391,9 +391,16 @@ func (s *Scanner) tryJoint(left, right, at int) bool {
 		front == frontSeparator && s.tryForms(s.e.forms.joints[frontOther][left][right], at)
 }
 
+// lacksKeyword reports whether there is no keyword for the kinds in front of index at. It says so only in a text that
+// has had many numbers without one: in others, the few numbers that are left when all else is checked decide.
+func (s *Scanner) lacksKeyword(k kinds, at int) bool {
+	const many = 16
+	return s.misses > many && s.kindsAt(at).and(k) == kinds{}
+}
+
 // tryForms adds the first of the cell's forms that fits with its trigger at index at.
 func (s *Scanner) tryForms(c *cell, at int) bool {
-	if c == nil {
+	if c == nil || !c.free && s.lacksKeyword(c.keyed, at) {
 		return false
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
@@ -431,7 +438,11 @@ func (s *Scanner) backs(f *form, at int) bool {
 		return true
 	}
 	near := s.kindsAt(at)
-	return near.has(f.row)
+	if !near.has(f.row) {
+		s.misses++
+		return false
+	}
+	return true
 }
 
 // start returns where the form starts whose trigger is at index at, and the separator in front of it.

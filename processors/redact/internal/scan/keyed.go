@@ -153,7 +153,7 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if first == end || blanks && s.isPlain(t[first:end], true) || key.quote == "" && isFileName(t[first:end]) {
 		return key, 0, false
 	}
-	key.Context = s.e.vocab.judge(t[first:end], last-first)
+	key.Context = s.judge(t[first:end], last-first)
 	if key.detector == None {
 		return key, 0, false
 	}
@@ -165,7 +165,7 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		if mask >= end {
 			return key, 0, false
 		}
-		key.Context = s.e.vocab.judge(t[mask:end], max(last, mask)-mask)
+		key.Context = s.judge(t[mask:end], max(last, mask)-mask)
 		if strings.IndexByte(t[max(last, mask):end], '_') >= 0 {
 			key.flags |= joined
 		}
@@ -268,7 +268,7 @@ func (s *Scanner) addObject(key textKey, t string, at int) {
 		if !ok {
 			return
 		}
-		if inner := s.e.vocab.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 {
+		if inner := s.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 {
 			s.addQuoted(key, value.start, value.end)
 		}
 		at = skipSpaces(t, value.after)
@@ -321,7 +321,7 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
-	if v != "" && v[0] == '$' && len(v) <= maxTextKey && s.e.vocab.judge(v[1:], 0).detector != None {
+	if v != "" && v[0] == '$' && len(v) <= maxTextKey && s.judge(v[1:], 0).detector != None {
 		return // a variable
 	}
 	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || isExpression(s.text, start, end)) {

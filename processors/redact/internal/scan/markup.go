@@ -19,7 +19,7 @@ func (s *Scanner) judgeName(start, end int) (Context, bool) {
 	if start >= end || start < s.floor || !s.e.vocab.mayDecide(name) || s.maskEndIn(start, end) > start {
 		return Context{}, false
 	}
-	c := s.e.vocab.judge(name, 0)
+	c := s.judge(name, 0)
 	return c, c.detector != None
 }
 
@@ -362,7 +362,7 @@ func findEncodedKey(s *Scanner, at int) {
 		name[n] = c
 		i += size
 	}
-	c := s.e.vocab.judge(string(name[:n]), 0)
+	c := s.judge(string(name[:n]), 0)
 	if c.detector == None || c.detector == Cookie {
 		return
 	}

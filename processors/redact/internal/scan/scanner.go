@@ -68,6 +68,9 @@ type Scanner struct {
 	// plainKeys has ends of keys in text that say nothing about their value, and cleanValues values in which
 	// nothing was found, by the flags of their context.
 	plainKeys, cleanValues memo
+	verdicts               verdicts
+	// misses counts the numbers in this text that had the form of one and no keyword.
+	misses int
 
 	matches []Match
 	tokens  map[tokenKey]int // numbers given in this record
@@ -189,6 +192,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
 	s.pairEnd, s.blockEnd = 0, 0
 	s.ends.reset()
+	s.misses = 0
 	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
 	s.left.known = false
 }

@@ -266,7 +266,7 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 	if len(name) < end-start {
 		return true
 	}
-	c := s.e.vocab.judge(name, 0)
+	c := s.judge(name, 0)
 	return c.detector != None
 }
 
