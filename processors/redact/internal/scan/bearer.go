@@ -96,10 +96,10 @@ func (s *Scanner) addCredential(key textKey, at int) {
 		return
 	}
 	near := t[:min(len(t), at+maxBlanks+2*maxProse)]
-	scheme, from := s.cutScheme(near, at, lineEnd(near, at))
+	scheme, from := s.cutScheme(near, at, min(s.lineEnd(at), len(near)))
 	if key.colon {
 		// "authorization: denied" and "Authorization: Bearer token expired" are prose.
-		end := bareEnd(near, from)
+		end := min(s.bareEnd(from), len(near))
 		more := end+1 < len(near) && isBlank(near[end])
 		if (scheme == none || more) && !looksRandom(near[from:end]) {
 			return

@@ -20,7 +20,7 @@ func (r *stretch) set(start, end int) { *r = stretch{start, end, true} }
 
 // ends are the ends of what was read last in a text, by what ends it.
 type ends struct {
-	bare, line, percent, newline, base64 stretch
+	bare, line, percent, newline, base64, key stretch
 	// percentQuoted is for the two quotes that end percent-encoded strings, marks for all others: by their mark and
 	// the backslashes in front of it.
 	percentQuoted [2]stretch
@@ -50,6 +50,19 @@ func (s *Scanner) lineEnd(at int) int {
 		end, from := readLine(s.text, at)
 		r.set(from, end)
 		return end
+	}
+	return r.end
+}
+
+// keyEndAt returns where the bytes of a key end that start at index at.
+func (s *Scanner) keyEndAt(at int) int {
+	r := &s.ends.key
+	if !r.has(at) {
+		end := at
+		for end < len(s.text) && isKeyByte(s.text[end]) {
+			end++
+		}
+		r.set(at, end)
 	}
 	return r.end
 }

@@ -394,9 +394,11 @@ func (s *Scanner) tryJoint(left, right, at int) bool {
 // lacksKeyword reports whether there is no keyword for the kinds in front of index at. It says so only in a text that
 // has had many numbers without one: in others, the few numbers that are left when all else is checked decide.
 func (s *Scanner) lacksKeyword(k kinds, at int) bool {
-	const many = 16
-	return s.misses > many && s.kindsAt(at).and(k) == kinds{}
+	return s.misses > manyMisses && s.kindsAt(at).and(k) == kinds{}
 }
+
+// manyMisses is how many numbers without a keyword are many for one text.
+const manyMisses = 16
 
 // tryForms adds the first of the cell's forms that fits with its trigger at index at.
 func (s *Scanner) tryForms(c *cell, at int) bool {
@@ -405,8 +407,12 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
 	follow := followAt(s.text, min(end, len(s.text)))
+	keyed := c.keyed
+	if s.misses > manyMisses {
+		keyed = s.kindsAt(at)
+	}
 	for i := range c.forms {
-		if f := &c.forms[i]; f.follow&follow != 0 && s.tryForm(f, at) {
+		if f := &c.forms[i]; f.follow&follow != 0 && (f.free || keyed.has(f.row)) && s.tryForm(f, at) {
 			return true
 		}
 	}
@@ -538,7 +544,11 @@ func separatorBefore(t string, end int) string {
 	switch c := t[end-1]; {
 	case c == ' ' || c == '-' || c == '.' || c == '+':
 		return t[end-1 : end]
-	case c == '0' || c >= utf8.RuneSelf:
+	case c == '0':
+		if strings.HasSuffix(t[:end], "%20") {
+			return "%20"
+		}
+	case c >= utf8.RuneSelf:
 		for _, sep := range separators {
 			if len(sep) > 1 && strings.HasSuffix(t[:end], sep) {
 				return sep

@@ -221,7 +221,7 @@ func (s *Scanner) addValue(key textKey, at int) {
 		s.addBraced(key, t, at)
 	case t[at] == '{':
 		s.addObject(key, t, at)
-	case key.colon && key.quote == "" && !countsInProse(key, t, at):
+	case key.colon && key.quote == "" && !s.countsInProse(key, t, at):
 	case key.colon && key.quote == "" && key.flags&wholeLine != 0:
 		s.addBare(key, at, s.lineEnd(at))
 	case key.colon && key.quote != "" && isApart(t, at) && isName(s.text[at:s.bareEnd(at)]):
@@ -501,13 +501,12 @@ func isUserPassword(v string) bool {
 
 // countsInProse reports whether the bare value at index at, after "key: ", is a value rather than the
 // next word of a sentence.
-func countsInProse(key textKey, t string, at int) bool {
-	near := t[:min(len(t), at+maxProse)]
-	v := near[at:bareEnd(near, at)]
+func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
+	v := t[at:min(s.bareEnd(at), len(t), at+maxProse)]
 	if key.flags&certain == 0 {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
-	return !isOneOf(v, messageWords) && !isOneOf(strings.TrimRight(v, "!?"), typeWords)
+	return !isOneOf(v, messageWords) && !isOneOf(v[:trimRight(v, 0, len(v), "!?")], typeWords)
 }
 
 // typeWords stand after a colon in the declaration of a variable.

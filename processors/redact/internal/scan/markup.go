@@ -116,12 +116,12 @@ func (s *Scanner) addFlag(at, name int) {
 	if at < s.floor {
 		return
 	}
-	end := name
-	for end < len(t) && end-name < maxFlag && isKeyByte(t[end]) {
-		end++
+	end := s.keyEndAt(name)
+	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'", t[end]) < 0 {
+		return
 	}
 	c, ok := s.judgeName(name, end)
-	if !ok || end == len(t) {
+	if !ok {
 		return
 	}
 	// In a list of arguments both have quotes: "--key", "value".

@@ -9,7 +9,7 @@ type plainness uint32
 
 const (
 	alwaysPlain plainness = iota
-	plainAlone         // words in front of the text could change the verdict
+	plainAlone            // words in front of the text could change the verdict
 	notPlain
 )
 
