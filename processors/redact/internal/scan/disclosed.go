@@ -110,7 +110,7 @@ func findCodeWord(s *Scanner, at int) {
 		}
 	}
 	end := at
-	for end < len(t) && (isLetter(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
+	for end < len(t) && end-at < maxTextKey && (isLetter(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
 		end++
 	}
 	if i, ok := wordAt(t, skipBlanks(t, end)); ok && i.start > end && isCode(t[i.start:i.end]) && i.start < len(t) {

@@ -394,11 +394,15 @@ func (s *Scanner) tryJoint(left, right, at int) bool {
 // lacksKeyword reports whether there is no keyword for the kinds in front of index at. It says so only in a text that
 // has had many numbers without one: in others, the few numbers that are left when all else is checked decide.
 func (s *Scanner) lacksKeyword(k kinds, at int) bool {
-	return s.misses > manyMisses && s.kindsAt(at).and(k) == kinds{}
+	return s.missesMany(at) && s.kindsAt(at).and(k) == kinds{}
 }
 
-// manyMisses is how many numbers without a keyword are many for one text.
-const manyMisses = 16
+// missesMany reports whether so much was tried in vain in the text up to index at that it is better to read the
+// keywords first.
+func (s *Scanner) missesMany(at int) bool {
+	const many, apart = 16, 32
+	return s.misses > many && s.misses > at/apart
+}
 
 // tryForms adds the first of the cell's forms that fits with its trigger at index at.
 func (s *Scanner) tryForms(c *cell, at int) bool {
@@ -408,12 +412,15 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
 	follow := followAt(s.text, min(end, len(s.text)))
 	keyed := c.keyed
-	if s.misses > manyMisses {
+	if s.missesMany(at) {
 		keyed = s.kindsAt(at)
 	}
 	for i := range c.forms {
-		if f := &c.forms[i]; f.follow&follow != 0 && (f.free || keyed.has(f.row)) && s.tryForm(f, at) {
-			return true
+		if f := &c.forms[i]; f.follow&follow != 0 && (f.free || keyed.has(f.row)) {
+			if s.tryForm(f, at) {
+				return true
+			}
+			s.misses++
 		}
 	}
 	return false
@@ -444,11 +451,7 @@ func (s *Scanner) backs(f *form, at int) bool {
 		return true
 	}
 	near := s.kindsAt(at)
-	if !near.has(f.row) {
-		s.misses++
-		return false
-	}
-	return true
+	return near.has(f.row)
 }
 
 // start returns where the form starts whose trigger is at index at, and the separator in front of it.

@@ -183,7 +183,7 @@ var authWords = strings.Fields(`login plain xoauth2 cram-md5 digest-md5 scram-sh
 // findUserRule checks for passwords, which follow the sign >, in ACL SETUSER. at is the index of SETUSER.
 func findUserRule(s *Scanner, at int) {
 	t := s.text
-	i := at + len("setuser")
+	i := max(at+len("setuser"), s.rulesEnd)
 	for i < len(t) && i-at < maxWordOfRedis && t[i] != '\n' && t[i] != '\r' {
 		if t[i] == '>' && i > s.floor && !isAlnum(t[i-1]) {
 			end := s.bareEnd(i + 1)
@@ -195,4 +195,5 @@ func findUserRule(s *Scanner, at int) {
 		}
 		i++
 	}
+	s.rulesEnd = i
 }

@@ -60,6 +60,8 @@ type Scanner struct {
 	// ends are where values end, and masksRead where replacements stand.
 	ends      ends
 	masksRead masksRead
+	// rulesEnd is the end of the last text that was searched for the rules of a user of Redis.
+	rulesEnd int
 	// pairEnd is the end of the last name whose value was looked for elsewhere.
 	pairEnd int
 
@@ -69,7 +71,7 @@ type Scanner struct {
 	// nothing was found, by the flags of their context.
 	plainKeys, cleanValues memo
 	verdicts               verdicts
-	// misses counts the numbers in this text that had the form of one and no keyword.
+	// misses counts what was tried for a number in this text and was none.
 	misses int
 
 	matches []Match
@@ -190,7 +192,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
-	s.pairEnd, s.blockEnd = 0, 0
+	s.pairEnd, s.blockEnd, s.rulesEnd = 0, 0, 0
 	s.ends.reset()
 	s.misses = 0
 	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
