@@ -467,7 +467,7 @@ func (f *form) start(t string, at int) (start int, sep string, ok bool) {
 			sep = found
 			at -= len(found)
 		case 0:
-			if !strings.HasSuffix(t[:at], e.text) {
+			if at == 0 || t[at-1] != e.text[len(e.text)-1] || !strings.HasSuffix(t[:at], e.text) {
 				return 0, "", false
 			}
 			at -= len(e.text)
@@ -509,7 +509,7 @@ func (s *Scanner) compactForm(f *form, start int, sep string) (number string, en
 			sep = found
 			at += len(found)
 		case 0:
-			if !strings.HasPrefix(t[at:], e.text) {
+			if at == len(t) || t[at] != e.text[0] || !strings.HasPrefix(t[at:], e.text) {
 				return "", 0, false
 			}
 			at += len(e.text)
