@@ -240,8 +240,8 @@ func findScheme(s *Scanner, at int) {
 // base64End returns where the base64 text ends, padding included, that starts at index at.
 func (s *Scanner) base64End(at int) int {
 	r := &s.ends.base64
-	if !r.has(at) {
-		r.set(at, at+countBase64(s.text[at:]))
+	if !s.ends.has(r, at) {
+		s.ends.set(r, at, at+countBase64(s.text[at:]))
 	}
 	return r.end
 }

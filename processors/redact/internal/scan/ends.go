@@ -8,15 +8,11 @@ import "strings"
 // same end: pin%3d over and over is a value for each of its own beginnings. So each end is remembered with the text
 // that was read for it, and no byte is read twice for the same kind of end.
 
-// stretch is a part of the text that was read for an end. All indexes in it have the same one.
+// stretch is a part of a text that was read for an end. All indexes in it have the same one.
 type stretch struct {
 	start, end int
-	known      bool
+	text       uint64 // the number of the text, see ends
 }
-
-func (r *stretch) has(at int) bool { return r.known && at >= r.start && at < r.end }
-
-func (r *stretch) set(start, end int) { *r = stretch{start, end, true} }
 
 // ends are the ends of what was read last in a text, by what ends it.
 type ends struct {
@@ -26,19 +22,22 @@ type ends struct {
 	percentQuoted [2]stretch
 	entities      [len(entities)]stretch
 	marks         [2][]stretch
+	// text is the number of the text: what has another one is of a text before.
+	text uint64
 }
 
-func (e *ends) reset() {
-	double, single := e.marks[0][:0], e.marks[1][:0]
-	*e = ends{}
-	e.marks = [2][]stretch{double, single}
-}
+// reset forgets what is known of the text before. It is called for every value, so it only counts.
+func (e *ends) reset() { e.text++ }
+
+func (e *ends) has(r *stretch, at int) bool { return r.text == e.text && at >= r.start && at < r.end }
+
+func (e *ends) set(r *stretch, start, end int) { *r = stretch{start, end, e.text} }
 
 // bareEnd is the function of that name for the scanner's text.
 func (s *Scanner) bareEnd(at int) int {
 	r := &s.ends.bare
-	if !r.has(at) {
-		r.set(at, bareEnd(s.text, at))
+	if !s.ends.has(r, at) {
+		s.ends.set(r, at, bareEnd(s.text, at))
 	}
 	return r.end
 }
@@ -46,9 +45,9 @@ func (s *Scanner) bareEnd(at int) int {
 // lineEnd is the function of that name for the scanner's text.
 func (s *Scanner) lineEnd(at int) int {
 	r := &s.ends.line
-	if !r.has(at) {
+	if !s.ends.has(r, at) {
 		end, from := readLine(s.text, at)
-		r.set(from, end)
+		s.ends.set(r, from, end)
 		return end
 	}
 	return r.end
@@ -57,12 +56,12 @@ func (s *Scanner) lineEnd(at int) int {
 // keyEndAt returns where the bytes of a key end that start at index at.
 func (s *Scanner) keyEndAt(at int) int {
 	r := &s.ends.key
-	if !r.has(at) {
+	if !s.ends.has(r, at) {
 		end := at
 		for end < len(s.text) && isKeyByte(s.text[end]) {
 			end++
 		}
-		r.set(at, end)
+		s.ends.set(r, at, end)
 	}
 	return r.end
 }
@@ -80,8 +79,8 @@ func (s *Scanner) percentEnd(at int, mark byte) int {
 	case '\'':
 		r, stops = &s.ends.percentQuoted[1], `'`
 	}
-	if !r.has(at) {
-		r.set(at, percentEnd(s.text, at, stops))
+	if !s.ends.has(r, at) {
+		s.ends.set(r, at, percentEnd(s.text, at, stops))
 	}
 	return r.end
 }
@@ -89,12 +88,12 @@ func (s *Scanner) percentEnd(at int, mark byte) int {
 // newline returns the index of the next line feed, or the length of the text.
 func (s *Scanner) newline(at int) int {
 	r := &s.ends.newline
-	if !r.has(at) {
+	if !s.ends.has(r, at) {
 		end := len(s.text)
 		if n := strings.IndexByte(s.text[at:], '\n'); n >= 0 {
 			end = at + n
 		}
-		r.set(at, end)
+		s.ends.set(r, at, end)
 	}
 	return r.end
 }
@@ -109,12 +108,12 @@ func (s *Scanner) closing(from int, q quote) int {
 		*marks = append(*marks, stretch{})
 	}
 	r := &(*marks)[q.slashes]
-	if !r.has(from) || from > 0 && s.text[from-1] == '\\' && from != r.start {
+	if !s.ends.has(r, from) || from > 0 && s.text[from-1] == '\\' && from != r.start {
 		end, ok := closingQuote(s.text, from, q)
 		if !ok {
 			end = len(s.text) + 1 // there is none
 		}
-		r.set(from, end)
+		s.ends.set(r, from, end)
 	}
 	if r.end > len(s.text) {
 		return s.newline(from)
@@ -130,12 +129,12 @@ func (s *Scanner) entityEnd(at int, entity string) int {
 			continue
 		}
 		r := &s.ends.entities[i]
-		if !r.has(at) {
+		if !s.ends.has(r, at) {
 			end := len(s.text)
 			if n := strings.Index(s.text[at:], entity); n >= 0 {
 				end = at + n
 			}
-			r.set(at, end)
+			s.ends.set(r, at, end)
 		}
 		return min(r.end, line)
 	}
