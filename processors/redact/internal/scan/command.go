@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // commandReach is how far in front of an option the name of its command is looked for.
 const commandReach = 96
@@ -44,7 +47,7 @@ func findOption(s *Scanner, at int) {
 	attached := value == letter+1
 	for i := range passwordOptions {
 		o := &passwordOptions[i]
-		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached {
+		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached || s.lacksCommand(i) {
 			continue
 		}
 		start, end := value, 0
@@ -93,6 +96,30 @@ func findLongOption(s *Scanner, at int) {
 	}
 }
 
+// optionsSeen says of each of passwordOptions whether a command that has it is anywhere in the text. That is looked up
+// in texts with many options only.
+type optionsSeen struct {
+	calls         int
+	known, absent uint16 // a bit for each option
+}
+
+// lacksCommand reports whether no command that has the option of the given index is in the text.
+func (s *Scanner) lacksCommand(option int) bool {
+	const many = 16
+	o := &s.options
+	if o.calls++; o.calls < many {
+		return false
+	}
+	bit := uint16(1) << option
+	if o.known&bit == 0 {
+		o.known |= bit
+		if !slices.ContainsFunc(passwordOptions[option].commands, func(c string) bool { return strings.Contains(s.text, c) }) {
+			o.absent |= bit
+		}
+	}
+	return o.absent&bit != 0
+}
+
 // isCommand reports whether one of the commands stands in front of index at, on the same line.
 func (s *Scanner) isCommand(commands []string, at int) bool {
 	before := s.text[max(s.floor, at-commandReach, 0):at]
@@ -127,7 +154,7 @@ func findListedOption(s *Scanner, at int) {
 	}
 	for i := range passwordOptions {
 		o := &passwordOptions[i]
-		if o.letter != letter || attached && !o.attached || !attached && !o.apart {
+		if o.letter != letter || attached && !o.attached || !attached && !o.apart || s.lacksCommand(i) {
 			continue
 		}
 		start := value.start

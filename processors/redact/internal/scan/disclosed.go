@@ -39,7 +39,7 @@ func findDisclosed(s *Scanner, at int) {
 	v := t[i.start:i.end]
 	switch word := t[at:is]; {
 	case isCode(v):
-		if isOneOf(word, []string{"code"}) && !s.isNearAny(codeWords, at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") {
+		if isOneOf(word, []string{"code"}) && !s.isNearCodeWord(at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") {
 			return
 		}
 	case isOneOf(word, []string{"password"}) && len(v) >= minSecret && hasDigit(v) && !strings.ContainsAny(v, "/\\="):
@@ -57,13 +57,24 @@ func findDisclosed(s *Scanner, at int) {
 const minSecret = 6
 
 // codeWords say of a code that it lets someone in.
-var codeWords = strings.Fields("verification security login confirmation access auth otp 2fa mfa sms one-time sign-in signin pin")
+const codeWords = "verification security login confirmation access auth otp 2fa mfa sms one-time sign-in signin pin"
 
-// isNearAny reports whether one of the words stands in front of index at.
-func (s *Scanner) isNearAny(words []string, at int) bool {
-	for _, w := range words {
-		if s.isNear(w, at) {
-			return true
+// codeWordsBy has codeWords by their first byte.
+var codeWordsBy = func() (by [256][]string) {
+	for w := range strings.FieldsSeq(codeWords) {
+		by[w[0]] = append(by[w[0]], w)
+	}
+	return by
+}()
+
+// isNearCodeWord reports whether one of codeWords stands in front of index at.
+func (s *Scanner) isNearCodeWord(at int) bool {
+	before := s.text[s.horizon(at):at]
+	for i := range len(before) {
+		for _, w := range codeWordsBy[lower(before[i])] {
+			if hasPrefixFold(before[i:], w) {
+				return true
+			}
 		}
 	}
 	return false

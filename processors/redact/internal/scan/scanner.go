@@ -60,6 +60,7 @@ type Scanner struct {
 	// ends are where values end, and masksRead where replacements stand.
 	ends      ends
 	masksRead masksRead
+	options   optionsSeen
 	// rulesEnd is the end of the last text that was searched for the rules of a user of Redis.
 	rulesEnd int
 	// pairEnd is the end of the last name whose value was looked for elsewhere.
@@ -195,6 +196,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.pairEnd, s.blockEnd, s.rulesEnd = 0, 0, 0
 	s.ends.reset()
 	s.misses = 0
+	s.options = optionsSeen{}
 	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
 	s.left.known = false
 }
