@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // commandReach is how far in front of an option the name of its command is looked for.
 const commandReach = 96
@@ -44,14 +47,14 @@ func findOption(s *Scanner, at int) {
 	attached := value == letter+1
 	for i := range passwordOptions {
 		o := &passwordOptions[i]
-		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached {
+		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached || s.lacksCommand(i) {
 			continue
 		}
 		start, end := value, 0
 		if q, from, ok := openQuote(t, value); ok {
-			start, end = from, closing(t, from, q)
+			start, end = from, s.closing(from, q)
 		} else {
-			end = bareEnd(t, value)
+			end = s.bareEnd(value)
 		}
 		if o.pair {
 			colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
@@ -83,14 +86,38 @@ func findLongOption(s *Scanner, at int) {
 	}
 	end := 0
 	if q, from, ok := openQuote(t, start); ok {
-		start, end = from, closing(t, from, q)
+		start, end = from, s.closing(from, q)
 	} else {
-		end = bareEnd(t, start)
+		end = s.bareEnd(start)
 	}
 	colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
 	if colon >= 0 && s.isCommand([]string{"curl"}, at) {
 		s.addMarkup(Context{detector: Password}, start+colon+1, end)
 	}
+}
+
+// optionsSeen says of each of passwordOptions whether a command that has it is anywhere in the text. That is looked up
+// in texts with many options only.
+type optionsSeen struct {
+	calls         int
+	known, absent uint16 // a bit for each option
+}
+
+// lacksCommand reports whether no command that has the option of the given index is in the text.
+func (s *Scanner) lacksCommand(option int) bool {
+	const many = 16
+	o := &s.options
+	if o.calls++; o.calls < many {
+		return false
+	}
+	bit := uint16(1) << option
+	if o.known&bit == 0 {
+		o.known |= bit
+		if !slices.ContainsFunc(passwordOptions[option].commands, func(c string) bool { return strings.Contains(s.text, c) }) {
+			o.absent |= bit
+		}
+	}
+	return o.absent&bit != 0
 }
 
 // isCommand reports whether one of the commands stands in front of index at, on the same line.
@@ -109,7 +136,7 @@ func (s *Scanner) isCommand(commands []string, at int) bool {
 // ["curl", "-u", "user:x"]. The quote of the option is at index at.
 func findListedOption(s *Scanner, at int) {
 	t := s.text
-	option, ok := itemAt(t, at)
+	option, ok := s.itemAt(at)
 	if !ok || at < s.floor || option.end-option.start < len("-p") {
 		return
 	}
@@ -121,13 +148,13 @@ func findListedOption(s *Scanner, at int) {
 		if next >= len(t) || t[next] != ',' {
 			return
 		}
-		if value, ok = itemAt(t, skipBlanks(t, next+1)); !ok || value.quote == "" {
+		if value, ok = s.itemAt(skipBlanks(t, next+1)); !ok || value.quote == "" {
 			return
 		}
 	}
 	for i := range passwordOptions {
 		o := &passwordOptions[i]
-		if o.letter != letter || attached && !o.attached || !attached && !o.apart {
+		if o.letter != letter || attached && !o.attached || !attached && !o.apart || s.lacksCommand(i) {
 			continue
 		}
 		start := value.start

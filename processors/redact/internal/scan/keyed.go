@@ -153,7 +153,7 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if first == end || blanks && s.isPlain(t[first:end], true) || key.quote == "" && isFileName(t[first:end]) {
 		return key, 0, false
 	}
-	key.Context = s.e.vocab.judge(t[first:end], last-first)
+	key.Context = s.judge(t[first:end], last-first)
 	if key.detector == None {
 		return key, 0, false
 	}
@@ -165,7 +165,7 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		if mask >= end {
 			return key, 0, false
 		}
-		key.Context = s.e.vocab.judge(t[mask:end], max(last, mask)-mask)
+		key.Context = s.judge(t[mask:end], max(last, mask)-mask)
 		if strings.IndexByte(t[max(last, mask):end], '_') >= 0 {
 			key.flags |= joined
 		}
@@ -186,7 +186,7 @@ var fileExtensions = strings.Fields(`go py js ts jsx tsx mjs cjs vue svelte java
 // maskEndIn returns the end of the last mask that ends after index from, up to index to.
 func (s *Scanner) maskEndIn(from, to int) int {
 	wide := max(s.floor, from-s.e.masks.longest)
-	return wide + s.e.masks.lastEnd(s.text[wide:min(to+1, len(s.text))])
+	return s.lastMaskEnd(wide, min(to+1, len(s.text)))
 }
 
 func skipBlanks(t string, at int) int {
@@ -198,21 +198,20 @@ func skipBlanks(t string, at int) int {
 
 // addValue adds the value of a key that starts at index at.
 func (s *Scanner) addValue(key textKey, at int) {
-	// Of a value that has to be short, no more is read than shows that it is not.
 	t := s.text
-	if key.flags&(code3to4|code3to8) != 0 {
-		t = t[:min(len(t), at+maxCode)]
-	}
 	if q, start, ok := openQuote(t, at); ok {
-		s.addQuoted(key, start, closing(t, start, q))
+		s.addQuoted(key, start, s.closing(start, q))
 		return
 	}
 	if n := entityAt(t, at); n > 0 {
-		s.addQuoted(key, at+n, entityEnd(t, at+n, t[at:at+n]))
+		s.addQuoted(key, at+n, s.entityEnd(at+n, t[at:at+n]))
 		return
 	}
-	if start, end, ok := yamlBlock(t, at); ok && key.colon {
-		s.addQuoted(key, start, end)
+	// Of a list or lines that have to be short, no more is read than shows that they are not.
+	if key.flags&(code3to4|code3to8) != 0 {
+		t = t[:min(len(t), at+maxCode)]
+	}
+	if key.colon && (t[at] == '|' || t[at] == '>') && s.addBlock(key, t, at) {
 		return
 	}
 	switch {
@@ -222,14 +221,30 @@ func (s *Scanner) addValue(key textKey, at int) {
 		s.addBraced(key, t, at)
 	case t[at] == '{':
 		s.addObject(key, t, at)
-	case key.colon && key.quote == "" && !countsInProse(key, t, at):
+	case key.colon && key.quote == "" && !s.countsInProse(key, t, at):
 	case key.colon && key.quote == "" && key.flags&wholeLine != 0:
-		s.addBare(key, at, lineEnd(t, at))
-	case key.colon && key.quote != "" && isApart(t, at) && isName(t[at:bareEnd(t, at)]):
+		s.addBare(key, at, s.lineEnd(at))
+	case key.colon && key.quote != "" && isApart(t, at) && isName(s.text[at:s.bareEnd(at)]):
 		// A name in quotes and a colon in a sentence: in JSON, what has no quotes is a number.
 	default:
-		s.addBare(key, at, bareEnd(t, at))
+		s.addBare(key, at, s.bareEnd(at))
 	}
+}
+
+// addBlock adds the lines of the block scalar of YAML at index at. It reports whether there is one.
+func (s *Scanner) addBlock(key textKey, t string, at int) bool {
+	if at < s.blockEnd && key.flags&random != 0 {
+		return true // in one that does not look random
+	}
+	start, end, ok := yamlBlock(t, at)
+	if !ok {
+		return false
+	}
+	s.addQuoted(key, start, end)
+	if key.flags&random != 0 {
+		s.blockEnd = end
+	}
+	return true
 }
 
 // isApart reports whether a blank stands in front of the colon in front of the value at index at.
@@ -245,15 +260,15 @@ func (s *Scanner) addObject(key textKey, t string, at int) {
 		return
 	}
 	for at = skipSpaces(t, at+1); at < len(t) && t[at] != '}'; {
-		name, ok := itemAt(t, at)
+		name, ok := s.itemAt(at)
 		if !ok || name.quote != key.quote || name.after >= len(t) || t[name.after] != ':' {
 			return
 		}
-		value, ok := itemAt(t, skipBlanks(t, name.after+1))
+		value, ok := s.itemAt(skipBlanks(t, name.after+1))
 		if !ok {
 			return
 		}
-		if inner := s.e.vocab.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 {
+		if inner := s.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 {
 			s.addQuoted(key, value.start, value.end)
 		}
 		at = skipSpaces(t, value.after)
@@ -306,7 +321,7 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
-	if v != "" && v[0] == '$' && s.e.vocab.judge(v[1:], 0).detector != None {
+	if v != "" && v[0] == '$' && len(v) <= maxTextKey && s.judge(v[1:], 0).detector != None {
 		return // a variable
 	}
 	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || isExpression(s.text, start, end)) {
@@ -338,7 +353,7 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 		return
 	}
 	if _, _, ok := openQuote(t, at); !ok {
-		s.addBare(key, at, lineEnd(t, at))
+		s.addBare(key, at, min(s.lineEnd(at), len(t)))
 		return
 	}
 	for at < len(t) {
@@ -346,7 +361,7 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 		if !ok {
 			return
 		}
-		end := closing(t, start, q)
+		end := min(s.closing(start, q), len(t))
 		s.addQuoted(key, start, end)
 		at = skipBlanks(t, min(end+q.size(), len(t)))
 		if at == len(t) || t[at] != ',' {
@@ -383,7 +398,7 @@ func bareEnd(t string, at int) int {
 				return i
 			}
 		case '\\':
-			if endsBareValue(t[i:]) {
+			if endsBareValue(t, at, i) {
 				return i
 			}
 		default:
@@ -407,12 +422,16 @@ func opensString(t string, at int) bool {
 	return ok && !closesString(t, at+q.slashes)
 }
 
-// endsBareValue reports whether the escape at the start of t stands for something that ends a value
-// without quotes: a line break, a quote, or one of the delimiters that encoders write as \u0026.
-func endsBareValue(t string) bool {
-	if _, ok := quoteAt(t, 0); ok {
-		return true
+// endsBareValue reports whether the escape at index at stands for something that ends a value without quotes: a line
+// break, a quote, or one of the delimiters that encoders write as \u0026. The value is read from index from on: of
+// several backslashes, the first one has told whether they belong to a quote.
+func endsBareValue(t string, from, at int) bool {
+	if at == from || t[at-1] != '\\' {
+		if _, ok := quoteAt(t, at); ok {
+			return true
+		}
 	}
+	t = t[at:]
 	if len(t) > 1 && (t[1] == 'n' || t[1] == 'r' || t[1] == 't') {
 		return true
 	}
@@ -423,27 +442,35 @@ func endsBareValue(t string) bool {
 // lineEnd returns where the line ends that index at is in, or the string or the brackets around it. A
 // string after an equals sign belongs to the line.
 func lineEnd(t string, at int) int {
+	end, _ := readLine(t, at)
+	return end
+}
+
+// readLine is lineEnd that also tells from which index on all have the same end.
+func readLine(t string, at int) (end, from int) {
 	i := at
+	from = at
 	for ; i < len(t); i++ {
 		switch t[i] {
 		case '\r', '\n', '"', ']', '}':
-			return i
+			return i, from
 		case '=':
 			if opensString(t, i+1) {
 				q, _ := quoteAt(t, i+1)
 				i = min(closing(t, i+1+q.size(), q)+q.size(), len(t)) - 1
+				from = i + 1
 			}
 		case '\'':
 			if closesString(t, i) {
-				return i
+				return i, from
 			}
 		case '\\':
-			if endsBareValue(t[i:]) {
-				return i
+			if endsBareValue(t, at, i) {
+				return i, from
 			}
 		}
 	}
-	return i
+	return i, from
 }
 
 // accepts reports whether a value can be what the key names.
@@ -474,13 +501,12 @@ func isUserPassword(v string) bool {
 
 // countsInProse reports whether the bare value at index at, after "key: ", is a value rather than the
 // next word of a sentence.
-func countsInProse(key textKey, t string, at int) bool {
-	near := t[:min(len(t), at+maxProse)]
-	v := near[at:bareEnd(near, at)]
+func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
+	v := t[at:min(s.bareEnd(at), len(t), at+maxProse)]
 	if key.flags&certain == 0 {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
-	return !isOneOf(v, messageWords) && !isOneOf(strings.TrimRight(v, "!?"), typeWords)
+	return !isOneOf(v, messageWords) && !isOneOf(v[:trimRight(v, 0, len(v), "!?")], typeWords)
 }
 
 // typeWords stand after a colon in the declaration of a variable.
@@ -505,13 +531,17 @@ func isExpression(t string, start, end int) bool {
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
 }
 
+// maxJudged bounds how much of a value decides whether it looks random, in bytes.
+const maxJudged = 128
+
 // looksRandom reports whether a word looks like a generated secret.
 func looksRandom(v string) bool {
-	return len(v) >= 20 && isMixed(v) || len(v) >= 8 && strings.ContainsAny(v, "0123456789")
+	return len(v) >= 20 && isMixed(v) || len(v) >= 8 && hasDigit(v)
 }
 
-// isMixed reports whether v has a digit, or letters of both cases.
+// isMixed reports whether v has a digit, or letters of both cases, in its first maxJudged bytes.
 func isMixed(v string) bool {
+	v = v[:min(len(v), maxJudged)]
 	small, capital := false, false
 	for i := range len(v) {
 		if isASCIIDigit(v[i]) {

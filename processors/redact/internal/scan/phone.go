@@ -186,9 +186,10 @@ func phoneSeparator(t string, at int) int {
 
 // findKeyedPhone checks for a phone number of any country in the digits around index at, next to a keyword.
 func (s *Scanner) findKeyedPhone(at int) {
-	if !s.e.enabled[Phone] {
+	if !s.e.enabled[Phone] || s.lacksKeyword(s.e.phoneKinds, at) {
 		return
 	}
+	s.misses++
 	t := s.text
 	start := at
 	for start > s.floor && at-start < maxPhoneText {
