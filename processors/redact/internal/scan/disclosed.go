@@ -311,3 +311,32 @@ func findSecretAccessKey(s *Scanner, at int) {
 		s.addMarkup(Context{detector: Secret}, start, end)
 	}
 }
+
+// findVariable checks for the default of a variable of Terraform with a telling name: variable "db_password" { default =
+// "x" }. at is the index of the keyword.
+func findVariable(s *Scanner, at int) {
+	t := s.text
+	name, ok := itemAt(t[:min(len(t), at+len("variable ")+maxTextKey)], at+len("variable "))
+	if !ok || at < s.floor {
+		return
+	}
+	c, ok := s.judgeName(name.start, name.end)
+	if open := skipBlanks(t, name.after); !ok || open >= len(t) || t[open] != '{' {
+		return
+	}
+	near := t[name.after:min(len(t), name.after+maxPair)]
+	if end := strings.IndexByte(near, '}'); end >= 0 {
+		near = near[:end]
+	}
+	n := strings.Index(near, "default")
+	if n < 0 {
+		return
+	}
+	sign := skipBlanks(t, name.after+n+len("default"))
+	if sign >= len(t) || t[sign] != '=' {
+		return
+	}
+	if value, ok := itemAt(t, skipBlanks(t, sign+1)); ok && value.quote != "" {
+		s.addMarkup(c, value.start, value.end)
+	}
+}

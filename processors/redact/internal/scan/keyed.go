@@ -39,14 +39,15 @@ func findKeyed(s *Scanner, at int) {
 	if !plain {
 		key, value, ok = s.assignmentAt(at)
 	}
+	t := s.text
 	if !ok {
-		if s.text[at] == '=' && s.e.enabled[URLSecret] && (!plain || start > 0 && endsParameterSign[s.text[start-1]]) {
+		if t[at] == '=' && s.e.enabled[URLSecret] && (!plain || start > 0 && endsParameterSign[t[start-1]]) {
 			s.findQuerySecret(at)
 		}
 		return
 	}
-	value = skipBlanks(s.text, value)
-	if value == len(s.text) || s.e.placeholderAt(s.text, value) && key.detector != Cookie {
+	value = skipBlanks(t, value)
+	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie {
 		return
 	}
 	if key.detector == Cookie {
@@ -55,6 +56,10 @@ func findKeyed(s *Scanner, at int) {
 	}
 	if key.detector == Bearer {
 		s.addCredential(key, value)
+		return
+	}
+	if key.flags&userPassword != 0 && t[at] == '=' && s.e.enabled[URLSecret] && !key.accepts(t[value:bareEnd(t[:min(len(t), value+maxProse)], value)]) {
+		s.findQuerySecret(at)
 		return
 	}
 	s.addValue(key, value)
@@ -204,7 +209,13 @@ func (s *Scanner) addValue(key textKey, at int) {
 		t = t[:min(len(t), at+maxCode)]
 	}
 	if q, start, ok := openQuote(t, at); ok {
-		s.addQuoted(key, start, closing(t, start, q))
+		end := literalEnd(t, start, q)
+		s.addQuoted(key, start, end)
+		s.addChanged(key, q, end+q.size())
+		return
+	}
+	if start, end, ok := dumpedString(t, at); ok {
+		s.addQuoted(key, start, end)
 		return
 	}
 	if n := entityAt(t, at); n > 0 {
@@ -232,6 +243,36 @@ func (s *Scanner) addValue(key textKey, at int) {
 	}
 }
 
+// addChanged adds what a value in quotes became, in the plan of Terraform: "x" -> "y". The first string ends at index at.
+func (s *Scanner) addChanged(key textKey, q quote, at int) {
+	const arrow = " -> "
+	if at >= len(s.text) || s.text[at] != ' ' || !strings.HasPrefix(s.text[at:], arrow) {
+		return
+	}
+	if next, start, ok := openQuote(s.text, at+len(arrow)); ok && next == q {
+		s.addQuoted(key, start, closing(s.text, start, q))
+	}
+}
+
+// dumpedString returns the bounds of the content of a string as var_dump of PHP writes it, string(7) "hunter2",
+// which starts at index at.
+func dumpedString(t string, at int) (start, end int, ok bool) {
+	const kind = "string("
+	if t[at] != 's' || !strings.HasPrefix(t[at:], kind) {
+		return 0, 0, false
+	}
+	at += len(kind)
+	at += digitRun(t, at)
+	if !strings.HasPrefix(t[at:], ") ") {
+		return 0, 0, false
+	}
+	q, start, ok := openQuote(t, at+len(") "))
+	if !ok {
+		return 0, 0, false
+	}
+	return start, closing(t, start, q), true
+}
+
 // isApart reports whether a blank stands in front of the colon in front of the value at index at.
 func isApart(t string, at int) bool {
 	sign := trimRight(t, 0, at, " \t") - 1
@@ -239,9 +280,10 @@ func isApart(t string, at int) bool {
 }
 
 // addObject adds the strings of the object of JSON at index at, which has a key that is secret whatever it has, but for
-// those whose own key says that they only describe one. Objects inside of it are left to their own keys.
+// those whose own key says that they only describe one. Under a key that may have something else, such as "token", only
+// its value counts, and if it looks like a secret. Objects inside of it are left to their own keys.
 func (s *Scanner) addObject(key textKey, t string, at int) {
-	if key.flags&certain == 0 || key.quote == "" {
+	if key.quote == "" {
 		return
 	}
 	for at = skipSpaces(t, at+1); at < len(t) && t[at] != '}'; {
@@ -253,7 +295,8 @@ func (s *Scanner) addObject(key textKey, t string, at int) {
 		if !ok {
 			return
 		}
-		if inner := s.e.vocab.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 {
+		if inner := s.e.vocab.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 &&
+			(key.flags&certain != 0 || endsWithWord(t[name.start:name.end], valueWords) && looksRandom(t[value.start:value.end])) {
 			s.addQuoted(key, value.start, value.end)
 		}
 		at = skipSpaces(t, value.after)
@@ -309,7 +352,7 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	if v != "" && v[0] == '$' && s.e.vocab.judge(v[1:], 0).detector != None {
 		return // a variable
 	}
-	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || isExpression(s.text, start, end)) {
+	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
 		return
 	}
 	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
@@ -486,15 +529,26 @@ func countsInProse(key textKey, t string, at int) bool {
 // typeWords stand after a colon in the declaration of a variable.
 var typeWords = strings.Fields("string str text bytes char varchar number integer int boolean bool uuid any object")
 
-// isExpression reports whether the bare value t[start:end], behind a sign with blanks, is an expression of a program: a
-// call without arguments, a field, an element of a map, or something that is waited for.
-func isExpression(t string, start, end int) bool {
-	if start < 2 || t[start-1] != ' ' || !isLetter(t[start]) {
+// isExpression reports whether the bare value t[start:end] is an expression of a program that reads a setting by its name,
+// os.Getenv("PASSWORD"), or, behind a sign with blanks, another one: a call without arguments, a field, an element of a
+// map, or something that is waited for.
+func (s *Scanner) isExpression(start, end int) bool {
+	t := s.text
+	if start < 2 || !isLetter(t[start]) {
 		return false
 	}
 	name := start
 	for name < end && (isLetter(t[name]) || t[name] == '_' || t[name] == '.') {
 		name++
+	}
+	if name < end && (t[name] == '(' || t[name] == '[') {
+		if q, from, ok := openQuote(t, name+1); ok && from < end {
+			setting := strings.TrimSuffix(t[from:end], t[from-q.size():from])
+			return isName(setting) && s.e.vocab.judge(setting, 0).detector != None
+		}
+	}
+	if t[start-1] != ' ' {
+		return false
 	}
 	switch {
 	case name == end:
@@ -527,5 +581,5 @@ func isMixed(v string) bool {
 var messageWords = []string{
 	"must", "is", "was", "has", "should", "cannot", "can", "does", "do", "did", "not", "field", "this", "the",
 	"required", "incorrect", "invalid", "expired", "missing", "mismatch", "too", "wrong", "please", "failed",
-	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied",
+	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied", "yes", "no",
 }
