@@ -32,6 +32,8 @@ var passwordOptions = []passwordOption{
 	{letter: 'w', commands: []string{"ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"}, attached: true, apart: true},
 	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, pair: true},
 	{letter: 'U', commands: []string{"curl"}, attached: true, apart: true, pair: true},
+	{letter: 'N', commands: []string{"ssh-keygen"}, apart: true},
+	{letter: 'P', commands: []string{"ssh-keygen"}, apart: true},
 	{letter: 'b', commands: []string{"curl"}, apart: true, cookies: true},
 }
 

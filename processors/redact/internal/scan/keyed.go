@@ -222,6 +222,14 @@ func (s *Scanner) addValue(key textKey, at int) {
 		s.addQuoted(key, at+n, entityEnd(t, at+n, t[at:at+n]))
 		return
 	}
+	if t[at] == '!' && key.colon && key.quote == "" {
+		if tag := bareEnd(t[:min(len(t), at+maxCode)], at); tag-at > 1 && isName(t[at+1:tag]) && tag < len(t) && t[tag] == ' ' {
+			at = skipBlanks(t, tag)
+		}
+		if at == len(t) {
+			return
+		}
+	}
 	if start, end, ok := yamlBlock(t, at); ok && key.colon {
 		s.addQuoted(key, start, end)
 		return
@@ -309,7 +317,16 @@ func (s *Scanner) addObject(key textKey, t string, at int) {
 
 // addBraced adds the value in braces of a connection string of ODBC, which may contain semicolons.
 func (s *Scanner) addBraced(key textKey, t string, at int) {
-	if end := strings.IndexByte(t[at:min(len(t), at+maxTextKey)], '}'); end > 1 && !strings.ContainsAny(t[at:at+end], "=:\"\n") && !isName(t[at+1:at+end]) {
+	near := t[:min(len(t), at+maxTextKey)]
+	end := strings.IndexByte(near[at:], '}')
+	for end > 0 && at+end+2 < len(near) && near[at+end+1] == '}' { // a doubled one is of the content
+		next := strings.IndexByte(near[at+end+2:], '}')
+		if next < 0 {
+			break
+		}
+		end += 2 + next
+	}
+	if end > 1 && !strings.ContainsAny(t[at:at+end], "=:\"\n") && !isName(t[at+1:at+end]) {
 		s.addBare(key, at+1, at+end)
 	}
 }
@@ -341,7 +358,7 @@ func yamlBlock(t string, at int) (start, end int, ok bool) {
 
 // addQuoted adds the content of a string.
 func (s *Scanner) addQuoted(key textKey, start, end int) {
-	if v := s.text[start:end]; !s.e.isPlaceholder(v) && key.accepts(v) {
+	if v := s.text[start:end]; !s.e.isPlaceholder(v) && key.accepts(v) && !isComplaint(v) {
 		s.add(span{start: start, end: end, detector: key.detector})
 	}
 }
@@ -352,7 +369,7 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	if v != "" && v[0] == '$' && s.e.vocab.judge(v[1:], 0).detector != None {
 		return // a variable
 	}
-	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
+	if s.e.isPlaceholder(v) || !key.accepts(v) || isComplaint(v) || !key.colon && start > 1 && s.text[start-1] == ' ' && s.text[start-2] == '=' && isNextKey(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
 		return
 	}
 	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
@@ -363,6 +380,26 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 		m.quote = key.quote
 	}
 	s.add(m)
+}
+
+// isAssigned reports whether the word t[start:end] is a variable with a telling name that a statement assigns to a
+// field: self.token = token, this.password = password;.
+func (s *Scanner) isAssigned(start, end int) bool {
+	t := s.text
+	before := t[max(s.floor, start-maxTextKey):start]
+	if (end == len(t) || t[end] != ';') && !strings.Contains(before, "self.") && !strings.Contains(before, "this.") {
+		return false
+	}
+	return s.e.vocab.judge(t[start:end], 0).detector != None
+}
+
+// isNextKey reports whether v is the next pair behind a key of logfmt without a value: "token= user=bob".
+func isNextKey(v string) bool {
+	n := 0
+	for n < len(v) && (isLower(v[n]) || v[n] == '_' || v[n] == '.') {
+		n++
+	}
+	return n > 1 && n < len(v) && v[n] == '=' && !strings.HasPrefix(v[n:], "==")
 }
 
 // inQuery reports whether the key in front of the value at index at is that of a parameter in a URL.
@@ -520,6 +557,9 @@ func isUserPassword(v string) bool {
 func countsInProse(key textKey, t string, at int) bool {
 	near := t[:min(len(t), at+maxProse)]
 	v := near[at:bareEnd(near, at)]
+	if sign := trimRight(t, 0, at, " \t") - 1; key.flags&notCount != 0 && strings.HasSuffix(t[:max(sign, 0)], "PASS") {
+		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // or the result of a test
+	}
 	if key.flags&certain == 0 {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
@@ -551,12 +591,34 @@ func (s *Scanner) isExpression(start, end int) bool {
 		return false
 	}
 	switch {
+	case name == end && s.isAssigned(start, end):
+		return true
+	case name < end && t[name] == '(' && end < len(t) && (t[end] == ',' || t[end] == ')') && isName(t[name+1:end]):
+		return true
+	case name < end && t[name] == '[' && end < len(t) && t[end] == ']' && end-name <= len("[ij"):
+		return true
 	case name == end:
 		return strings.IndexByte(t[start:end-1], '.') > 0 || t[start:end] == "await" || strings.HasPrefix(t[end:], "()")
 	case t[name] == '(':
 		return strings.HasPrefix(t[name:], "()")
 	}
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
+}
+
+// isComplaint reports whether a value is what the validation of a form says of a field: "must be at least 8 characters
+// long", "This field is required.".
+func isComplaint(v string) bool {
+	const longest = 96
+	blank := strings.IndexByte(v[:min(len(v), longest)], ' ')
+	if blank < len("is") || len(v) > longest || !isOneOf(v[:blank], []string{"is", "must", "can't", "cannot", "should", "does", "doesn't", "has", "this", "the", "password", "passwords"}) {
+		return false
+	}
+	for word := range strings.FieldsSeq(v[blank:]) {
+		if isOneOf(strings.Trim(word, ".,!"), []string{"required", "blank", "short", "long", "invalid", "empty", "incorrect", "least", "match", "missing", "wrong", "weak", "expired"}) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksRandom reports whether a word looks like a generated secret.
@@ -581,5 +643,6 @@ func isMixed(v string) bool {
 var messageWords = []string{
 	"must", "is", "was", "has", "should", "cannot", "can", "does", "do", "did", "not", "field", "this", "the",
 	"required", "incorrect", "invalid", "expired", "missing", "mismatch", "too", "wrong", "please", "failed",
-	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied", "yes", "no",
+	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied", "yes", "no", "raise",
+	"return", "throw", "panic",
 }

@@ -137,6 +137,9 @@ func findColons(s *Scanner, at int) {
 		return
 	}
 	switch {
+	case strings.HasSuffix(t[:start], "MAC=") && end-start == len("00:00:00:00:00:00:00:00:00:00:00:00:00:00"):
+		// Both addresses and the type of an Ethernet frame, as the netfilter of Linux logs them.
+		s.add(span{start: start, end: end - len(":08:00"), detector: MAC})
 	case isPairs(t[start:end], ':'):
 		s.addHardwareAddress(start, end)
 	case s.e.enabled[IPv6]:

@@ -122,6 +122,9 @@ var phrases = []phrase{
 	{"cookies", Cookie, certain | lastWord},
 
 	{"account key", Secret, certain},
+	{"accountkey", Secret, certain},
+	{"sharedaccesskey", Secret, certain},
+	{"sharedaccesssignature", Secret, certain},
 	{"shared access key", Secret, certain},
 	{"storage key", Secret, certain},
 	{"master key", Secret, certain},
@@ -176,6 +179,7 @@ var phrases = []phrase{
 	{"passport number", Passport, certain | lastWord | random},
 	{"passport no", Passport, certain | lastWord | random},
 	{"passportnumber", Passport, certain | lastWord | random},
+	{"reisepass", Passport, certain | lastWord | random},
 	{"reisepassnummer", Passport, certain | lastWord | random},
 	{"パスワード", Password, certain},
 	{"密码", Password, certain},
