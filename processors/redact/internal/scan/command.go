@@ -18,6 +18,8 @@ type passwordOption struct {
 	attached, apart bool
 	// pair: the value is user:password, of which the user stays.
 	pair bool
+	// cookies: the value is a list of cookies, if it is no name of a file.
+	cookies bool
 }
 
 // passwordOptions lists the options that take a password on the command line.
@@ -33,6 +35,9 @@ var passwordOptions = []passwordOption{
 	{letter: 'w', commands: []string{"ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"}, attached: true, apart: true},
 	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, pair: true},
 	{letter: 'U', commands: []string{"curl"}, attached: true, apart: true, pair: true},
+	{letter: 'N', commands: []string{"ssh-keygen"}, apart: true},
+	{letter: 'P', commands: []string{"ssh-keygen"}, apart: true},
+	{letter: 'b', commands: []string{"curl"}, apart: true, cookies: true},
 }
 
 // findOption checks for a password in an option of one letter: a blank stands at index at, a hyphen and the
@@ -64,7 +69,11 @@ func findOption(s *Scanner, at int) {
 			start += colon + 1
 		}
 		if start < end && s.isCommand(o.commands, at) {
-			s.addMarkup(Context{detector: Password}, start, end)
+			if !o.cookies {
+				s.addMarkup(Context{detector: Password}, start, end)
+			} else if s.e.enabled[Cookie] && strings.IndexByte(t[start:end], '=') > 0 {
+				s.cookiesEnd = max(s.cookiesEnd, s.addCookies(start, end))
+			}
 			return
 		}
 	}

@@ -268,7 +268,21 @@ func findDataSource(s *Scanner, at int) {
 		}
 		return
 	}
-	user := at + len("thin:")
+	s.addOraclePassword(at, at+len("thin:"))
+}
+
+// findOracleLogin checks for the password in sqlplus user/password@host. at is the index of the command.
+func findOracleLogin(s *Scanner, at int) {
+	user := at + len("sqlplus ")
+	for n := 0; n < 3 && user+2 < len(s.text) && s.text[user] == '-' && s.text[user+2] == ' '; n++ { // options
+		user = skipBlanks(s.text, user+2)
+	}
+	s.addOraclePassword(at, user)
+}
+
+// addOraclePassword adds the password of user/password@host, which starts at index user, for the literal at index at.
+func (s *Scanner) addOraclePassword(at, user int) {
+	t := s.text
 	slash := user
 	for slash < len(t) && slash-user < maxTextKey && isKeyByte(t[slash]) {
 		slash++
@@ -292,6 +306,20 @@ var endsDataSource = func() (ends [256]bool) {
 	}
 	return ends
 }()
+
+// findBrokerUser checks for the password in rabbitmqctl add_user name password. at is the index of the blank in front
+// of the command.
+func findBrokerUser(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !s.isCommand([]string{"rabbitmqctl"}, at) {
+		return
+	}
+	command := at + 1 + strings.IndexByte(t[at+1:], ' ')
+	name, ok := itemAt(t, skipBlanks(t, command))
+	if ok && name.after < len(t) && isBlank(t[name.after]) {
+		s.addPlainOrQuoted(Context{detector: Password}, skipBlanks(t, name.after))
+	}
+}
 
 // findPasswordFile checks for the password in a line of the password file of PostgreSQL,
 // host:port:database:user:password. at is the index of the port with its colons, or of another field.
@@ -328,5 +356,51 @@ func findSecretAccessKey(s *Scanner, at int) {
 	start := skipBlanks(s.text, at+len("secret_access_key"))
 	if end := bareEnd(s.text[:min(len(s.text), start+maxTextKey)], start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
 		s.addMarkup(Context{detector: Secret}, start, end)
+	}
+}
+
+// findVariable checks for the default of a variable of Terraform with a telling name: variable "db_password" { default =
+// "x" }. at is the index of the keyword.
+func findVariable(s *Scanner, at int) {
+	t := s.text
+	name, ok := itemAt(t[:min(len(t), at+len("variable ")+maxTextKey)], at+len("variable "))
+	if !ok || at < s.floor {
+		return
+	}
+	c, ok := s.judgeName(name.start, name.end)
+	if open := skipBlanks(t, name.after); !ok || open >= len(t) || t[open] != '{' {
+		return
+	}
+	near := t[name.after:min(len(t), name.after+maxPair)]
+	if end := strings.IndexByte(near, '}'); end >= 0 {
+		near = near[:end]
+	}
+	n := strings.Index(near, "default")
+	if n < 0 {
+		return
+	}
+	sign := skipBlanks(t, name.after+n+len("default"))
+	if sign >= len(t) || t[sign] != '=' {
+		return
+	}
+	if value, ok := itemAt(t, skipBlanks(t, sign+1)); ok && value.quote != "" {
+		s.addMarkup(c, value.start, value.end)
+	}
+}
+
+// findMailLogin checks for the credentials in AUTH PLAIN and AUTH LOGIN of SMTP (RFC 4954, section 4). at is the index
+// of the command. Names of further mechanisms, as in the reply of a server, stay.
+func findMailLogin(s *Scanner, at int) {
+	t := s.text
+	start := at + len("AUTH PLAIN ")
+	end := start
+	for end < len(t) && isBase64(t[end]) {
+		end++
+	}
+	if at >= s.floor && looksRandom(t[start:end]) && isMixed(t[start:end]) && openRight(t, end) {
+		for end < len(t) && t[end] == '=' {
+			end++
+		}
+		s.addMarkup(Context{detector: Bearer}, start, end)
 	}
 }

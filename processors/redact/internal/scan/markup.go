@@ -295,11 +295,19 @@ func findPercentUserinfo(s *Scanner, at int) {
 // maxPercentAuthority bounds the user, password and host of an encoded URL, in bytes.
 const maxPercentAuthority = 256
 
-// entities are the ways in which HTML and XML write a quote, alone and inside of text that was escaped before.
-var entities = [...]string{"&quot;", "&#34;", "&#x22;", "&apos;", "&#39;", "&#x27;", "&amp;quot;", "&amp;#34;", "&amp;#39;"}
+// entities are the ways in which HTML and XML write a quote, alone and inside of text that was escaped before, and
+// escapedQuotes, with which they start, are quotes as encoders write them that keep JSON safe inside of HTML.
+var (
+	entities      = [...]string{`\u0022`, `\u0027`, "&quot;", "&#34;", "&#x22;", "&apos;", "&#39;", "&#x27;", "&amp;quot;", "&amp;#34;", "&amp;#39;"}
+	escapedQuotes = entities[:2]
+)
 
-// entityAt returns the length of the quote at index at that is written as an entity, or 0.
+// entityAt returns the length of the quote at index at that is written as an entity, or as an escape by its number,
+// or 0.
 func entityAt(t string, at int) int {
+	if at < len(t) && t[at] == '\\' && (strings.HasPrefix(t[at:], escapedQuotes[0]) || strings.HasPrefix(t[at:], escapedQuotes[1])) {
+		return len(escapedQuotes[0])
+	}
 	if at < len(t) && t[at] == '&' {
 		for _, e := range entities {
 			if strings.HasPrefix(t[at:], e) {
@@ -312,6 +320,9 @@ func entityAt(t string, at int) int {
 
 // entityBefore is entityAt for the quote that ends at index end and starts at index from or later.
 func entityBefore(t string, from, end int) int {
+	if end > from && (t[end-1] == '2' && strings.HasSuffix(t[from:end], escapedQuotes[0]) || t[end-1] == '7' && strings.HasSuffix(t[from:end], escapedQuotes[1])) {
+		return len(escapedQuotes[0])
+	}
 	if end > from && t[end-1] == ';' {
 		longest := 0
 		for _, e := range entities {

@@ -239,7 +239,7 @@ func (e *Engine) isPlaceholder(v string) bool {
 		return len(v) == 2 && isLetter(v[1])
 	case first == '<' && last == '>':
 		return isName(v[1 : len(v)-1])
-	case first == '[' && last == ']':
+	case first == '[' && last == ']', first == '(' && last == ')':
 		return isMaskWord(v[1 : len(v)-1])
 	}
 	if isRepeated(v) {
@@ -278,6 +278,8 @@ func (e *Engine) placeholderAt(t string, at int) bool {
 		closing = "]"
 	case strings.HasPrefix(rest, "<"):
 		closing = ">"
+	case strings.HasPrefix(rest, "("):
+		closing = ")"
 	case strings.HasPrefix(rest, "{{"):
 		closing = "}}"
 	case strings.HasPrefix(rest, "${"):
@@ -312,7 +314,7 @@ func isNameByte(c byte) bool { return isLetter(c) || c == '_' || c == '-' || c =
 // maskWords are the words that tools write in brackets instead of a value.
 var maskWords = []string{
 	"redacted", "filtered", "masked", "hidden", "removed", "secret", "protected", "sanitized", "scrubbed",
-	"omitted", "encrypted", "sensitive", "password", "token", "none", "null", "empty",
+	"omitted", "encrypted", "sensitive", "password", "token", "none", "null", "empty", "known after apply",
 }
 
 // isMaskWord reports whether t starts with one of maskWords.
