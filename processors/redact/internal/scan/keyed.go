@@ -520,13 +520,6 @@ func endsBareValue(t string, from, at int) bool {
 	return ok && r < 0x80 && (isSpace(byte(r)) || strings.IndexByte(`,;&)}]<>"'`, byte(r)) >= 0)
 }
 
-// lineEnd returns where the line ends that index at is in, or the string or the brackets around it. A
-// string after an equals sign belongs to the line.
-func lineEnd(t string, at int) int {
-	end, _ := readLine(t, at)
-	return end
-}
-
 // readLine is lineEnd that also tells from which index on all have the same end.
 func readLine(t string, at int) (end, from int) {
 	i := at
