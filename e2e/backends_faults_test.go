@@ -157,7 +157,7 @@ func TestBackendsUpstreamLoki(t *testing.T) {
 	s := &sender{url: "http://" + b.layout.OTLPHTTP, service: "upstream"}
 	require.NoError(t, s.sendLogs(t.Context(), 500))
 	eventually(t, func(ctx context.Context) error {
-		found, err := b.logQL(ctx, `{service_name="upstream",deployment_environment="test",event="test",job="upstream",level="ERROR"} | logfmt | traceID=~".+1" | msg=~"record [0-9]+"`)
+		found, err := b.logQL(ctx, `{service_name="upstream",deployment_environment="test",event="test",job="upstream",level="ERROR"} | logfmt | traceID=~".+1" | number=~"[0-9]+"`)
 		if err != nil {
 			return err
 		}

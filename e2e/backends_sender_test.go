@@ -81,7 +81,7 @@ func (s *sender) sendLogs(ctx context.Context, n int) error {
 		record.SetSeverityText("ERROR")
 		record.SetTraceID(pcommon.TraceID{15: 1})
 		record.SetSpanID(pcommon.SpanID{7: 1})
-		record.Body().SetStr(fmt.Sprintf("record %d%s", s.logs+i, s.padding))
+		record.Body().SetStr(fmt.Sprintf("record number=%d%s", s.logs+i, s.padding))
 		record.Attributes().PutStr("event", "test")
 	}
 	body, err := plogotlp.NewExportRequestFromLogs(logs).MarshalProto()
