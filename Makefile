@@ -127,11 +127,14 @@ SERVERS := $(CURDIR)/.servers
 .PHONY: servers
 servers: $(SERVERS)/prometheus $(SERVERS)/loki $(SERVERS)/jaeger ## Build the servers that `make e2e` runs, at the versions of tools/servers
 
+# Of Prometheus' service discovery, only that by file and by fixed targets is needed.
+$(SERVERS)/prometheus: TAGS := remove_all_sd
+
 # Each is a module of its own, whose tool line names the program.
 $(SERVERS)/%: tools/servers/%/go.mod tools/servers/%/go.sum
 	@echo "Building .servers/$*: the first time, this takes 3 to 7 minutes on two cores"
 	@mkdir -p $(SERVERS)
-	cd tools/servers/$* && CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o $@ \
+	cd tools/servers/$* && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags "$(TAGS)" -ldflags "-s -w" -o $@ \
 		$$(sed -n 's/^tool //p' go.mod)
 
 ##@ Tools (in .tools/)
