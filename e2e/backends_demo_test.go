@@ -44,7 +44,7 @@ func TestBackends(t *testing.T) {
 	failed := b.failedOrder(t)
 	// Slow orders, more than one in twenty: what the alert about latency is for.
 	setFaults(t, layout.OrderDebug, `{"latency": "1500ms", "leak": true}`)
-	slow := runLoad(t, layout, "--rate", "40", "--duration", "3s", "--failures", "0", "--seed", "3")
+	slow := runLoad(t, layout, "--rate", "40", "--concurrency", "80", "--duration", "3s", "--failures", "0", "--seed", "3")
 	setFaults(t, layout.OrderDebug, `{"leak": true}`)
 	load := runLoad(t, layout, "--rate", "60", "--duration", "15s", "--failures", "0.2", "--seed", "7")
 	require.NotEmpty(t, load.Failed)

@@ -10,8 +10,9 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 )
 
-// defaultDuration is enough for span_metrics that flushes each 5 s and a scrape each 5 s.
-const defaultDuration = 12 * time.Second
+// defaultDuration is enough for span_metrics that flushes each 5 s and a scrape each 5 s. A new series
+// is flushed as zero first and has its value with the next flush.
+const defaultDuration = 16 * time.Second
 
 // Config is the configuration of the processor.
 type Config struct {
@@ -30,7 +31,7 @@ func createDefaultConfig() component.Config {
 // Validate reports a duration that is none.
 func (c *Config) Validate() error {
 	if c.Duration <= 0 {
-		return fmt.Errorf("duration: %s is too short: write the flush interval and the scrape interval together, and a second more, such as %s", c.Duration, defaultDuration)
+		return fmt.Errorf("duration: %s is too short: write twice the flush interval, the scrape interval and a second together, such as %s", c.Duration, defaultDuration)
 	}
 	return nil
 }
