@@ -58,17 +58,22 @@ type Layout struct {
 	Addresses
 }
 
-// Collector is the collector with one of the configurations of configs/.
-func (l Layout) Collector(config string) Part {
+// Collector is the collector with configurations of configs/, of which later ones win.
+func (l Layout) Collector(configs ...string) Part {
 	_, telemetryPort, _ := net.SplitHostPort(l.Telemetry)
+	command := []string{filepath.Join(l.Bin, "otelcol-faultline")}
+	for _, config := range configs {
+		command = append(command, "--config", filepath.Join(l.Root, "configs", config))
+	}
 	return Part{
 		Name:    "otelcol-faultline",
-		Command: []string{filepath.Join(l.Bin, "otelcol-faultline"), "--config", filepath.Join(l.Root, "configs", config)},
+		Command: command,
 		Dir:     l.Root,
 		Env: []string{
 			"OTLP_GRPC_ENDPOINT=" + l.OTLPGRPC, "OTLP_HTTP_ENDPOINT=" + l.OTLPHTTP,
 			"PROMETHEUS_LISTEN=" + l.Prometheus, "HEALTH_ENDPOINT=" + l.Health,
 			"TELEMETRY_LISTEN_PORT=" + telemetryPort, "DATA_DIR=" + l.Data,
+			"STORAGE_DIR=" + filepath.Join(l.Data, "storage"),
 		},
 		Listens: []string{l.OTLPGRPC, l.OTLPHTTP, l.Prometheus, l.Health, l.Telemetry},
 		Ready:   "http://" + l.Health,
