@@ -14,17 +14,37 @@ func (s *Scanner) findCookies(at int) {
 		return
 	}
 	t := s.text
+	list := false
 	for range 2 { // of a list of strings: ["a=b; c=d"]
 		if q, start, ok := openQuote(t, at); ok {
-			s.cookiesEnd = s.addCookies(start, s.closing(start, q))
+			end := s.closing(start, q)
+			s.cookiesEnd = s.addCookies(start, end)
+			if list {
+				s.addMoreCookies(min(end+q.size(), len(t)))
+			}
 			return
 		}
 		if at == len(t) || t[at] != '[' {
 			break
 		}
 		at = skipBlanks(t, at+1)
+		list = true
 	}
 	s.cookiesEnd = s.addCookies(at, len(t))
+}
+
+// addMoreCookies adds the cookies in the further strings of a list, from the comma at index at on.
+func (s *Scanner) addMoreCookies(at int) {
+	t := s.text
+	for at = skipBlanks(t, at); at < len(t) && t[at] == ','; at = skipBlanks(t, at) {
+		q, start, ok := openQuote(t, skipBlanks(t, at+1))
+		if !ok {
+			return
+		}
+		end := s.closing(start, q)
+		s.cookiesEnd = s.addCookies(start, end)
+		at = min(end+q.size(), len(t))
+	}
 }
 
 // addCookies adds the values of the cookies in t[start:end], a list of name=value with semicolons between,

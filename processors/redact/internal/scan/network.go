@@ -68,6 +68,9 @@ func (s *Scanner) isVersion(start, end int) bool {
 	for from > 0 && isLetter(word[from-1]) {
 		from--
 	}
+	if from == len(word) {
+		return strings.HasSuffix(word, "バージョン") || strings.HasSuffix(word, "版本") || strings.HasSuffix(word, "버전")
+	}
 	return isOneOf(word[from:], versionWords)
 }
 

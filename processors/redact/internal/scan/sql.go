@@ -158,6 +158,10 @@ func (s *Scanner) addTuples(at int, columns []Context) int {
 			at++
 		case depth == 0 || c == ';':
 			return at
+		case strings.HasPrefix(t[at:], "%("):
+			// A parameter of Python, %(name)s.
+			name := strings.IndexByte(t[at:min(len(t), at+maxTextKey)], ')')
+			at = min(len(t), at+max(name, len("%"))+len(")s"))
 		default:
 			start, end, size := s.literalAt(at)
 			if column >= 0 && column < len(columns) && columns[column].detector != None && (size > 0 || depth == 1) {

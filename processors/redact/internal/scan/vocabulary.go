@@ -80,6 +80,8 @@ var phrases = []phrase{
 	{"auth token", Secret, 0},
 	{"api key", Secret, certain},
 	{"apikey", Secret, certain},
+	{"api keys", Secret, certain | lastWord | random},
+	{"apikeys", Secret, certain | lastWord | random},
 	{"access key", Secret, certain},
 	{"accesskey", Secret, certain},
 	{"private key", Secret, certain},
