@@ -33,15 +33,72 @@ func plainBodies() map[string]string {
 	}
 }
 
-func BenchmarkParse(b *testing.B) {
+// BenchmarkParse has what usual traces cost where nothing tells the language.
+func BenchmarkParse(b *testing.B) { benchmarkParse(b, false) }
+
+// BenchmarkParseHinted has what they cost where the telemetry names it.
+func BenchmarkParseHinted(b *testing.B) { benchmarkParse(b, true) }
+
+func benchmarkParse(b *testing.B, hinted bool) {
+	b.Helper()
 	parser := NewParser(nil, 0)
 	for name, c := range benchmarkTexts(b) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(c.text)))
 			hints := c.hints()
+			hints.Language = ""
+			if hinted {
+				hints.Language = sdkOf(b, c.language)
+			}
 			for b.Loop() {
 				if _, ok := parser.Parse(c.text, hints); !ok {
+					b.Fatal("no trace")
+				}
+			}
+		})
+	}
+}
+
+// sdkOf returns a value of telemetry.sdk.language for a language by its own name.
+func sdkOf(tb testing.TB, language string) string {
+	tb.Helper()
+	for _, l := range Languages() {
+		if l.String() == language {
+			return languages[l].sdks[0]
+		}
+	}
+	tb.Fatalf("no language is named %s", language)
+	return ""
+}
+
+// longTexts returns traces of deep recursion: those of the corpus and some made for the purpose.
+func longTexts(tb testing.TB) map[string]string {
+	tb.Helper()
+	const long = 16 << 10
+	texts := map[string]string{
+		"go/recursion": "goroutine 1 [running]:\nmain.fail()\n\t/srv/shop/main.go:12 +0x1d\n" +
+			strings.Repeat("main.(*node).walk(0xc00011e000, {0xc000012345, 0x3})\n\t/srv/shop/tree/node.go:30 +0x1d\n", 800),
+		"python/recursion": "Traceback (most recent call last):\n" +
+			strings.Repeat("  File \"/srv/shop/walk.py\", line 30, in walk\n    return walk(node.next)\n", 800) +
+			"RecursionError: maximum recursion depth exceeded\n",
+	}
+	for _, c := range corpus(tb) {
+		if len(c.text) >= long && c.language != "none" {
+			texts[c.language+"/"+c.name] = c.text
+		}
+	}
+	return texts
+}
+
+func BenchmarkParseLong(b *testing.B) {
+	parser := NewParser(nil, 0)
+	for name, text := range longTexts(b) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if _, ok := parser.Parse(text, Hints{}); !ok {
 					b.Fatal("no trace")
 				}
 			}
@@ -81,6 +138,21 @@ func BenchmarkParseNothing(b *testing.B) {
 				if _, ok := parser.Parse(text, Hints{Freeform: true, Language: "go"}); ok {
 					b.Fatal("a trace")
 				}
+			}
+		})
+	}
+}
+
+func BenchmarkFingerprint(b *testing.B) {
+	parser := NewParser(nil, 0)
+	for name, c := range benchmarkTexts(b) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			if _, ok := parser.Parse(c.text, c.hints()); !ok {
+				b.Fatal("no trace")
+			}
+			for b.Loop() {
+				parser.Fingerprint("", "")
 			}
 		})
 	}

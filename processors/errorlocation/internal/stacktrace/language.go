@@ -5,6 +5,7 @@ package stacktrace
 import (
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // Language names a grammar of stack traces.
@@ -41,6 +42,9 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
+	// inline reports whether a text of a single line may hold a trace; asked says whether opens is to be
+	// asked about it. It has to be cheap rather than exact. Nil if a trace of the language has more lines.
+	inline func(text string, asked bool) bool
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -52,7 +56,12 @@ type language struct {
 	// inApp reports whether a frame belongs to the application's own code, rather than to the
 	// language, to a library or to generated code.
 	inApp func(f *Frame) bool
-	// innermostLast says that the frame nearest to the raise stands last in the text.
+	// title turns the name of a function, as frames have it, into the one to report: without what a
+	// compiler adds, and with the separators that the semantic conventions ask for. Nil if names
+	// are fit as they are.
+	title func(function string) string
+	// innermostLast says that the frame nearest to the raise stands last in the text. A grammar that
+	// knows both orders says so of each text by Parser.innermostLast.
 	innermostLast bool
 }
 
@@ -83,6 +92,9 @@ func init() {
 		}
 		for _, c := range []byte(languages[lang].indent) {
 			openers[c].indent |= lang.set()
+		}
+		if languages[lang].inline != nil {
+			inlineLanguages |= lang.set()
 		}
 	}
 }
@@ -132,28 +144,50 @@ func languagesOf(sdk string) languageSet {
 	return set
 }
 
+// mayBeInline reports whether a text of a single line may hold a trace.
+func mayBeInline(text string) bool {
+	asked := askedAbout(text)
+	for set := inlineLanguages; set != 0; set = set.rest() {
+		if l := set.first(); languages[l].inline(text, asked&l.set() != 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// inlineWith returns a language.inline for texts that open a trace and have one of the strings.
+func inlineWith(opens func(string) bool, strs ...string) func(string, bool) bool {
+	return func(text string, asked bool) bool {
+		return asked && opens(text) && slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
+	}
+}
+
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }
 
-// openedBy returns the languages one of whose traces the line may open.
-func openedBy(line string) languageSet {
+// inlineLanguages are those of which a single line may be a trace.
+var inlineLanguages languageSet
+
+// askedAbout returns the languages that want to see the line.
+func askedAbout(line string) languageSet {
 	if line == "" {
 		return 0
 	}
-	candidates := openers[line[0]].margin
-	if line[0] == ' ' || line[0] == '\t' {
-		i := indentation(line)
-		if i == len(line) {
-			return 0
-		}
-		candidates = openers[line[i]].indent
+	if line[0] != ' ' && line[0] != '\t' {
+		return openers[line[0]].margin
 	}
-	if candidates == 0 {
+	i := indentation(line)
+	if i == len(line) {
 		return 0
 	}
+	return openers[line[i]].indent
+}
+
+// openedBy returns the languages in want one of whose traces the line may open.
+func openedBy(line string, want languageSet) languageSet {
 	var opened languageSet
-	for ; candidates != 0; candidates = candidates.rest() {
-		if l := candidates.first(); languages[l].opens(line) {
+	for asked := askedAbout(line) & want; asked != 0; asked = asked.rest() {
+		if l := asked.first(); languages[l].opens(line) {
 			opened |= l.set()
 		}
 	}

@@ -220,9 +220,9 @@ type finder struct {
 	// called with the index of the literal's first byte.
 	literals []string
 	fold     bool
-	// digits calls find at the start of each run of at least four digits, which
+	// digits calls find at the start of each run of at least four digits whose length is one of these, which
 	// every grouping of a number that is looked for has, and of some shorter ones.
-	digits bool
+	digits runs
 	// joints calls find at a byte that joins two runs of digits, if there is another one near.
 	joints bool
 	// steps calls find at a byte that joins groups of two or of four characters.
@@ -231,8 +231,19 @@ type finder struct {
 	find    func(s *Scanner, at int)
 }
 
+// runs is a set of lengths of runs of digits, with a bit for each: the last one for all from maxRun on.
+type runs uint32
+
+const anyRun = ^runs(0)
+
+// from returns the runs of at least n digits.
+func from(n int) runs { return anyRun << n }
+
+// escaped returns the runs of n digits, alone and behind the digits of an escape of a blank: %20 and \u0020.
+func escaped(n int) runs { return 1<<n | 1<<(n+len("20")) | 1<<(n+len("0020")) }
+
 // keyedIDs are the detectors that the words of a key decide about.
-var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent}
+var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //
@@ -240,15 +251,15 @@ var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent}
 // detector that looks at keys alone needs a line in the phrases of vocabulary.go instead.
 var finders = append([]finder{
 	{literals: []string{"@", "%40", `\u0040`}, reports: []ID{Email}, find: findEmail},
-	{digits: true, reports: []ID{Track}, find: findTrack},
+	{digits: from(minCard), reports: []ID{Track}, find: findTrack},
 	// In front of cards: groups of an account number can be those of a card.
-	{digits: true, reports: []ID{IBAN}, find: findIBAN},
-	{digits: true, reports: []ID{Card}, find: findCard},
-	{digits: true, reports: formIDs(), find: findNumber},
+	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
+	{digits: from(minCard) | escaped(firstGroup), reports: []ID{Card}, find: findCard},
+	{digits: anyRun, reports: formIDs(), find: findNumber},
 	{joints: true, reports: formIDs(), find: findJoint},
 	{joints: true, reports: []ID{IPv4}, find: findAddress4},
 	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
-	{digits: true, reports: []ID{IPv6}, find: findGroup6},
+	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
 	{steps: true, reports: []ID{MAC}, find: findPairs},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},
@@ -264,7 +275,7 @@ var finders = append([]finder{
 	{literals: []string{"--"}, reports: keyedIDs, find: findFlag},
 	{literals: []string{"%3a", "%3d", "%253a", "%253d"}, fold: true, reports: keyedIDs, find: findPercent},
 	{literals: []string{"%3a%2f%2f"}, fold: true, reports: []ID{Password}, find: findPercentUserinfo},
-	{literals: []string{" -p", " -P", " -a", " -w", " -u", " -U"}, reports: []ID{Password}, find: findOption},
+	{literals: []string{" -p", " -P", " -a", " -w", " -u", " -U", " -b ", " -N "}, reports: []ID{Password}, find: findOption},
 	{literals: []string{" --user", " --proxy-user"}, reports: []ID{Password}, find: findLongOption},
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
 	{literals: []string{"password '", "password ('", "password('", `password "`}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
@@ -275,8 +286,14 @@ var finders = append([]finder{
 	{literals: []string{"verification code", "passcode ", "one-time "}, fold: true, reports: []ID{Secret}, find: findCodeWord},
 	{literals: []string{"secret_access_key "}, reports: keyedIDs, find: findSecretAccessKey},
 	{literals: []string{"setenv "}, reports: keyedIDs, find: findCommandPair("setenv ")},
+	{literals: []string{"ENV "}, reports: keyedIDs, find: findCommandPair("ENV ")},
+	{literals: []string{"AUTH PLAIN ", "AUTH LOGIN "}, reports: []ID{Bearer}, find: findMailLogin},
+	{literals: []string{"sqlplus "}, reports: []ID{Password}, find: findOracleLogin},
+	{literals: []string{" add_user ", " change_password "}, reports: []ID{Password}, find: findBrokerUser},
+	{literals: []string{"LS0tLS1CRUdJTiB"}, reports: []ID{PEM}, find: findEncodedPEM},
 	{literals: []string{"login "}, reports: []ID{Password}, find: findLogin},
 	{literals: []string{`("`, `('`, `["`, `['`, `(\"`, `[\"`}, reports: keyedIDs, find: findCall},
+	{literals: []string{`variable "`}, reports: keyedIDs, find: findVariable},
 	{literals: []string{"string =", "str =", "String ="}, reports: keyedIDs, find: findTyped},
 	{literals: []string{"--password-stdin", "sudo -S"}, reports: []ID{Password}, find: findPiped},
 	{literals: []string{"@tcp(", "@unix(", "thin:"}, reports: []ID{Password}, find: findDataSource},

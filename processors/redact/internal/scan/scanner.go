@@ -4,6 +4,7 @@ package scan
 
 import (
 	"hash"
+	"math/bits"
 	"strings"
 )
 
@@ -55,6 +56,14 @@ type Scanner struct {
 	// paramsEnd, valuesEnd and keyEnd are the same for the parameters of a scheme, the values of an INSERT
 	// and for what follows the header of a private key.
 	paramsEnd, valuesEnd, keyEnd int
+	// blockEnd is the end of the last block of YAML that did not look random.
+	blockEnd int
+	// ends are where values end, and masksRead where replacements stand.
+	ends      ends
+	masksRead masksRead
+	options   optionsSeen
+	// rulesEnd is the end of the last text that was searched for the rules of a user of Redis.
+	rulesEnd int
 	// pairEnd is the end of the last name whose value was looked for elsewhere.
 	pairEnd int
 
@@ -63,6 +72,9 @@ type Scanner struct {
 	// plainKeys has ends of keys in text that say nothing about their value, and cleanValues values in which
 	// nothing was found, by the flags of their context.
 	plainKeys, cleanValues memo
+	verdicts               verdicts
+	// misses counts what was tried for a number in this text and was none.
+	misses int
 
 	matches []Match
 	tokens  map[tokenKey]int // numbers given in this record
@@ -182,7 +194,11 @@ func (s *Scanner) start(text string, context Context) {
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
-	s.pairEnd = 0
+	s.pairEnd, s.blockEnd, s.rulesEnd = 0, 0, 0
+	s.ends.reset()
+	s.misses = 0
+	s.options = optionsSeen{}
+	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
 	s.left.known = false
 }
 
@@ -213,7 +229,7 @@ func (s *Scanner) scan() {
 						ev.numbers &= from64(hexEnd - base)
 						all &^= m.digits &^ ev.numbers
 					} else {
-						s.call(e.digits, at)
+						s.callDigits(m.digits>>i, at)
 					}
 					continue
 				}
@@ -237,6 +253,19 @@ func (s *Scanner) scan() {
 	}
 }
 
+// callDigits calls the finders for the run of digits at index at. digits has the bits of the block from there on.
+func (s *Scanner) callDigits(digits uint64, at int) {
+	n := bits.TrailingZeros64(^digits)
+	if n >= minCard || at+n < len(s.text) && isASCIIDigit(s.text[at+n]) { // it goes on in the next block
+		n = min(digitRun(s.text, at), maxRun)
+	}
+	for i := range s.e.digits {
+		if f := &s.e.digits[i]; f.runs>>n&1 != 0 {
+			f.find(s, at)
+		}
+	}
+}
+
 func (s *Scanner) call(finders []func(*Scanner, int), at int) {
 	for _, find := range finders {
 		find(s, at)
@@ -254,6 +283,9 @@ func from64(n int) uint64 {
 // callFinders calls the finders whose literal has its anchor at index at.
 func (s *Scanner) callFinders(ls *literals, at int) {
 	s.call(ls.single, at)
+	if len(ls.list) == 0 {
+		return
+	}
 	var before, after, second byte // what a literal asks for beyond the text cannot be 0
 	if at > 0 {
 		before = s.text[at-1]
@@ -265,7 +297,7 @@ func (s *Scanner) callFinders(ls *literals, at int) {
 		second = s.text[at+2]
 	}
 	for may := ls.near[0][before] & ls.near[1][after] & ls.near[2][second]; may != 0; may &= may - 1 {
-		for i := nextEvent(may); i < len(ls.list); i += 64 {
+		for i := bits.TrailingZeros16(may); i < len(ls.list); i += nearBits {
 			if l := &ls.list[i]; l.matchesAt(s.text, at-l.anchor) {
 				l.find(s, at-l.anchor)
 			}
