@@ -62,6 +62,11 @@ func (n spanNumber) isError() bool {
 	return n%spansPerTrace == spansPerTrace-1
 }
 
+// hasErrorStatus reports whether the span says itself that it is an error.
+func (n spanNumber) hasErrorStatus() bool {
+	return n.isError() && n.trace()/failingShare/2%3 == 0
+}
+
 func (n spanNumber) put(span ptrace.Span) {
 	var traceID pcommon.TraceID
 	random := rand.New(rand.NewPCG(1, uint64(n.trace())))
@@ -197,7 +202,7 @@ func (l *gatewayLoad) send(ctx context.Context, clients []ptraceotlp.GRPCClient,
 	}
 }
 
-// wait waits until half of the load is acknowledged.
+// waitForHalf waits until half of the load is acknowledged.
 func (l *gatewayLoad) waitForHalf(t *testing.T) {
 	t.Helper()
 	select {
