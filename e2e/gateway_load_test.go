@@ -125,6 +125,7 @@ type gatewayLoad struct {
 	mu           sync.Mutex
 	count        int
 	resent       map[spanNumber]bool // the spans of requests that had to be sent more than once
+	sent         []time.Time         // when each span was acknowledged
 	done         chan error
 }
 
@@ -133,7 +134,7 @@ type gatewayLoad struct {
 func startGatewayLoad(ctx context.Context, t *testing.T, spans int, rate int, addresses ...string) *gatewayLoad {
 	t.Helper()
 	const workers = 4
-	load := &gatewayLoad{acknowledged: make(chan struct{}), resent: map[spanNumber]bool{}, done: make(chan error, 1)}
+	load := &gatewayLoad{acknowledged: make(chan struct{}), resent: map[spanNumber]bool{}, sent: make([]time.Time, spans), done: make(chan error, 1)}
 	var clients []ptraceotlp.GRPCClient
 	for _, address := range addresses {
 		conn, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
@@ -195,11 +196,21 @@ func (l *gatewayLoad) send(ctx context.Context, clients []ptraceotlp.GRPCClient,
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	for _, number := range numbers {
+		l.sent[number] = time.Now()
+	}
 	before := l.count
 	l.count += len(numbers)
 	if before < spans/2 && l.count >= spans/2 {
 		close(l.acknowledged)
 	}
+}
+
+// sentAt is when a span was acknowledged.
+func (l *gatewayLoad) sentAt(number spanNumber) time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.sent[number]
 }
 
 // waitForHalf waits until half of the load is acknowledged.

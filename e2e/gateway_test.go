@@ -35,9 +35,7 @@ func TestGatewayKeepsErrors(t *testing.T) {
 	layout := newLayout(t)
 	backend := startCountingBackend(t)
 	part := gateway(layout, backend, "NUM_TRACES=500", "DECISION_WAIT=1s")
-	first, err := stack.Start(part)
-	require.NoError(t, err)
-	require.NoError(t, first.WaitReady(t.Context()))
+	first := start(t, part)
 
 	load := startGatewayLoad(t.Context(), t, spans, gatewayRate, layout.OTLPGRPC)
 	load.waitForHalf(t)
