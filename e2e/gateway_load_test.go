@@ -227,6 +227,7 @@ func (l *gatewayLoad) waitForHalf(t *testing.T) {
 type countingBackend struct {
 	ptraceotlp.UnimplementedGRPCServer
 	address string
+	refuses error // what it answers, if it takes nothing
 
 	mu       sync.Mutex
 	arrivals map[spanNumber][]time.Time
@@ -252,6 +253,9 @@ func startCountingBackend(t *testing.T) *countingBackend {
 func (b *countingBackend) Export(_ context.Context, request ptraceotlp.ExportRequest) (ptraceotlp.ExportResponse, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.refuses != nil {
+		return ptraceotlp.NewExportResponse(), b.refuses
+	}
 	now := time.Now()
 	for _, resource := range request.Traces().ResourceSpans().All() {
 		for _, scope := range resource.ScopeSpans().All() {
