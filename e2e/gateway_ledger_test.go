@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,35 +49,56 @@ processors:
 	}
 	var layouts []stack.Layout
 	losses := []loss{
-		{"refused", "100", down, []string{"--set=exporters::otlp_grpc/jaeger_errors::sending_queue::queue_size=1000"},
+		{
+			"refused", "100", down,
+			[]string{"--set=exporters::otlp_grpc/jaeger_errors::sending_queue::queue_size=1000"},
 			func(t *testing.T, url, _ string) int {
+				t.Helper()
 				require.NoError(t, sendTraces(t, url, 1, 1000, true))
 				require.ErrorIs(t, sendTraces(t, url, 2, 7, true), errRefused)
 				return 7
-			}},
-		{"queue_full", "100", down, []string{"--set=exporters::otlp_grpc/jaeger::sending_queue::queue_size=1000"},
+			},
+		},
+		{
+			"queue_full", "100", down,
+			[]string{"--set=exporters::otlp_grpc/jaeger::sending_queue::queue_size=1000"},
 			func(t *testing.T, url, _ string) int {
+				t.Helper()
 				require.NoError(t, sendTraces(t, url, 1, 1003, false))
 				return 3
-			}},
-		{"backend_refused", "100", refusing, nil,
+			},
+		},
+		{
+			"backend_refused", "100", refusing, nil,
 			func(t *testing.T, url, _ string) int {
+				t.Helper()
 				require.NoError(t, sendTraces(t, url, 1, 4, true))
 				require.NoError(t, sendTraces(t, url, 2, 2, false))
 				return 6
-			}},
-		{"sampler_full", "100", taking, []string{"--set=processors::tail_sampling::num_traces=5"},
+			},
+		},
+		{
+			"sampler_full", "100", taking,
+			[]string{"--set=processors::tail_sampling::num_traces=5"},
 			func(t *testing.T, url, _ string) int {
+				t.Helper()
 				require.NoError(t, sendTraces(t, url, 1, 12, false))
 				return 7
-			}},
-		{"trace_too_large", "100", taking, []string{"--set=processors::tail_sampling::maximum_trace_size_bytes=10"},
+			},
+		},
+		{
+			"trace_too_large", "100", taking,
+			[]string{"--set=processors::tail_sampling::maximum_trace_size_bytes=10"},
 			func(t *testing.T, url, _ string) int {
+				t.Helper()
 				require.NoError(t, sendTraces(t, url, 1, 3, false))
 				return 3
-			}},
-		{"late", "0", taking, nil,
+			},
+		},
+		{
+			"late", "0", taking, nil,
 			func(t *testing.T, url, telemetry string) int {
+				t.Helper()
 				require.NoError(t, sendTraces(t, url, 1, 5, false))
 				eventually(t, func(ctx context.Context) error {
 					page, err := metricspage.Get(ctx, "http://"+telemetry+"/metrics")
@@ -89,12 +109,17 @@ processors:
 				})
 				require.NoError(t, sendTraces(t, url, 1, 5, true))
 				return 5
-			}},
-		{"policy_failed", "100", taking, []string{"--config", failingPolicy},
+			},
+		},
+		{
+			"policy_failed", "100", taking,
+			[]string{"--config", failingPolicy},
 			func(t *testing.T, url, _ string) int {
+				t.Helper()
 				require.NoError(t, sendTraces(t, url, 1, 2, false))
 				return 2
-			}},
+			},
+		},
 	}
 	for _, l := range losses {
 		layout := newLayout(t)
@@ -135,7 +160,7 @@ processors:
 	documented, err := os.ReadFile(filepath.Join(root(), "docs", "ledger.md"))
 	require.NoError(t, err)
 	for _, l := range losses {
-		require.True(t, strings.Contains(string(documented), "`"+l.reason+"`"), "docs/ledger.md does not explain %s", l.reason)
+		require.Contains(t, string(documented), "`"+l.reason+"`")
 	}
 }
 

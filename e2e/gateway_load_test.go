@@ -131,7 +131,7 @@ type gatewayLoad struct {
 
 // startGatewayLoad sends the spans by several connections to the gateways in turn. A request that
 // fails is sent again, to the next gateway, until one has acknowledged it.
-func startGatewayLoad(ctx context.Context, t *testing.T, spans int, rate int, addresses ...string) *gatewayLoad {
+func startGatewayLoad(ctx context.Context, t *testing.T, spans, rate int, addresses ...string) *gatewayLoad {
 	t.Helper()
 	const workers = 4
 	load := &gatewayLoad{acknowledged: make(chan struct{}), resent: map[spanNumber]bool{}, sent: make([]time.Time, spans), done: make(chan error, 1)}
