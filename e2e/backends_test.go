@@ -71,16 +71,28 @@ func port(address string) string {
 // it has in the compose stack, and further rule files.
 func (b *backends) prometheus(t *testing.T, rules ...string) stack.Part {
 	t.Helper()
+	return b.prometheusOf(t, []stack.Layout{b.layout}, rules...)
+}
+
+// prometheusOf is the same for several collectors.
+func (b *backends) prometheusOf(t *testing.T, collectors []stack.Layout, rules ...string) stack.Part {
+	t.Helper()
+	var pages, telemetry []string
+	for _, collector := range collectors {
+		pages = append(pages, collector.Prometheus)
+		telemetry = append(telemetry, collector.Telemetry)
+	}
 	text, err := os.ReadFile(filepath.Join(root(), "deploy", "prometheus", "prometheus.yml"))
 	require.NoError(t, err)
 	config := strings.NewReplacer(
-		"otelcol-faultline:8889", b.layout.Prometheus,
-		"otelcol-faultline:8888", b.layout.Telemetry,
+		"otelcol-faultline:8889", strings.Join(pages, `", "`),
+		"otelcol-faultline:8888", strings.Join(telemetry, `", "`),
 	).Replace(string(text))
 	require.NotEqual(t, string(text), config)
-	if len(rules) > 0 {
-		config += fmt.Sprintf("\nrule_files: [%s]\n", strings.Join(rules, ", "))
-	}
+	const ruleFiles = "rule_files: [ledger.rules.yaml]"
+	require.Contains(t, config, ruleFiles)
+	rules = append(rules, filepath.Join(root(), "deploy", "prometheus", "ledger.rules.yaml"))
+	config = strings.Replace(config, ruleFiles, "rule_files: ["+strings.Join(rules, ", ")+"]", 1)
 	file := filepath.Join(b.layout.Run, "prometheus.yml")
 	require.NoError(t, os.WriteFile(file, []byte(config), 0o600))
 	return b.part("prometheus", "http://"+b.prometheusAddress+"/-/ready", nil,
