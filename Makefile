@@ -90,6 +90,10 @@ bench: ## Run the benchmarks that the READMEs quote
 bench-redact: ## Compare the cost of redact with upstream's redaction; fails when the lead shrinks
 	cd bench && go run ./redact --want-logs 12 --want-spans 12
 
+.PHONY: bench-errorlocation
+bench-errorlocation: ## Hold error_location to its goals of speed, and compare it with upstream's awsxray exporter
+	cd bench && go run ./errorlocation
+
 .PHONY: lint
 lint: $(TOOLS)/golangci-lint ## Run go vet and golangci-lint
 	go vet $(PACKAGES)

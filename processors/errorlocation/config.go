@@ -5,6 +5,8 @@ package errorlocation
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
@@ -16,6 +18,13 @@ import (
 const (
 	conflictReplace = "replace"
 	conflictKeep    = "keep"
+)
+
+// The values of in_app.learn.
+const (
+	learnOff      = "off"
+	learnFallback = "fallback"
+	learnPrefer   = "prefer"
 )
 
 const (
@@ -33,6 +42,18 @@ type Config struct {
 	OnConflict string `mapstructure:"on_conflict"`
 	// InApp adds to the built-in knowledge of what the application's own code is.
 	InApp InAppConfig `mapstructure:"in_app"`
+	// Explain writes error_location.reason, which names the rule that chose the frame.
+	Explain bool `mapstructure:"explain"`
+	// Fingerprint writes error.fingerprint, which is equal for all occurrences of an error.
+	Fingerprint bool `mapstructure:"fingerprint"`
+	// SourceLink writes code.url.
+	SourceLink SourceLinkConfig `mapstructure:"source_link"`
+	// ShortNames writes the location to file (without its directory), line and function of log
+	// records too, and the stack trace to stack_trace.
+	ShortNames bool `mapstructure:"short_names"`
+	// DropStacktrace removes a stack trace in which a location was found, and writes the
+	// application's own frames to error_location.frames.
+	DropStacktrace bool `mapstructure:"drop_stacktrace"`
 	// MaxBytes is how much of a stack trace is read: three quarters from its start, the rest from
 	// its end.
 	MaxBytes int `mapstructure:"max_bytes"`
@@ -40,12 +61,27 @@ type Config struct {
 	_ struct{}
 }
 
-// InAppConfig has globs over file paths and package names: see stacktrace.Pattern.
+// InAppConfig says what the application's own code is. Its globs are over file paths and package
+// names: see stacktrace.Pattern.
 type InAppConfig struct {
 	// Include names code that is the application's own although it looks like a library.
 	Include []string `mapstructure:"include"`
 	// Exclude names code that never answers where an error came from, such as helpers that make
 	// errors. It comes before Include.
+	Exclude []string `mapstructure:"exclude"`
+	// Services has patterns for single services, by service.name. They come before those above.
+	Services map[string]ServiceConfig `mapstructure:"services"`
+	// Learn says what becomes of the root of an application that a stack trace shows: with
+	// "fallback" a frame below it answers where no other frame is the application's own, with
+	// "prefer" it comes before all others, with "off" it is not looked for.
+	Learn string `mapstructure:"learn"`
+
+	_ struct{}
+}
+
+// ServiceConfig has the patterns for one service.
+type ServiceConfig struct {
+	Include []string `mapstructure:"include"`
 	Exclude []string `mapstructure:"exclude"`
 
 	_ struct{}
@@ -54,7 +90,13 @@ type InAppConfig struct {
 var _ confmap.Validator = (*Config)(nil)
 
 func createDefaultConfig() component.Config {
-	return &Config{OnConflict: conflictReplace, MaxBytes: defaultMaxBytes}
+	return &Config{
+		OnConflict:  conflictReplace,
+		InApp:       InAppConfig{Learn: learnFallback},
+		Fingerprint: true,
+		SourceLink:  SourceLinkConfig{Enabled: true},
+		MaxBytes:    defaultMaxBytes,
+	}
 }
 
 // Validate reports all faults of the configuration, each with its key, its value and what to write.
@@ -66,30 +108,60 @@ func (c *Config) Validate() error {
 	if c.MaxBytes < minMaxBytes {
 		errs = append(errs, fmt.Errorf("max_bytes: %d is too small: write %d or more, or leave it out for %d", c.MaxBytes, minMaxBytes, defaultMaxBytes))
 	}
+	switch c.InApp.Learn {
+	case learnOff, learnFallback, learnPrefer:
+	default:
+		errs = append(errs, fmt.Errorf("in_app::learn: %q is not known: write %q, %q or %q", c.InApp.Learn, learnFallback, learnPrefer, learnOff))
+	}
 	_, err := c.InApp.rules()
-	return errors.Join(append(errs, err)...)
+	return errors.Join(append(errs, err, c.SourceLink.validate())...)
 }
 
-// rules returns the patterns, nil if there are none.
-func (c *InAppConfig) rules() (*stacktrace.Rules, error) {
-	include, includeErr := patterns("include", c.Include)
-	exclude, excludeErr := patterns("exclude", c.Exclude)
-	if err := errors.Join(includeErr, excludeErr); err != nil {
+// inAppRules are the parsed patterns: of all services, nil if there are none, and of each service
+// that has some.
+type inAppRules struct {
+	all      *stacktrace.Rules
+	services map[string]*stacktrace.Rules
+}
+
+func (c *InAppConfig) rules() (inAppRules, error) {
+	all, err := parseRules("in_app", c.Include, c.Exclude)
+	errs := []error{err}
+	rules := inAppRules{all: all, services: map[string]*stacktrace.Rules{}}
+	for _, name := range slices.Sorted(maps.Keys(c.Services)) {
+		key := "in_app::services::" + name
+		service := c.Services[name]
+		parsed, err := parseRules(key, service.Include, service.Exclude)
+		switch {
+		case err != nil:
+		case name == "":
+			err = errors.New("in_app::services: a name is empty: write the service.name of a service")
+		case parsed == nil:
+			err = fmt.Errorf("%s: has no patterns: write include or exclude, or leave the service out", key)
+		}
+		rules.services[name] = parsed
+		errs = append(errs, err)
+	}
+	return rules, errors.Join(errs...)
+}
+
+// parseRules returns the patterns, nil if there are none.
+func parseRules(key string, include, exclude []string) (*stacktrace.Rules, error) {
+	included, includeErr := parsePatterns(key+"::include", include)
+	excluded, excludeErr := parsePatterns(key+"::exclude", exclude)
+	if err := errors.Join(includeErr, excludeErr); err != nil || len(included)+len(excluded) == 0 {
 		return nil, err
 	}
-	if len(include)+len(exclude) == 0 {
-		return nil, nil
-	}
-	return &stacktrace.Rules{Include: include, Exclude: exclude}, nil
+	return &stacktrace.Rules{Include: included, Exclude: excluded}, nil
 }
 
-func patterns(key string, globs []string) ([]stacktrace.Pattern, error) {
+func parsePatterns(key string, globs []string) ([]stacktrace.Pattern, error) {
 	var parsed []stacktrace.Pattern
 	var errs []error
 	for i, glob := range globs {
 		pattern, err := stacktrace.ParsePattern(glob)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("in_app::%s::%d: %w", key, i, err))
+			errs = append(errs, fmt.Errorf("%s::%d: %w", key, i, err))
 			continue
 		}
 		parsed = append(parsed, pattern)

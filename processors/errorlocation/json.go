@@ -5,14 +5,20 @@ package errorlocation
 import (
 	"encoding/json"
 	"strings"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// json looks at the fields of a JSON object (RFC 8259), which stands in a field itself. It goes through the text once and decodes
-// only the fields that it looks for. Where the text is not JSON, or ends early, it stops with what
+// json looks at the fields of a JSON object or the elements of a list (RFC 8259), which stands in a field itself. It goes
+// through the text once and decodes only the fields that it looks for. Where the text is not JSON, or ends early, it stops with what
 // it has found by then.
 func (s *search) json(f field, text string, depth int) {
 	r := jsonReader{search: s, text: text}
 	r.space()
+	if r.at('[') {
+		r.value(f, depth)
+		return
+	}
 	r.object(f, depth)
 }
 
@@ -50,8 +56,18 @@ func (r *jsonReader) value(f field, depth int) bool {
 		r.string(f, raw, depth)
 		return whole
 	case r.at('{') && depth < maxDepth:
+		if f == fieldException && r.decode(f, depth) {
+			return true
+		}
+		if f == fieldCause {
+			r.causes++
+			defer func() { r.causes-- }()
+		}
 		return r.object(f, depth+1)
 	case r.at('[') && depth < maxDepth && f.mayHoldTrace():
+		if r.decode(f, depth) {
+			return true
+		}
 		return r.list(f, depth+1)
 	case r.at('{'), r.at('['):
 		return r.skip()
@@ -63,10 +79,46 @@ func (r *jsonReader) value(f field, depth int) bool {
 	return r.pos < len(r.text)
 }
 
+// decode reads an object or a list that may have frames as objects, which are few, the long way. It
+// reports whether it did: a value that is cut or long is left where it is, and one that has no list
+// of objects.
+func (r *jsonReader) decode(f field, depth int) bool {
+	const longest = 64 << 10
+	start := r.pos
+	whole := r.skip()
+	raw := r.text[start:r.pos]
+	var value any
+	if !whole || len(raw) > longest || !hasFrames(raw) || json.Unmarshal([]byte(raw), &value) != nil {
+		r.pos = start
+		return false
+	}
+	decoded := pcommon.NewValueEmpty()
+	if decoded.FromRaw(value) != nil {
+		r.pos = start
+		return false
+	}
+	r.search.value(f, decoded, depth)
+	return true
+}
+
+// hasFrames reports whether the text has a list of objects, or one of Monolog's frames.
+func hasFrames(raw string) bool {
+	for {
+		i := strings.IndexByte(raw, '[')
+		if i < 0 {
+			return false
+		}
+		raw = skipSpace(raw[i+1:])
+		if raw != "" && (raw[0] == '{' || raw[0] == '"' && (strings.HasPrefix(raw, `"/`) || strings.HasPrefix(raw, `"\/`))) {
+			return true
+		}
+	}
+}
+
 // string takes the text of a field as it stands between its quotes.
 func (r *jsonReader) string(f field, raw string, depth int) {
 	switch f {
-	case fieldNone:
+	case fieldNone, fieldFrames:
 	case fieldStacktrace, fieldVerbose, fieldStack:
 		r.add(f, raw) // the parser undoes the escapes where it has to
 	default:
@@ -92,9 +144,7 @@ func (r *jsonReader) list(f field, depth int) bool {
 			break
 		}
 	}
-	if len(lines) > 0 {
-		r.add(f, strings.Join(lines, "\n"))
-	}
+	r.add(f, strings.Join(lines, "\n"))
 	return r.pos < len(r.text)
 }
 
@@ -162,16 +212,7 @@ func (r *jsonReader) eat(c byte) bool {
 	return true
 }
 
-func (r *jsonReader) space() {
-	for r.pos < len(r.text) {
-		switch r.text[r.pos] {
-		case ' ', '\t', '\r', '\n':
-			r.pos++
-		default:
-			return
-		}
-	}
-}
+func (r *jsonReader) space() { r.pos = len(r.text) - len(skipSpace(r.text[r.pos:])) }
 
 // unquote undoes the escapes of a string; one that is cut or not JSON stays as it is.
 func unquote(raw string) string {

@@ -3,6 +3,8 @@
 package errorlocation
 
 import (
+	"strings"
+
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 
@@ -18,8 +20,50 @@ const (
 	// keyTruncated says that the stack trace was cut, so that a frame nearer to the error may have
 	// been lost.
 	keyTruncated = "error_location.truncated"
-	callSite     = "error_location.call_site."
+	// keyReason names the rule that chose the frame.
+	keyReason = "error_location.reason"
+	callSite  = "error_location.call_site."
+	// keyFrames has the application's own frames of a stack trace that was dropped.
+	keyFrames = "error_location.frames"
+	// keyURL is the link to the line.
+	keyURL = "code.url"
+
+	// What the location is called by option on log records.
+	shortFile, shortLine, shortFunction, shortTrace = "file", "line", "function", "stack_trace"
+
+	// keyFingerprint is equal for all occurrences of an error.
+	keyFingerprint = "error.fingerprint"
 )
+
+// finding is what the processor has to say about an error.
+type finding struct {
+	result      stacktrace.Result  // with no location if there is no stack trace
+	text        string             // in which the location was found
+	frames      []stacktrace.Frame // to keep of it
+	fingerprint string
+	reason      string
+	url         string
+}
+
+// reason explains in words of the configuration why a frame was chosen.
+func reason(r stacktrace.Result, service string) string {
+	switch r.Reason {
+	case stacktrace.ReasonInApp:
+		return "built-in rules of " + r.Language.String()
+	case stacktrace.ReasonInclude:
+		return "in_app.include: " + r.Rule
+	case stacktrace.ReasonServiceInclude:
+		return "in_app.services." + service + ".include: " + r.Rule
+	case stacktrace.ReasonLearned:
+		return "in_app.learn: " + r.Rule
+	case stacktrace.ReasonNoInApp:
+		return "no frame of the application, so the first with a file"
+	case stacktrace.ReasonFunctionOnly:
+		return "no frame of the application and none with a file, so the first"
+	default:
+		return ""
+	}
+}
 
 // callSiteKey returns the attribute to which one that names a place in the code is moved, "" for any
 // other attribute. Besides today's names it knows those that the semantic conventions had until
@@ -52,17 +96,29 @@ func hasPlace(attrs pcommon.Map) bool {
 	return false
 }
 
-// putLocation writes where an error was raised. A place that the attributes have named before is the
-// call of the logger: with keep it stays and nothing is written, else it moves to
-// error_location.call_site.*.
-func putLocation(attrs pcommon.Map, result stacktrace.Result, keep bool) {
+// put writes a finding. A place that the attributes have named before is the call of the logger: with
+// keep it stays and no location is written, else it moves to error_location.call_site.*.
+func put(attrs pcommon.Map, f *finding, keep bool) {
+	const most = 6 // with the defaults
+	attrs.EnsureCapacity(attrs.Len() + most)
+	// Another instance of the processor has been here, with rules of its own.
+	_, seen := attrs.Get(keyFingerprint)
+	if f.result.Reason != stacktrace.ReasonNone {
+		putLocation(attrs, f, keep || seen)
+	}
+	putAbsent(attrs, keyFingerprint, f.fingerprint)
+}
+
+func putLocation(attrs pcommon.Map, f *finding, keep bool) {
 	if hasPlace(attrs) {
-		if keep || isLocation(attrs, result.Location) {
+		if keep {
 			return
 		}
-		moveCallSite(attrs)
+		if !isLocation(attrs, f.result.Location) {
+			moveCallSite(attrs)
+		}
 	}
-	writeLocation(attrs, result)
+	writeLocation(attrs, f)
 }
 
 // isLocation reports whether the attributes name this place already, as they do when the telemetry
@@ -106,10 +162,8 @@ func moveCallSite(attrs pcommon.Map) {
 	}
 }
 
-func writeLocation(attrs pcommon.Map, result stacktrace.Result) {
-	location := result.Location
-	const most = 5
-	attrs.EnsureCapacity(attrs.Len() + most)
+func writeLocation(attrs pcommon.Map, f *finding) {
+	location := f.result.Location
 	if location.File != "" {
 		attrs.PutStr(keyFile, location.File)
 		attrs.PutInt(keyLine, int64(location.Line))
@@ -120,8 +174,28 @@ func writeLocation(attrs pcommon.Map, result stacktrace.Result) {
 	if location.Function != "" {
 		attrs.PutStr(keyFunction, location.Function)
 	}
-	if result.Truncated {
+	if f.result.Truncated {
 		attrs.PutBool(keyTruncated, true)
+	}
+	putAbsent(attrs, keyReason, f.reason)
+	putAbsent(attrs, keyURL, f.url)
+}
+
+// putShort writes the location under short names, unless one of them is taken: what another wrote
+// there may be another place.
+func putShort(attrs pcommon.Map, location stacktrace.Frame) {
+	for _, key := range [...]string{shortFile, shortLine, shortFunction} {
+		if _, ok := attrs.Get(key); ok {
+			return
+		}
+	}
+	if location.File != "" {
+		file := location.File
+		attrs.PutStr(shortFile, file[strings.LastIndexAny(file, `/\`)+1:])
+		attrs.PutInt(shortLine, int64(location.Line))
+	}
+	if location.Function != "" {
+		attrs.PutStr(shortFunction, location.Function)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 )
@@ -31,21 +32,53 @@ func (p *errorLocation) processLog(r *reader, record plog.LogRecord) {
 	r.search.reset()
 	r.search.attributes(attrs)
 	r.search.body(record.Body())
-	result, ok := r.read()
-	if !ok {
+	// The trace says it best what the error is; else the fields beside it do.
+	typ, message := r.search.typ, r.search.message
+	if f := r.read(); f != nil {
+		put(attrs, f, p.config.OnConflict == conflictKeep)
+		if f.result.Type != "" {
+			typ = f.result.Type
+		}
+		if f.result.Message != "" {
+			message = f.result.Message
+		}
+		putException(attrs, typ, message)
+		p.putTrace(record, f)
 		return
 	}
-	putLocation(attrs, result, p.keep)
-	// The trace says it best; else the fields beside it do.
-	typ, message := result.Type, result.Message
-	if typ == "" {
-		typ = r.search.typ
+	// The name of a field tells less about an error than severity and semantic conventions do.
+	if record.SeverityNumber() < plog.SeverityNumberError && !hasException(attrs) {
+		return
 	}
-	if message == "" {
-		message = r.search.message
+	if f := r.unlocated(); f != nil {
+		put(attrs, f, true)
 	}
+	if typ != "" {
+		putException(attrs, typ, message)
+	}
+}
+
+func putException(attrs pcommon.Map, typ, message string) {
 	putAbsent(attrs, string(semconv.ExceptionTypeKey), typ)
 	putAbsent(attrs, string(semconv.ExceptionMessageKey), message)
+}
+
+// putTrace writes and removes what is configured besides the location.
+func (p *errorLocation) putTrace(record plog.LogRecord, f *finding) {
+	attrs := record.Attributes()
+	if p.config.ShortNames {
+		putShort(attrs, f.result.Location)
+		if !p.config.DropStacktrace {
+			putAbsent(attrs, shortTrace, unquote(f.text)) // as it stands in JSON
+		}
+	}
+	if p.config.DropStacktrace {
+		dropStacktraces(fieldNone, attrs, f.text, 0)
+		if body := record.Body(); body.Type() == pcommon.ValueTypeMap {
+			dropStacktraces(fieldNone, body.Map(), f.text, 0)
+		}
+		putFrames(attrs, f.frames)
+	}
 }
 
 // mayBeError reports whether a record can be about an error: by its severity, which may be unknown,
@@ -58,7 +91,12 @@ func mayBeError(record plog.LogRecord) bool {
 	if severity == plog.SeverityNumberUnspecified && !isBelowError(record.SeverityText()) {
 		return true
 	}
-	for key := range record.Attributes().All() {
+	return hasException(record.Attributes())
+}
+
+// hasException reports whether there is an attribute of an exception.
+func hasException(attrs pcommon.Map) bool {
+	for key := range attrs.All() {
 		if strings.HasPrefix(key, "exception.") {
 			return true
 		}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/processor"
@@ -16,7 +17,9 @@ import (
 
 // errorLocation is the processor of one signal.
 type errorLocation struct {
-	keep      bool // leave code.* attributes that are there
+	config    *Config
+	rules     inAppRules
+	roots     *roots // nil if none are learned
 	telemetry *telemetry
 	// readers has a *reader for each batch that is being processed.
 	readers sync.Pool
@@ -31,9 +34,12 @@ func newProcessor(set processor.Settings, cfg *Config, signal string) (*errorLoc
 	if err != nil {
 		return nil, fmt.Errorf("own metrics: %w", err)
 	}
-	p := &errorLocation{keep: cfg.OnConflict == conflictKeep, telemetry: telemetry}
+	p := &errorLocation{config: cfg, rules: rules, telemetry: telemetry}
+	if cfg.InApp.Learn != learnOff {
+		p.roots = newRoots()
+	}
 	p.readers.New = func() any {
-		return &reader{parser: stacktrace.NewParser(rules, cfg.MaxBytes)}
+		return &reader{errorLocation: p, parser: stacktrace.NewParser(rules.all, cfg.MaxBytes)}
 	}
 	return p, nil
 }
@@ -45,13 +51,23 @@ func (p *errorLocation) shutdown(context.Context) error {
 
 // reader finds and reads the stack traces of one batch.
 type reader struct {
+	*errorLocation
 	parser *stacktrace.Parser
 	search search
+	best   finding // of the last call of read or unlocated
+	kept   finding // of keep
 	counts counts
+	// started is when the first error of the batch was met, zero until then.
+	started time.Time
 
 	resource pcommon.Map
-	language string // telemetry.sdk.language of the resource, once it was asked for
+	// What the resource tells, once it was asked for: it is only where there is an error.
 	asked    bool
+	language string            // telemetry.sdk.language
+	service  string            // service.name
+	own      *stacktrace.Rules // of the service alone
+	learned  []string          // roots of the service
+	linker   linker
 }
 
 // enter tells of which resource the telemetry to come is.
@@ -59,51 +75,129 @@ func (r *reader) enter(resource pcommon.Resource) {
 	r.resource, r.asked = resource.Attributes(), false
 }
 
-// sdkLanguage returns telemetry.sdk.language of the resource. It is only asked for where there is
-// an error.
-func (r *reader) sdkLanguage() string {
-	if !r.asked {
-		r.language, r.asked = "", true
-		if v, ok := r.resource.Get(string(semconv.TelemetrySDKLanguageKey)); ok {
-			r.language = v.Str()
-		}
+// ask reads the attributes of the resource.
+func (r *reader) ask() {
+	if r.asked {
+		return
 	}
-	return r.language
+	r.asked = true
+	r.language = r.attribute(string(semconv.TelemetrySDKLanguageKey))
+	r.service = r.attribute(string(semconv.ServiceNameKey))
+	r.own = r.rules.services[r.service]
+	if r.roots != nil {
+		r.learned = r.roots.of(r.service)
+	}
+	r.linker = newLinker(&r.config.SourceLink,
+		r.attribute(string(semconv.VCSRepositoryURLFullKey)), r.attribute(string(semconv.VCSProviderNameKey)),
+		r.attribute(string(semconv.VCSRefHeadRevisionKey)), r.service)
 }
 
-// read parses the texts that the search has found, best first, until one of them has a location.
-func (r *reader) read() (stacktrace.Result, bool) {
-	if len(r.search.candidates()) == 0 {
-		return stacktrace.Result{}, false
+// attribute returns a text that is an attribute of the resource.
+func (r *reader) attribute(key string) string {
+	if v, ok := r.resource.Get(key); ok {
+		return v.Str()
 	}
-	var unplaced stacktrace.Result
-	hints := stacktrace.Hints{Language: r.sdkLanguage(), Message: r.search.message}
-	stack := false
+	return ""
+}
+
+// read parses the texts that the search has found, best first, until one of them has a location in
+// the application's own code. Otherwise the first location counts. It returns nil if there is none;
+// what it returns is valid until the next call.
+func (r *reader) read() *finding {
+	if len(r.search.candidates()) == 0 {
+		return nil
+	}
+	if r.started.IsZero() {
+		r.started = time.Now()
+	}
+	r.ask()
+	hints := stacktrace.Hints{
+		Language: r.language, Type: r.search.typ, Message: r.search.message,
+		Rules: r.own, Roots: r.learned, PreferRoots: r.config.InApp.Learn == learnPrefer,
+	}
+	located, stack, cut := false, false, stacktrace.Unknown
+	parsed := false
 	for _, c := range r.search.candidates() {
 		hints.Freeform = c.field.freeform()
+		stack = stack || !hints.Freeform
 		result, ok := r.parser.Parse(c.text, hints)
-		if ok && result.Reason != stacktrace.ReasonNone {
-			r.counts.located(result)
-			return result, true
+		if !ok {
+			continue
 		}
-		if ok {
-			unplaced = result
+		parsed = true
+		if result.Reason == stacktrace.ReasonNone {
+			if result.Truncated {
+				cut = result.Language
+			}
+			continue
 		}
-		stack = stack || !hints.Freeform && c.text != ""
+		if result.Reason.InApp() || !located {
+			located = true
+			r.found(result, c)
+		}
+		if result.Reason.InApp() {
+			break
+		}
 	}
-	if stack || unplaced.Language != stacktrace.Unknown {
+	if located {
+		r.counts.located(r.best.result)
+		return &r.best
+	}
+	if stack || parsed {
 		r.counts.unparsed++
 	}
-	if unplaced.Truncated {
-		r.counts.byLanguage[unplaced.Language].truncated++
+	if cut != stacktrace.Unknown {
+		r.counts.byLanguage[cut].truncated++
 	}
-	return stacktrace.Result{}, false
+	return nil
+}
+
+// found makes the best finding of what the parser has just located.
+func (r *reader) found(result stacktrace.Result, from candidate) {
+	if r.roots != nil && result.Root != "" {
+		r.roots.learn(r.service, result.Root)
+		r.learned = r.roots.of(r.service)
+	}
+	if from.causes > 0 {
+		// What was reported is the error around this one, whose fields say what it is.
+		result.Type, result.Message = r.search.typ, r.search.message
+	}
+	f := &r.best
+	*f = finding{result: result, text: from.text, url: r.linker.link(result)}
+	if r.config.Fingerprint {
+		f.fingerprint = r.parser.Fingerprint(r.search.typ, r.search.message)
+	}
+	if r.config.Explain {
+		f.reason = reason(result, r.service)
+	}
+	if r.config.DropStacktrace {
+		f.frames = r.parser.OwnFrames(maxKeptFrames)
+	}
+}
+
+// unlocated returns what there is to say about an error without a stack trace, nil if nothing.
+func (r *reader) unlocated() *finding {
+	if !r.config.Fingerprint || r.search.typ == "" && r.search.message == "" {
+		return nil
+	}
+	r.best = finding{fingerprint: stacktrace.Fingerprint(r.search.typ, r.search.message)}
+	return &r.best
+}
+
+// keep keeps a finding until the next call of it.
+func (r *reader) keep(f *finding) *finding {
+	r.kept = *f
+	return &r.kept
 }
 
 // release gives the reader of a batch back and counts what it has read.
 func (p *errorLocation) release(ctx context.Context, r *reader) {
+	if !r.started.IsZero() {
+		r.counts.duration = time.Since(r.started)
+		r.started = time.Time{}
+	}
 	p.telemetry.add(ctx, &r.counts)
 	r.search.reset()
-	r.resource = pcommon.Map{}
+	r.best, r.kept, r.resource = finding{}, finding{}, pcommon.Map{}
 	p.readers.Put(r)
 }

@@ -98,6 +98,23 @@ func TestTelemetry(t *testing.T) {
 	metadatatest.AssertEqualProcessorErrorLocationTruncated(t, tel, []metricdata.DataPoint[int64]{
 		point(1, goLang), point(1, python),
 	}, ignore)
+	// Time is counted for both signals, and not for telemetry without an error.
+	seconds := func() map[string]float64 {
+		spent := map[string]float64{}
+		got, err := tel.GetMetric("otelcol_processor_error_location_duration")
+		require.NoError(t, err)
+		for _, p := range got.Data.(metricdata.Sum[float64]).DataPoints {
+			signal, _ := p.Attributes.Value("signal")
+			spent[signal.AsString()] = p.Value
+		}
+		return spent
+	}
+	spent := seconds()
+	assert.Positive(t, spent["logs"])
+	assert.Positive(t, spent["traces"])
+	require.NoError(t, logs.ConsumeLogs(t.Context(), plainLogs(10, plog.SeverityNumberInfo)))
+	require.NoError(t, traces.ConsumeTraces(t.Context(), plainTraces(10)))
+	assert.Equal(t, spent, seconds())
 	require.NoError(t, logs.Shutdown(t.Context()))
 	require.NoError(t, traces.Shutdown(t.Context()))
 }

@@ -19,6 +19,13 @@ const (
 type candidate struct {
 	field field
 	text  string
+	// causes is of how many errors the text is the cause.
+	causes int
+}
+
+// before reports whether c is the better candidate.
+func (c candidate) before(other candidate) bool {
+	return c.field < other.field || c.field == other.field && c.causes > other.causes
 }
 
 // search collects what the fields of one span, event or log record say about an error.
@@ -26,6 +33,7 @@ type search struct {
 	found  [maxCandidates]candidate // best first
 	n      int
 	values int // that were looked at
+	causes int // in which the search is
 	// typ and message are of the error, from fields beside the stack trace.
 	typ, message string
 }
@@ -60,7 +68,7 @@ func (s *search) value(f field, v pcommon.Value, depth int) {
 		}
 	case pcommon.ValueTypeMap:
 		if depth < maxDepth {
-			s.fields(f, v.Map(), depth+1)
+			s.object(f, v.Map(), depth+1)
 		}
 	case pcommon.ValueTypeSlice:
 		if f.mayHoldTrace() && depth < maxDepth {
@@ -69,8 +77,29 @@ func (s *search) value(f field, v pcommon.Value, depth int) {
 	}
 }
 
-// slice looks at a list: of the lines of a trace, or of errors.
+// object looks at an object, which may be an error with its frames.
+func (s *search) object(f field, m pcommon.Map, depth int) {
+	if f == fieldException {
+		chain := readChain(m)
+		if printed := printErrors(chain); printed != "" {
+			s.add(fieldStack, printed)
+			s.typ, s.message = chain[0].typ, chain[0].message
+			return
+		}
+	}
+	if f == fieldCause {
+		s.causes++
+		defer func() { s.causes-- }()
+	}
+	s.fields(f, m, depth)
+}
+
+// slice looks at a list: of the lines of a trace, of its frames, or of errors.
 func (s *search) slice(f field, list pcommon.Slice, depth int) {
+	if printed := printErrors(readErrors(list)); printed != "" {
+		s.add(fieldStack, printed)
+		return
+	}
 	var lines []string
 	for _, v := range list.All() {
 		if v.Type() == pcommon.ValueTypeStr {
@@ -79,20 +108,22 @@ func (s *search) slice(f field, list pcommon.Slice, depth int) {
 			s.value(f, v, depth)
 		}
 	}
-	if len(lines) > 0 {
-		s.add(f, strings.Join(lines, "\n"))
-	}
+	s.add(f, strings.Join(lines, "\n"))
 }
 
 func (s *search) text(f field, text string, depth int) {
 	switch f {
-	case fieldNone:
+	case fieldNone, fieldFrames, fieldCause:
 	case fieldType:
-		s.typ = text
+		if s.causes == 0 {
+			s.typ = text
+		}
 	case fieldMessage:
-		s.message = text
+		if s.causes == 0 {
+			s.message = text
+		}
 	case fieldException, fieldText:
-		if isObject(text) && depth < maxDepth {
+		if startsJSON(text, "{") && depth < maxDepth {
 			s.json(f, text, depth+1)
 		}
 		if f == fieldException && s.message == "" && strings.IndexByte(text, '\n') < 0 {
@@ -100,36 +131,52 @@ func (s *search) text(f field, text string, depth int) {
 		}
 		s.add(f, text)
 	default:
+		if startsJSON(text, "[") && depth < maxDepth {
+			s.json(f, text, depth+1)
+		}
 		s.add(f, text)
 	}
 }
 
 // add keeps a text if it is among the best.
 func (s *search) add(f field, text string) {
+	if text == "" {
+		return
+	}
+	c := candidate{f, text, s.causes}
 	if s.n == maxCandidates {
-		if s.found[s.n-1].field <= f {
+		if !c.before(s.found[s.n-1]) {
 			return
 		}
 		s.n--
 	}
 	i := s.n
-	for ; i > 0 && s.found[i-1].field > f; i-- {
+	for ; i > 0 && c.before(s.found[i-1]); i-- {
 		s.found[i] = s.found[i-1]
 	}
-	s.found[i] = candidate{f, text}
+	s.found[i] = c
 	s.n++
 }
 
-// isObject reports whether text looks like a JSON object.
-func isObject(text string) bool {
+// startsJSON reports whether text looks like JSON that opens with a bracket and goes on as it should:
+// a text that begins with "[" is as a rule no list.
+func startsJSON(text, bracket string) bool {
+	rest, ok := strings.CutPrefix(skipSpace(text), bracket)
+	if !ok || bracket == "{" {
+		return ok
+	}
+	rest = skipSpace(rest)
+	return rest != "" && (rest[0] == '"' || rest[0] == '{')
+}
+
+// skipSpace returns text without the white space of JSON at its start.
+func skipSpace(text string) string {
 	for i := range len(text) {
 		switch text[i] {
 		case ' ', '\t', '\r', '\n':
-		case '{':
-			return true
 		default:
-			return false
+			return text[i:]
 		}
 	}
-	return false
+	return ""
 }

@@ -96,9 +96,9 @@ func TestCandidatesAreBounded(t *testing.T) {
 	s.add(fieldStack, "stack")
 	s.add(fieldStacktrace, "best")
 	require.Len(t, s.candidates(), maxCandidates)
-	assert.Equal(t, candidate{fieldStacktrace, "best"}, s.candidates()[0])
-	assert.Equal(t, candidate{fieldStack, "stack"}, s.candidates()[1])
-	assert.Equal(t, candidate{fieldText, "text"}, s.candidates()[maxCandidates-1])
+	assert.Equal(t, candidate{fieldStacktrace, "best", 0}, s.candidates()[0])
+	assert.Equal(t, candidate{fieldStack, "stack", 0}, s.candidates()[1])
+	assert.Equal(t, candidate{fieldText, "text", 0}, s.candidates()[maxCandidates-1])
 }
 
 // FuzzJSON checks that whatever JSON says, a stack trace at its top is found, and that nothing makes

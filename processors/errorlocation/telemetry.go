@@ -4,6 +4,7 @@ package errorlocation
 
 import (
 	"context"
+	"time"
 
 	"go.opentelemetry.io/collector/processor"
 	"go.opentelemetry.io/otel/attribute"
@@ -15,6 +16,7 @@ import (
 
 // counts is what a batch adds to the processor's own metrics.
 type counts struct {
+	duration   time.Duration
 	unparsed   int64
 	byLanguage [stacktrace.NumLanguages]struct{ parsed, noInApp, truncated int64 }
 }
@@ -54,6 +56,10 @@ func newTelemetry(set processor.Settings, signal string) (*telemetry, error) {
 
 // add adds the counts of a batch and sets them to zero.
 func (t *telemetry) add(ctx context.Context, c *counts) {
+	if c.duration == 0 {
+		return // no error, nothing counted
+	}
+	t.builder.ProcessorErrorLocationDuration.Add(ctx, c.duration.Seconds(), t.signal)
 	if c.unparsed > 0 {
 		t.builder.ProcessorErrorLocationUnparsed.Add(ctx, c.unparsed, t.signal)
 	}

@@ -5,6 +5,7 @@ package errorlocation
 import (
 	"context"
 
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 
@@ -27,36 +28,49 @@ func (p *errorLocation) processTraces(ctx context.Context, traces ptrace.Traces)
 
 // processSpan locates each exception of the span, and the span by the last one of them: it is the
 // one that the span ended with. A span that failed without such an event may have the stack trace
-// in its own attributes.
+// in its own attributes, or in the description of its status.
 func (p *errorLocation) processSpan(r *reader, span ptrace.Span) {
-	var last stacktrace.Result
+	keep := p.config.OnConflict == conflictKeep
+	var last *finding // one of r
 	for _, event := range span.Events().All() {
 		if !isException(event.Name()) {
 			continue
 		}
 		r.search.reset()
 		r.search.attributes(event.Attributes())
-		if result, ok := r.read(); ok {
-			putLocation(event.Attributes(), result, p.keep)
-			if result.Reason.InApp() || !last.Reason.InApp() {
-				last = result
+		if f := r.read(); f != nil {
+			put(event.Attributes(), f, keep)
+			p.drop(event.Attributes(), f)
+			if f.result.Reason.InApp() || last == nil || !last.result.Reason.InApp() {
+				last = r.keep(f)
+			}
+		} else if f := r.unlocated(); f != nil {
+			put(event.Attributes(), f, keep)
+			if last == nil || last.result.Reason == stacktrace.ReasonNone {
+				last = r.keep(f)
 			}
 		}
 	}
-	if last.Reason == stacktrace.ReasonNone {
-		if span.Status().Code() != ptrace.StatusCodeError || span.Attributes().Len() == 0 {
-			return
-		}
+	if (last == nil || last.result.Reason == stacktrace.ReasonNone) && span.Status().Code() == ptrace.StatusCodeError {
 		r.search.reset()
 		r.search.attributes(span.Attributes())
-		var ok bool
-		if last, ok = r.read(); !ok {
-			return
+		r.search.text(fieldText, span.Status().Message(), 0)
+		if f := r.read(); f != nil {
+			p.drop(span.Attributes(), f)
+			last = f
 		}
 	}
-	// The place that a span has is that of the function it stands for, and stays.
-	if !hasPlace(span.Attributes()) {
-		writeLocation(span.Attributes(), last)
+	if last != nil {
+		// The place that a span has is that of the function it stands for, and stays.
+		put(span.Attributes(), last, true)
+	}
+}
+
+// drop takes a stack trace that was read out of the attributes it came with, if so configured.
+func (p *errorLocation) drop(attrs pcommon.Map, f *finding) {
+	if p.config.DropStacktrace {
+		dropStacktraces(fieldNone, attrs, f.text, 0)
+		putFrames(attrs, f.frames)
 	}
 }
 

@@ -26,6 +26,7 @@ type TelemetryBuilder struct {
 	meter                           metric.Meter
 	mu                              sync.Mutex
 	registrations                   []metric.Registration
+	ProcessorErrorLocationDuration  metric.Float64Counter
 	ProcessorErrorLocationNoInApp   metric.Int64Counter
 	ProcessorErrorLocationParsed    metric.Int64Counter
 	ProcessorErrorLocationTruncated metric.Int64Counter
@@ -61,6 +62,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	}
 	builder.meter = Meter(settings)
 	var err, errs error
+	builder.ProcessorErrorLocationDuration, err = builder.meter.Float64Counter(
+		"otelcol_processor_error_location_duration",
+		metric.WithDescription("Time spent on batches of telemetry from their first possible error on. Batches without one are not timed. [Alpha]"),
+		metric.WithUnit("s"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ProcessorErrorLocationNoInApp, err = builder.meter.Int64Counter(
 		"otelcol_processor_error_location_no_in_app",
 		metric.WithDescription("Number of stack traces without a frame of the application's own code, so that the location is the library's. [Alpha]"),

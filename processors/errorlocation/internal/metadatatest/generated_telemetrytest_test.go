@@ -19,10 +19,14 @@ func TestSetupTelemetry(t *testing.T) {
 	tb, err := metadata.NewTelemetryBuilder(testTel.NewTelemetrySettings())
 	require.NoError(t, err)
 	defer tb.Shutdown()
+	tb.ProcessorErrorLocationDuration.Add(context.Background(), 1)
 	tb.ProcessorErrorLocationNoInApp.Add(context.Background(), 1)
 	tb.ProcessorErrorLocationParsed.Add(context.Background(), 1)
 	tb.ProcessorErrorLocationTruncated.Add(context.Background(), 1)
 	tb.ProcessorErrorLocationUnparsed.Add(context.Background(), 1)
+	AssertEqualProcessorErrorLocationDuration(t, testTel,
+		[]metricdata.DataPoint[float64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorErrorLocationNoInApp(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())

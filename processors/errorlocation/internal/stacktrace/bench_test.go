@@ -49,6 +49,40 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
+// longTexts returns traces of deep recursion: those of the corpus and some made for the purpose.
+func longTexts(tb testing.TB) map[string]string {
+	tb.Helper()
+	const long = 16 << 10
+	texts := map[string]string{
+		"go/recursion": "goroutine 1 [running]:\nmain.fail()\n\t/srv/shop/main.go:12 +0x1d\n" +
+			strings.Repeat("main.(*node).walk(0xc00011e000, {0xc000012345, 0x3})\n\t/srv/shop/tree/node.go:30 +0x1d\n", 800),
+		"python/recursion": "Traceback (most recent call last):\n" +
+			strings.Repeat("  File \"/srv/shop/walk.py\", line 30, in walk\n    return walk(node.next)\n", 800) +
+			"RecursionError: maximum recursion depth exceeded\n",
+	}
+	for _, c := range corpus(tb) {
+		if len(c.text) >= long && c.language != "none" {
+			texts[c.language+"/"+c.name] = c.text
+		}
+	}
+	return texts
+}
+
+func BenchmarkParseLong(b *testing.B) {
+	parser := NewParser(nil, 0)
+	for name, text := range longTexts(b) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if _, ok := parser.Parse(text, Hints{}); !ok {
+					b.Fatal("no trace")
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkParseTransported has what the texts cost that are not plain.
 func BenchmarkParseTransported(b *testing.B) {
 	parser := NewParser(nil, 0)
@@ -81,6 +115,21 @@ func BenchmarkParseNothing(b *testing.B) {
 				if _, ok := parser.Parse(text, Hints{Freeform: true, Language: "go"}); ok {
 					b.Fatal("a trace")
 				}
+			}
+		})
+	}
+}
+
+func BenchmarkFingerprint(b *testing.B) {
+	parser := NewParser(nil, 0)
+	for name, c := range benchmarkTexts(b) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			if _, ok := parser.Parse(c.text, c.hints()); !ok {
+				b.Fatal("no trace")
+			}
+			for b.Loop() {
+				parser.Fingerprint("", "")
 			}
 		})
 	}

@@ -2,24 +2,47 @@
 
 package stacktrace
 
-// choose returns the frame that answers where the error came from: walking outward from the point
-// of the raise, and through the chain from the root cause to what wraps it, the first frame of the
-// application's own code. A frame that may have been cut off answers only if no whole one does. If
-// the application has no frame at all, the first one with a file answers, and if none has a file,
-// the first one with a function.
-func (p *Parser) choose() (Frame, Reason) {
-	var cut, placed, named *Frame
-	var cutReason Reason
+import (
+	"slices"
+	"strconv"
+)
+
+// choose sets the frame that answers where the error came from: walking outward from the point of
+// the raise, and through the chain from the root cause to what wraps it, the first frame of the
+// application's own code. Of frames in doubt the first of the least doubtful ones answers, and of those
+// one that may have been cut off only if no whole one does. If the application has no frame at all,
+// the first one below a root of the application answers, then the first one with a file, and if none
+// has a file, the first one with a function.
+func (p *Parser) choose() {
+	r := &p.result
+	if p.hints.PreferRoots {
+		r.Root = p.entryRoot()
+		if p.chooseBelowRoot() {
+			return
+		}
+	}
+	var doubtful, placed, named *Frame
+	var doubtfulReason Reason
+	var doubtfulRule string
+	var least uint8
 	for i := range p.chain {
 		frames := p.chain[i].Frames
 		for j := range frames {
 			f := &frames[j]
-			if reason := p.classify(f); reason.InApp() {
-				if !f.partial {
-					return *f, reason
+			if reason, rule := p.classify(f); reason.InApp() {
+				doubt := f.doubt << 1
+				if reason != ReasonInApp {
+					doubt = 0 // a pattern says so
 				}
-				if cut == nil {
-					cut, cutReason = f, reason
+				if f.partial {
+					doubt++
+				}
+				if doubt == 0 {
+					r.Location, r.Reason, r.Rule = *f, reason, rule
+					return
+				}
+				if doubtful == nil || doubt < least {
+					doubtful, doubtfulReason, doubtfulRule, least = f, reason, rule, doubt
 				}
 			}
 			if f.File != "" && (placed == nil || placed.partial && !f.partial) {
@@ -30,35 +53,73 @@ func (p *Parser) choose() (Frame, Reason) {
 			}
 		}
 	}
-	switch {
-	case cut != nil:
-		return *cut, cutReason
-	case placed != nil:
-		return *placed, ReasonNoInApp
-	case named != nil:
-		return *named, ReasonFunctionOnly
+	if doubtful == nil {
+		r.Root = p.entryRoot()
+		if p.chooseBelowRoot() {
+			return
+		}
 	}
-	return Frame{}, ReasonNone
+	switch {
+	case doubtful != nil:
+		r.Location, r.Reason, r.Rule = *doubtful, doubtfulReason, doubtfulRule
+	case placed != nil:
+		r.Location, r.Reason = *placed, ReasonNoInApp
+	case named != nil:
+		r.Location, r.Reason = *named, ReasonFunctionOnly
+	}
 }
 
-// classify returns ReasonInApp or ReasonInclude for a frame of the application's own code, else
-// ReasonNone.
-func (p *Parser) classify(f *Frame) Reason {
-	if p.rules != nil {
-		if matchesAny(p.rules.Exclude, f) {
-			return ReasonNone
+// chooseBelowRoot sets the first frame below a root of the application, and reports whether there
+// is one.
+func (p *Parser) chooseBelowRoot() bool {
+	if len(p.hints.Roots) == 0 && p.result.Root == "" {
+		return false
+	}
+	for i := range p.chain {
+		frames := p.chain[i].Frames
+		for j := range frames {
+			f := &frames[j]
+			root := p.rootOf(f)
+			if root == "" || f.partial {
+				continue
+			}
+			if reason, rule := p.classify(f); reason == ReasonNone && rule != "" {
+				continue // excluded
+			}
+			p.result.Location, p.result.Reason, p.result.Rule = *f, ReasonLearned, root
+			return true
 		}
-		if matchesAny(p.rules.Include, f) {
-			return ReasonInclude
+	}
+	return false
+}
+
+// classify returns why a frame is of the application's own code, ReasonNone if it is not, and the
+// pattern that says so, if one does.
+func (p *Parser) classify(f *Frame) (Reason, string) {
+	for _, layer := range [...]struct {
+		rules  *Rules
+		reason Reason
+	}{{p.hints.Rules, ReasonServiceInclude}, {p.rules, ReasonInclude}} {
+		if layer.rules == nil {
+			continue
+		}
+		if pattern, ok := match(layer.rules.Exclude, f); ok {
+			return ReasonNone, pattern.glob
+		}
+		if pattern, ok := match(layer.rules.Include, f); ok {
+			return layer.reason, pattern.glob
 		}
 	}
 	if languages[p.lang].inApp(f) {
-		return ReasonInApp
+		return ReasonInApp, ""
 	}
-	return ReasonNone
+	return ReasonNone, ""
 }
 
-func (p *Parser) inApp(f *Frame) bool { return p.classify(f).InApp() }
+func (p *Parser) inApp(f *Frame) bool {
+	reason, _ := p.classify(f)
+	return reason.InApp()
+}
 
 func (p *Parser) anyInApp(frames []Frame) bool {
 	for i := range frames {
@@ -67,4 +128,36 @@ func (p *Parser) anyInApp(frames []Frame) bool {
 		}
 	}
 	return false
+}
+
+// OwnFrames returns the frames of the application's own code that the last call of Parse has found,
+// in the order of Result.Chain, at most n and each once. If there are none, it returns the location.
+func (p *Parser) OwnFrames(n int) []Frame {
+	var own []Frame
+	for i := range p.chain {
+		for j := range p.chain[i].Frames {
+			f := p.chain[i].Frames[j]
+			if len(own) == n {
+				return own
+			}
+			if (p.inApp(&f) || p.rootOf(&f) != "") && !f.partial && !slices.Contains(own, f) {
+				own = append(own, f)
+			}
+		}
+	}
+	if len(own) == 0 && p.result.Reason != ReasonNone {
+		own = append(own, p.result.Location)
+	}
+	return own
+}
+
+// String returns the frame as "function (file:line)".
+func (f Frame) String() string {
+	switch {
+	case f.File == "":
+		return f.Function
+	case f.Function == "":
+		return f.File + ":" + strconv.Itoa(f.Line)
+	}
+	return f.Function + " (" + f.File + ":" + strconv.Itoa(f.Line) + ")"
 }

@@ -157,6 +157,9 @@ func TestCorpusTransported(t *testing.T) {
 				got, ok := parser.Parse(apply(c.text), c.hints())
 				// The end of a text tells whether it was cut, and transports change it.
 				c.Truncated = got.Truncated
+				if !hasLines(normalize(c.text)) {
+					c.Message = nil // what is before a single line cannot be told from the message
+				}
 				c.check(t, got, ok)
 			})
 		}

@@ -19,7 +19,7 @@ func FuzzParse(f *testing.F) {
 	for _, text := range adversarial(512) {
 		f.Add(text, "one\ntwo", uint8(1), false)
 	}
-	sdks := []string{"", "go", "python", "java"}
+	sdks := []string{"", "go", "python", "java", "nodejs", "dotnet", "ruby", "php", "rust", "erlang", "cpp", "swift", "dart", "perl"}
 	parser, limited := NewParser(nil, 0), NewParser(nil, 512)
 	f.Fuzz(func(t *testing.T, text, message string, language uint8, freeform bool) {
 		hints := Hints{Language: sdks[int(language)%len(sdks)], Message: message, Freeform: freeform}

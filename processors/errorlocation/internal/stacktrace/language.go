@@ -5,6 +5,7 @@ package stacktrace
 import (
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // Language names a grammar of stack traces.
@@ -41,6 +42,10 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
+	// inline reports whether a text of a single line may hold a trace; opens says whether the text passes as
+	// the first line of one. It is asked about all such texts: it has to be cheap rather than exact. Nil if a
+	// trace of the language has more lines.
+	inline func(text string, opens bool) bool
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -52,7 +57,12 @@ type language struct {
 	// inApp reports whether a frame belongs to the application's own code, rather than to the
 	// language, to a library or to generated code.
 	inApp func(f *Frame) bool
-	// innermostLast says that the frame nearest to the raise stands last in the text.
+	// title turns the name of a function, as frames have it, into the one to report: without what a
+	// compiler adds, and with the separators that the semantic conventions ask for. Nil if names
+	// are fit as they are.
+	title func(function string) string
+	// innermostLast says that the frame nearest to the raise stands last in the text. A grammar that
+	// knows both orders says so of each text by Parser.innermostLast.
 	innermostLast bool
 }
 
@@ -130,6 +140,24 @@ func languagesOf(sdk string) languageSet {
 		}
 	}
 	return set
+}
+
+// mayBeInline reports whether a text of a single line may hold a trace.
+func mayBeInline(text string) bool {
+	opened := openedBy(text)
+	for l := range languages {
+		if inline := languages[l].inline; inline != nil && inline(text, opened&Language(l).set() != 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// inlineWith returns a language.inline for texts that open a trace and have one of the strings.
+func inlineWith(strs ...string) func(string, bool) bool {
+	return func(text string, opens bool) bool {
+		return opens && slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
+	}
 }
 
 // openers has, for each byte, the languages that want to see a line that starts with it.

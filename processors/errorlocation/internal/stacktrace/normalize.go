@@ -17,6 +17,9 @@ func normalize(text string) string {
 	if strings.IndexByte(text, '\r') >= 0 {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 	}
+	if isListOfFrames(text) {
+		text = strings.ReplaceAll(text, `","`, "\n")
+	}
 	// A trace has several lines. If it has but one, and "\n" spelled out, it was escaped, at most
 	// twice: once by a logger and once by what wrapped the logger's output.
 	for range 2 {
@@ -28,9 +31,19 @@ func normalize(text string) string {
 	return text
 }
 
+// isListOfFrames reports whether text is one line that has the lines of a trace as a list of JSON, as
+// AWS Lambda logs what its runtime for Node.js catches.
+func isListOfFrames(text string) bool {
+	const end = 16 // with what a terminal gets
+	return strings.Contains(text[max(0, len(text)-end):], "]}") && strings.Contains(text, `","    at `) && strings.IndexByte(text, '\n') < 0
+}
+
 // stripEscapes removes terminal control sequences (ECMA-48): CSI sequences such as colours, and
 // OSC sequences such as links.
 func stripEscapes(text string) string {
+	if strings.IndexByte(text, 0x1b) < 0 {
+		return text
+	}
 	var b strings.Builder
 	b.Grow(len(text))
 	for {

@@ -4,6 +4,7 @@ package stacktrace
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,31 +22,64 @@ func plain(text string) string {
 	return text
 }
 
-// requireInText asserts that the place was read from the text and not made up: the file and the
-// whole number stand together in it, and so does the function.
+// requireInText asserts that the place was read from the text and not made up: the number of the line
+// stands whole behind the file, and the names in the function stand in the text.
 func requireInText(t *testing.T, text string, f Frame) {
 	t.Helper()
 	if f.File == "" {
 		require.Zero(t, f.Line)
 	} else {
 		require.Positive(t, f.Line)
-		found := false
-		for _, between := range []string{":", pyLine} {
-			place := fmt.Sprintf("%s%s%d", f.File, between, f.Line)
-			for rest := text; !found; {
-				_, after, ok := strings.Cut(rest, place)
-				if !ok {
-					break
-				}
-				found = digits(after) == 0
-				rest = after
-			}
-		}
+		found := hasPlace(text, f) ||
+			hasPlace(strings.ReplaceAll(text, `\\`, `\`), f) || // JSON inside a text
+			hasPlace(strings.Join(strings.Fields(text), ""), f) || // Erlang breaks long terms into lines
+			strings.Contains(text, fmt.Sprintf("(line %d of %s)", f.Line, f.File)) || // Drupal
+			strings.Contains(text, fmt.Sprintf("[%d] in %s", f.Line, f.File)) || // Hyperf
+			strings.Contains(text, fmt.Sprintf("\nFile: %s\nLine: %d", f.File, f.Line)) // Slim
 		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
 	}
-	if !strings.Contains(text, f.Function) {
-		require.Contains(t, unescapeSymbol(text), f.Function)
+	if plain := stripCrateHashes(unescapeSymbol(text)); !strings.Contains(text, f.Function) && !strings.Contains(plain, f.Function) {
+		// A function of its own words: a title, or a module and a function that stand apart.
+		for _, name := range strings.FieldsFunc(f.Function, func(r rune) bool { return r < 0x80 && !isIdent(byte(r)) }) {
+			require.Contains(t, plain, name)
+		}
 	}
+}
+
+// hasPlace reports whether the number of the frame's line stands right behind its file.
+func hasPlace(text string, f Frame) bool {
+	for rest := text; ; {
+		_, after, ok := strings.Cut(rest, f.File)
+		if !ok {
+			return false
+		}
+		const longest = 32 // what stands between the two, in any language
+		i := strings.IndexFunc(after, func(r rune) bool { return r >= '0' && r <= '9' })
+		if i >= 0 && i <= longest && after[i:i+digits(after[i:])] == strconv.Itoa(f.Line) {
+			return true
+		}
+		rest = after
+	}
+}
+
+// wholeFunctions returns the functions that are found in a text if it is cut between lines only, and
+// its language, if it is one in whose traces a line has all of a frame.
+func wholeFunctions(parser *Parser, text string, hints Hints) (map[string]bool, Language) {
+	functions := map[string]bool{}
+	language := Unknown
+	for end, c := range text {
+		if c != '\n' {
+			continue
+		}
+		if got, ok := parser.Parse(text[:end+1], hints); ok {
+			functions[got.Location.Function] = true
+			language = got.Language
+		}
+	}
+	if language != DotNet && language != PHP && language != Swift {
+		language = Unknown
+	}
+	return functions, language
 }
 
 // TestCutAnywhere cuts each text at every byte: what is found must be in the whole text, with all
@@ -55,6 +89,7 @@ func TestCutAnywhere(t *testing.T) {
 	for _, c := range corpus(t) {
 		t.Run(c.language+"/"+c.name, func(t *testing.T) {
 			whole := plain(c.text)
+			functions, wholeLanguage := wholeFunctions(parser, whole, c.hints())
 			for cut := range whole {
 				if cut > 4096 && cut%31 != 0 {
 					continue
@@ -66,6 +101,9 @@ func TestCutAnywhere(t *testing.T) {
 				requireInText(t, whole, got.Location)
 				if name := got.Location.Function; name != "" && got.Language == Python {
 					require.Contains(t, whole, ", in "+name+"\n", "cut at %d", cut)
+				}
+				if name := got.Location.Function; name != "" && got.Language == wholeLanguage {
+					require.Contains(t, functions, name, "cut at %d", cut)
 				}
 			}
 			for cut := range min(len(whole), 4096) {
@@ -99,6 +137,16 @@ func TestLimit(t *testing.T) {
 		assert.Equal(t, "ZeroDivisionError", got.Type)
 		assert.True(t, got.Truncated)
 	})
+	t.Run("innermost frames last where they may be first", func(t *testing.T) {
+		text := "Traceback (most recent call last):\n" +
+			strings.Repeat("\t1: from /srv/shop/walk.rb:30:in `walk'\n\t1: from /srv/shop/walk.rb:31:in `step'\n", 200) +
+			"/srv/shop/orders.rb:12:in `total': divided by 0 (ZeroDivisionError)\n"
+		got, ok := NewParser(nil, 0).Parse(text, Hints{})
+		require.True(t, ok)
+		assert.Equal(t, "total", got.Location.Function)
+		assert.Equal(t, "ZeroDivisionError", got.Type)
+		assert.LessOrEqual(t, len(got.Chain[0].Frames), maxFrames)
+	})
 	t.Run("shorter text", func(t *testing.T) {
 		got, ok := parser.Parse("goroutine 1 [running]:\nmain.fail()\n\t/srv/shop/main.go:12 +0x1d\n", Hints{})
 		require.True(t, ok)
@@ -128,6 +176,18 @@ func TestChain(t *testing.T) {
 		{"python/group", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError"}},
 		{"python/group_cause", []string{"ValueError", "ZeroDivisionError", "ExceptionGroup"}},
 		{"python/group_nested", []string{"ZeroDivisionError", "RuntimeError", "ExceptionGroup", "ValueError", "ExceptionGroup", "ValueError"}},
+		{"java/java_nested_causes", []string{"java.nio.file.NoSuchFileException", "java.io.UncheckedIOException", "com.example.shop.OrderFailed"}},
+		{"java/java_root_cause_first", []string{"org.postgresql.util.PSQLException", "org.springframework.jdbc.BadSqlGrammarException", "com.acme.stock.StockUnavailable"}},
+		{"java/java_suppressed_after_cause", []string{
+			"java.lang.IllegalStateException", "com.acme.OrderFailed", "java.net.SocketException", "java.io.IOException", "java.io.IOException", "java.lang.InterruptedException",
+		}},
+		{"java/java_rxjava_composite", []string{"", "io.reactivex.exceptions.CompositeException", ""}},
+		{"ruby/cause_twice", []string{"ZeroDivisionError", "Shop::CheckoutError", "RuntimeError"}},
+		{"ruby/cause_bottom", []string{"ZeroDivisionError", "Shop::CheckoutError", "RuntimeError"}},
+		{"ruby/rails_causes", []string{"Faraday::ConnectionFailed", "Checkout::Failed"}},
+		{"erlang/elixir_genserver_call", []string{"ArithmeticError", "exit"}},
+		{"erlang/elixir_exit_nested", []string{"ArithmeticError", "exit"}},
+		{"erlang/elixir_no_process", []string{"exit"}},
 		{"python/group_wrapped", []string{"ValueError", "ExceptionGroup", "ZeroDivisionError", "RuntimeError"}},
 	}
 	for _, tt := range tests {
@@ -236,6 +296,130 @@ func adversarial(n int) map[string]string {
 		"python contexts":    "Traceback (most recent call last):\n  File \"/a.py\", line 1, in f\nE: m\n\nDuring handling of the above exception, another exception occurred:\n\n",
 		"python groups":      "  + Exception Group Traceback (most recent call last):\n  |   File \"/a.py\", line 1, in f\n  | E: m\n  +-+---------------- 1 ----------------\n",
 		"python gutters":     "  |   File \"/a.py\", line 1, in f\n",
+		"java frames":        "\tat a.B.c(D.java:1)\n",
+		"java traces":        "a.BException: x\n\tat a.B.c(D.java:1)\n",
+		"java headers":       "a.BException: x\n",
+		"java far headers":   "x\n\tat a.B.c(D.java:1)\n\n",
+		"java causes":        "Caused by: a.BException: x\n\tat a.B.c(D.java:1)\n\t... 1 more\n",
+		"java wrappers":      "Wrapped by: a.BException: x\n\tat a.B.c(D.java:1)\n\t... 1 more\n",
+		"java captions":      "Caused by: a.BException: x\n",
+		"java suppressed":    "\tSuppressed: a.BException: x\n\t\tat a.B.c(D.java:1)\n",
+		"java library":       "\tat java.base/java.lang.B.c(D.java:1)\n",
+		"java no places":     "\tat a.B.c(Unknown Source)\n",
+		"java slashes":       "\tat a/b/1/2/3/4/5/6/7/8.c(D.java:1)\n",
+		"java parentheses":   "\tat a.b((((((((((((((((((((((((((\n",
+		"java elements":      "a.B.c(D.java:1)\n",
+		"java lone elements": "a.B.c(D.java:1)\n\n",
+		"java blank lines":   "\tat a.B.c(D.java:1)\n\n\n",
+		"java no brackets":   "\tat a.B.c\n\tat a.B.c(D.java:1)\n",
+		"java dump":          "\"a\" #1 prio=5\n   java.lang.Thread.State: RUNNABLE\n\tat a.B.c(D.java:1)\n",
+		"php as java":        "\tat A.b(c.php:1)\nx\n",
+		"threads":            "Exception in thread \"a\" \"b\" ",
+		"clojure data":       ":trace\n [[a.b c \"d.clj\" 1]\n",
+		"clojure elements":   "  [a.b c \"d.clj\" 1]\n",
+		"clojure reports":    "Execution error at a/b (c.clj:1).\n",
+		"js frames":          "    at f (/srv/a.js:1:2)\n",
+		"js single frames":   "x\n    at f (/srv/a.js:1:2) {\n",
+		"js properties":      "    at f (/srv/a.js:1:2) {\nx: 1\n",
+		"js built-ins":       "    at f (<anonymous>)\n",
+		"js causes":          "    at f (/srv/a.js:1:2) {\n  [cause]: Error: x\n",
+		"js quoted frames":   "'    at f (/srv/a.js:1:2)\\n' +\n",
+		"js parentheses":     "    at ( ( ( ( (\n",
+		"js evals":           "    at eval (eval at f (eval at f (\n",
+		"js keys":            "    at f (/srv/a.js:1:2) {\na: b: c: d: e: f\n",
+		"js places":          "/srv/a.js:1\nx\n^\n",
+		"js ends":            "Node.js v20\n",
+		"browser frames":     "f@https://example.com/a.js:1:2\n",
+		"browser signs":      "@a@b@c@1\n",
+		"browser one frame":  "x\nf@https://example.com/a.js:1:2\n",
+		"dart frames":        "#0      f (package:a/a.dart:1:2)\n",
+		"dart libraries":     "#0      f (dart:async)\n",
+		"dart terse":         "package:a/a.dart 1:2  f\n",
+		"dart terse library": "dart:async  f\n",
+		"dotnet frames":      "   at A.B() in /a.cs:line 1\n",
+		"dotnet no places":   "   at System.B()\n",
+		"dotnet inner":       " ---> A.BException: m\n   at A.B()\n",
+		"dotnet inner lines": "A.BException: m ---> ",
+		"dotnet inner ends":  "   at A.B()\n   --- End of inner exception stack trace ---\n",
+		"dotnet members":     " ---> (Inner Exception #1) A.BException: m\n   at A.B()<---\n\n",
+		"dotnet signatures":  "   at void A.B(int x)+(int y) => { }\n",
+		"dotnet parentheses": "   at A.B((((\n",
+		"dotnet names":       "   at A.<<<<B(\n",
+		"dotnet messages":    "AException: BException: ",
+		"unity frames":       "A:B () (at a.cs:1)\n",
+		"php traces":         "A\\B: m in /a.php:1\nStack trace:\n#0 /a.php(1): f()\n#1 {main}\n\nNext ",
+		"php entries":        "#0 /a.php(1): f()\n",
+		"php places":         "Stack trace:\n#0 (1): (1): ",
+		"php in":             "E in in in /a in /b:1\nStack trace:\n",
+		"php messages":       "Exception: m\nStack trace:\n",
+		"monolog":            "[object] (E(code: 0): m at /a.php:1)\n[stacktrace]\n#0 /a.php(1): f()\n#1 {main}\n\n[previous exception] ",
+		"php java":           "\tat A.b(c.php:1)\nCaused by: A.E: m\n\t... 9 more\n",
+		"php console":        "Exception trace:\n at /a.php:1\n f() at /a.php:2\n",
+		"php closures":       "#0 /a.php(1): {closure:{closure:",
+		"swift frames":       "0 0x00000001 f() + 1 in a at /a.swift:1:1\n",
+		"swift images":       "0   A   0x000000001 f() + 1 (a.swift:1)\n",
+		"swift threads":      "Thread 1:\n0   A   0x000000001 f() + 1\n",
+		"swift fatal":        "a.swift:1: Fatal error: m\n",
+		"swift addresses":    "0x1, f at a.swift:1\n",
+		"swift hex":          "0 0x0x0x0x",
+		"ruby frames":        "\tfrom /srv/a.rb:1:in `f'\n",
+		"ruby headers":       "/srv/a.rb:1:in `f': m (E)\n",
+		"ruby messages":      "/srv/a.rb:1:in `f': m (E)\nmore\n\n",
+		"ruby bottom":        "Traceback (most recent call last):\n\t1: from /srv/a.rb:1:in `f'\n/srv/a.rb:2:in `g': m (E)\n",
+		"ruby array":         "\"/srv/a.rb:1:in `f'\",",
+		"ruby places":        ":1:in `",
+		"ruby spaces":        "a b c d :1:in `f'\n",
+		"ruby causes":        "/srv/a.rb:1:in `f'\nCaused by:\n",
+		"ruby warnings":      "/srv/a.rb:1:in `f': warning: m\n",
+		"perl dies":          "m at /srv/a.pl line 1.\n",
+		"perl places":        " at a line 1",
+		"perl lone places":   " at a line 1\n",
+		"perl callers":       "\tmain::f() called at /srv/a.pl line 1\n",
+		"perl repeats":       " at /srv/a.pl line 1.\n at /srv/b.pl line 2.\n",
+		"perl evals":         "m at /srv/a.pl line 1.\n\teval {...} called at /srv/a.pl line 1\n",
+		"perl packages":      "m at a line 1.\n1: x\n",
+		"elixir headers":     "** (E) m\n",
+		"elixir exits":       "** (exit) m\n    ** (EXIT) m\n",
+		"elixir frames":      "    (shop 0.1.0) lib/a.ex:1: A.f/1\n",
+		"elixir functions":   "** (E) m\n    A.f()\n",
+		"elixir lone places": "  lib/a.ex:1: nothing\n",
+		"elixir anonymous":   "    (shop 0.1.0) lib/a.ex:1: anonymous fn in in in in \n",
+		"erlang entries":     "  in function a:f/1 (a.erl, line 1)\n",
+		"erlang places":      "x (a.erl, line 1)\n",
+		"erlang clauses":     "exception error: no function clause matching\n x (a.erl, line 1)\n",
+		"erlang frames":      "{a,f,1,[{file,\"a.erl\"},{line,1}]},",
+		"erlang lines":       "[{a,f,1,[{file,\"a.erl\"},{line,1}]},\n",
+		"erlang files":       "{file,\"a\n",
+		"erlang arguments":   "{a,f,[{file,",
+		"erlang lists":       "[{a,f,[[[[\n",
+		"erlang ends":        "[{a]\n",
+		"rust panics":        "thread 'main' panicked at src/a.rs:1:2:\nmessage\n",
+		"rust old panics":    "thread 'main' panicked at 'message\n",
+		"rust frames":        "   0: a::b\n             at src/a.rs:1:2\n",
+		"rust numbers":       "   0: message\n",
+		"rust introductions": "thread 'main' panicked at src/a.rs:1:2:\nstack backtrace:\n",
+		"rust hook frames":   "thread 'main' panicked at src/a.rs:1:2:\n" + strings.Repeat("   0: a::b\n             at src/a.rs:1:2\nmessage\n", 50),
+		"rust places":        "Location:\n    src/a.rs:1:2\n",
+		"rust sections":      "Location: src/a.rs:1\n\n  ━━━ BACKTRACE ━━━\n   0: a::b\n",
+		"rust trees":         "├╴at src/a.rs:1:2\n",
+		"rust debug":         "{ fn: \"",
+		"rust hashes":        "[0123456789abcdef",
+		"sanitizer frames":   "    #0 0x1 in a /a.cpp:1:2\n",
+		"gdb frames":         "#0  0x1 in a (b=1) at /a.cpp:1\n",
+		"gdb threads":        "Thread 2 (x):\n#0  a (b=1) at\n",
+		"gdb arguments":      "#1  0x1 in " + strings.Repeat("a(", 50) + "\n",
+		"numbered frames":    " 0# a at\n",
+		"symbols":            "#0 0x1 in " + strings.Repeat("operator<", 50) + "\n",
+		"operators in one":   "#0 0x1 in operator a ",
+		"parentheses in one": "#0 0x1 in a((((((((((",
+		"addresses":          "    @     0x7f8b3c0a1140  a\n",
+		"valgrind":           "==1==    at 0x1: a\n",
+		"assertions":         "a: b: Assertion `' failed.\n",
+		"runtime errors":     "a:1: runtime error: \n",
+		"glog":               "F1123 a] b\n",
+		"glibc":              "a(b) [0x1]\n",
+		"backward":           "#1    Source \"a\", line\n",
+		"modules":            " 0  a!b\n",
 		"prefixed":           "a | Traceback (most recent call last):\n",
 		"known message":      "ValueError: one\ntwo\n",
 	} {

@@ -2,6 +2,405 @@
 
 package stacktrace
 
+import "strings"
+
+// Perl ends the message of die with the place, and Carp (confess, cluck, longmess) has a line for
+// each caller below it, innermost first:
+//
+//	no stock for order 17 at /srv/shop/lib/Shop/Orders.pm line 23.
+//		Shop::Orders::reserve(Shop::Orders=HASH(0x55c3b8b5ea18), 17) called at /srv/shop/main.pl line 22
+//		eval {...} called at /srv/shop/main.pl line 22
+//
+// A caller's line has the function that was called and the place of the call: the function to
+// which a place belongs stands on the line below it. Devel::StackTrace prints the same at the margin
+// below "Trace begun at", Mojolicious the files and packages of the callers without functions.
+const (
+	perlAt      = " at "
+	perlLine    = " line "
+	perlCalled  = " called at "
+	perlBegun   = "Trace begun"
+	perlContext = 32 // lines of source that Mojolicious prints before the callers
+)
+
+// leadBytes are the bytes with which characters beyond ASCII start: a message is in any language.
+const leadBytes = "\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcc\xcd\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda" +
+	"\xdb\xdc\xdd\xde\xdf\xe0\xe1\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf0\xf1\xf2\xf3\xf4"
+
 func perl() language {
-	return language{name: "perl", sdks: []string{"perl"}}
+	return language{
+		name:   "perl",
+		sdks:   []string{"perl"},
+		margin: letters + leadBytes + "[\"'(<$@%*0123456789",
+		indent: letters,
+		inline: func(text string, _ bool) bool { return opensPerl(text) },
+		opens:  opensPerl,
+		parse:  parsePerl,
+		inApp:  inAppPerl,
+	}
+}
+
+// opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
+// short as these strings.Contains compares at all positions at once, rather than from blank to blank.
+func opensPerl(line string) bool {
+	const piece = 64
+	end := max(0, len(line)-piece+len(perlLine))
+	return (strings.Contains(line[max(0, len(line)-piece):], perlLine) || strings.Contains(line[max(0, end-piece):end], perlLine)) &&
+		strings.Contains(line, perlAt[1:])
+}
+
+// perlPlace is where a text says that something is: "at FILE line NUMBER".
+type perlPlace struct {
+	file       string
+	line       int
+	start, end int // of the place in its line, with "at" and without what follows the number
+}
+
+// perlPlaceOf finds the first place in line.
+func perlPlaceOf(line string) (perlPlace, bool) {
+	for at := 0; ; {
+		i := strings.Index(line[at:], perlLine)
+		if i < 0 {
+			return perlPlace{}, false
+		}
+		i += at
+		at = i + len(perlLine)
+		n := digits(line[at:])
+		if strings.HasPrefix(line[at+n:], ") line ") && strings.Contains(line[:i], " (defined at ") {
+			// Moose says of a constructor where its class is, and then a line in generated code.
+			start := strings.LastIndex(line[:i], perlAt)
+			return perlPlace{start: max(0, strings.LastIndex(line[:start], perlAt)), end: at + n}, true
+		}
+		if n == 0 || !endsPerlPlace(line[at+n:]) {
+			continue
+		}
+		start := strings.LastIndex(line[:i], perlAt)
+		if start < 0 {
+			if !strings.HasPrefix(line, perlAt[1:]) {
+				continue
+			}
+			start = -1
+		}
+		if start+len(perlAt) > i {
+			continue // "at line 12"
+		}
+		p := perlPlace{file: line[start+len(perlAt) : i], line: number(line[at : at+n]), start: start, end: at + n}
+		if p.line > 0 && isPerlFile(p.file) {
+			return p, true
+		}
+	}
+}
+
+// endsPerlPlace reports whether rest can follow the number of a place.
+func endsPerlPlace(rest string) bool {
+	return rest == "" || rest[0] == '.' || strings.HasPrefix(rest, ", <") || strings.HasPrefix(rest, ", near ") ||
+		strings.HasPrefix(rest, ", at ") || strings.HasPrefix(rest, " during global destruction")
+}
+
+// isPerlFile reports whether s can be the name of a file, or of a piece of code, in a place. English
+// has "at the start of line 3", and parsers say so of data.
+func isPerlFile(s string) bool {
+	if s == "" || len(s) > maxName {
+		return false
+	}
+	switch s[strings.LastIndexByte(s, '.')+1:] {
+	case "cfg", "conf", "csv", "ini", "json", "log", "toml", "txt", "xml", "yaml", "yml":
+		return false
+	}
+	if strings.IndexByte(s, ' ') < 0 {
+		return true
+	}
+	return s[0] == '/' || isDrive(s) || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "(eval ")
+}
+
+// isPerlSource reports whether a file has a name by which Perl's own are known.
+func isPerlSource(file string) bool {
+	i := strings.LastIndexByte(file, '.')
+	if i < 0 {
+		return file == "-e" || strings.HasPrefix(file, "(eval ")
+	}
+	switch file[i:] {
+	case ".pl", ".pm", ".t", ".psgi", ".cgi", ".fcgi", ".plx", ".al", ".PL":
+		return true
+	}
+	return false
+}
+
+// frame returns the frame of the place. Its function is to be read from the next line.
+func (p perlPlace) frame() Frame {
+	if p.file == "" || p.file[0] == '(' || p.file[0] == '-' {
+		return Frame{} // "(eval 5)", "-e"
+	}
+	return Frame{File: p.file, Line: p.line}
+}
+
+// perlReader is the state of parsePerl.
+type perlReader struct {
+	*Parser
+	place   perlPlace // of the current exception
+	callers int
+	known   bool // it is certain that the text is Perl's
+	unnamed int  // frames at the end whose function is not known yet
+	cut     bool
+}
+
+func parsePerl(p *Parser, prev, pos int) bool {
+	line, next := p.line(pos)
+	skip := p.perlMessageEnd(line, pos)
+	if skip < 0 {
+		return false
+	}
+	first, ok := perlPlaceOf(line[skip:])
+	if !ok {
+		return false
+	}
+	first.start, first.end = first.start+skip, first.end+skip
+	if caller := strings.HasSuffix(line[:max(0, first.start)], " called"); caller || p.cut(next) && first.end == len(line) {
+		return false // its first line, or its number, is not there
+	}
+	if pos > 0 || next < len(p.text) {
+		if prefix, ok := linePrefix(p.text); ok && prefixLen(line, prefix) > 0 {
+			return false // it is to be taken off first
+		}
+	}
+	known := isPerlSource(first.file) || p.hints.Language == "perl" ||
+		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0
+	if p.hints.Freeform && first.end == len(line) {
+		known = false
+	}
+	p.raise(linkNone, 0)
+	r := perlReader{Parser: p, place: first, known: known}
+	r.add(first.frame())
+	r.unnamed = 1
+	end := r.read(next)
+	if !r.known || r.callers == 0 && end < len(p.text) && isPerlWarning(line) {
+		return false
+	}
+	p.chain[0].Message = p.perlMessage(line, prev, pos, first.start)
+	p.chain[0].reported = true
+	p.result.Truncated = r.cut || p.atLimit && p.cut(end)
+	return true
+}
+
+// isPerlWarning reports whether a line is a warning that often stands above an error and has nothing to
+// do with it.
+func isPerlWarning(line string) bool {
+	return strings.Contains(line, "Use of uninitialized value ") || strings.Contains(line, " redefined at ") ||
+		strings.Contains(line, " masks earlier declaration ") || strings.Contains(line, " used only once: possible typo")
+}
+
+// perlMessageEnd returns where to look for a place in the line at pos: behind a message that the
+// hints know, or -1 if the whole line is part of it.
+func (p *Parser) perlMessageEnd(line string, pos int) int {
+	known := p.hints.Message
+	if len(known) > maxMessage || strings.IndexByte(known, '\n') < 0 {
+		return 0
+	}
+	known = strings.TrimRight(known, "\n")
+	i := strings.Index(p.text[max(0, pos-len(known)):min(len(p.text), pos+len(line))], known)
+	if i < 0 {
+		if strings.Contains(known, line) && strings.Contains(p.text[max(0, pos-len(known)):min(len(p.text), pos+len(known))], known) {
+			return -1
+		}
+		return 0
+	}
+	end := max(0, pos-len(known)) + i + len(known) - pos
+	if end >= len(line) {
+		return 0 // the message has the place, too
+	}
+	return max(0, end)
+}
+
+// perlMessage returns the message whose last line is the one at pos, up to start.
+func (p *Parser) perlMessage(line string, prev, pos, start int) string {
+	if line[:max(0, start)] == perlBegun {
+		// Exception::Class leaves a line empty between the message and the trace.
+		for range 2 {
+			if prev < 0 {
+				return ""
+			}
+			if above, _ := p.line(prev); above != "" {
+				return above
+			}
+			prev = p.lineBefore(prev)
+		}
+		return ""
+	}
+	message := line[:max(0, start)]
+	if !p.hints.Freeform {
+		return strings.TrimSpace(p.text[:pos+len(message)])
+	}
+	for strings.HasPrefix(message, "[") {
+		_, rest, ok := strings.Cut(message, "] ")
+		if !ok {
+			break
+		}
+		message = rest
+	}
+	return message
+}
+
+// read reads the callers from pos on and returns where they end.
+func (r *perlReader) read(pos int) int {
+	context := 0
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		whole := !r.Parser.cut(next)
+		switch {
+		case r.caller(line, whole):
+		case r.repeated(line, whole):
+		case r.mojo(line, whole):
+		case r.callers == 0 && context < perlContext && isPerlContext(line):
+			context++
+		default:
+			r.cut = r.cut || !whole && line != "" && (line[0] == '\t' || line[0] == ' ')
+			return pos
+		}
+		pos = next
+	}
+	return pos
+}
+
+// isPerlContext reports whether the line is one of the source, with its number before it, or a heading.
+func isPerlContext(line string) bool {
+	if line == "Context:" || line == "Traceback (most recent call first):" {
+		return true
+	}
+	line = strings.TrimLeft(line, " ")
+	n := digits(line)
+	return n > 0 && strings.HasPrefix(line[n:], ": ")
+}
+
+// caller reads a line with a function and the place from which it was called.
+func (r *perlReader) caller(line string, whole bool) bool {
+	i := strings.LastIndex(line, perlCalled)
+	if i < 0 {
+		return false
+	}
+	callee := line[indentation(line):max(i, indentation(line))]
+	switch {
+	case strings.HasPrefix(callee, "eval {"):
+		// A block belongs to the function around it.
+	case strings.HasPrefix(callee, "eval '"), strings.HasPrefix(callee, "require "), strings.HasPrefix(callee, "eval \""):
+		r.unnamed = 0 // the code of a file or of a text
+	default:
+		open := strings.IndexByte(callee, '(')
+		if open <= 0 || strings.IndexByte(callee[:open], ' ') >= 0 {
+			return false
+		}
+		r.name(callee[:open])
+	}
+	place, ok := perlPlaceOf(line[i+len(" called"):])
+	if !ok || !whole && place.end == len(line)-i-len(" called") && r.atLimit {
+		r.cut = r.cut || !whole
+		return !whole
+	}
+	r.callers++
+	r.known = true
+	f := place.frame()
+	f.partial = !whole
+	r.add(f)
+	r.unnamed++
+	return true
+}
+
+// name gives the frames that have none yet the function to which they belong.
+func (r *perlReader) name(function string) {
+	e := r.current()
+	pkg := ""
+	if i := strings.LastIndex(function, "::"); i > 0 {
+		pkg = function[:i]
+	}
+	if len(r.frames) == e.last && !e.full {
+		for i := max(e.first, e.last-r.unnamed); i < e.last; i++ {
+			r.frames[i].Function, r.frames[i].Package = function, pkg
+		}
+	}
+	r.unnamed = 0
+}
+
+// repeated reads the place that Carp adds to a message which has one: with the same place it is the
+// same error, with another one it wraps the error above.
+func (r *perlReader) repeated(line string, whole bool) bool {
+	if !strings.HasPrefix(line, perlAt) {
+		return false
+	}
+	place, ok := perlPlaceOf(line)
+	if !ok || place.start > 0 || !whole && place.end == len(line) {
+		return false
+	}
+	if !r.known {
+		return false
+	}
+	if r.callers == 0 && place.file == r.place.file && place.line == r.place.line {
+		return true
+	}
+	r.raise(linkCause, 0)
+	r.place, r.callers = place, 0
+	r.add(place.frame())
+	r.unnamed = 1
+	return true
+}
+
+// mojo reads a caller as Mojo::Exception prints it: with the package in which the place is.
+//
+//	File "/srv/shop/app.pl", line 9, in "main"
+//	/srv/shop/app.pl:9 (main)
+func (r *perlReader) mojo(line string, whole bool) bool {
+	var f Frame
+	if rest, ok := strings.CutPrefix(line, "  "+pyFile); ok {
+		file, rest, ok := strings.Cut(rest, pyLine)
+		n := digits(rest)
+		if !ok || !strings.HasPrefix(rest[n:], `, in "`) {
+			return false
+		}
+		f = Frame{File: file, Line: number(rest[:n]), Package: strings.TrimSuffix(rest[n+len(`, in "`):], `"`)}
+	} else {
+		place, pkg, ok := strings.Cut(line, " (")
+		if !ok || indentation(line) > 0 || !strings.HasSuffix(pkg, ")") {
+			return false
+		}
+		file, n, ok := splitPlace(place)
+		if !ok || !isPerlFile(file) {
+			return false
+		}
+		f = Frame{File: file, Line: n, Package: pkg[:len(pkg)-1]}
+	}
+	if f.Line == 0 || f.File == "" || len(f.File) > maxName {
+		return false
+	}
+	r.callers++
+	r.known = true
+	if r.callers == 1 && f.File == r.place.file && f.Line == r.place.line {
+		return true
+	}
+	f.partial = !whole
+	r.add(f)
+	return true
+}
+
+// inAppPerl tells the application's files from those of Perl itself and of modules from CPAN.
+func inAppPerl(f *Frame) bool {
+	path := f.File
+	if path == "" || strings.HasPrefix(path, "/usr/bin/") || strings.HasPrefix(path, "/usr/local/bin/") {
+		return false
+	}
+	for rest := path; ; {
+		i := 0
+		for i < len(rest) && !isSlash(rest[i]) {
+			i++
+		}
+		if i == len(rest) {
+			return true
+		}
+		name := rest[:i]
+		rest = rest[i+1:]
+		switch name {
+		case "perl5", "site_perl", "vendor_perl", "core_perl", "perl-base", "perlbrew", ".plenv":
+			return false
+		case "perl":
+			if digits(rest) > 0 || strings.HasPrefix(rest, "lib") || strings.HasPrefix(rest, "site") || strings.HasPrefix(rest, "vendor") {
+				return false // /usr/share/perl/5.36/Carp.pm, C:/Strawberry/perl/lib/Carp.pm
+			}
+		}
+	}
 }

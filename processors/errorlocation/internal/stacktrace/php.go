@@ -2,6 +2,941 @@
 
 package stacktrace
 
+import (
+	"slices"
+	"strings"
+)
+
+// An exception of PHP, as Throwable's __toString prints it:
+//
+//	DomainException: no stock in /srv/shop/Orders.php:12
+//	Stack trace:
+//	#0 /srv/shop/Checkout.php(30): Shop\Orders->total(Array, 2)
+//	#1 [internal function]: Shop\Checkout->run(Object(Shop\Order))
+//	#2 /srv/shop/index.php(8): array_map(Array, Array)
+//	#3 {main}
+//
+//	Next RuntimeException: checkout failed in /srv/shop/Checkout.php:34
+//	Stack trace:
+//	...
+//	  thrown in /srv/shop/Checkout.php on line 34
+//
+// An entry has the place of a call and the function that was called there, so that the function of
+// a place stands in the entry below: Shop\Orders->total is the function of Orders.php:12. Monolog,
+// and with it Laravel, writes the outermost exception first:
+//
+//	... {"exception":"[object] (RuntimeException(code: 0): checkout failed at /srv/shop/Checkout.php:34)
+//	[stacktrace]
+//	#0 ...
+//	[previous exception] [object] (DomainException(code: 0): no stock at /srv/shop/Orders.php:12)
+//
+// The console of Symfony has "Exception trace:" and entries "Shop\Orders->total() at FILE:LINE", and
+// the OpenTelemetry SDK writes what looks like Java, with the functions where they belong:
+//
+//	DomainException: no stock
+//		at Shop.Orders.total(Orders.php:12)
+//		at {main}(index.php:8)
+const (
+	phpTrace     = "Stack trace:"
+	phpNext      = "Next "
+	phpMain      = "{main}"
+	phpInternal  = "[internal function]"
+	phpCalledAt  = " called at ["
+	phpClosure   = "{closure"
+	phpMonolog   = "[object] ("
+	phpPrevious  = "[previous exception] " + phpMonolog
+	phpStack     = "[stacktrace]"
+	phpConsole   = "Exception trace:"
+	phpSlim      = "Trace: "
+	phpCause     = "Caused by: "
+	phpEval      = ") : eval()'d code"
+	maxPHPHeader = 64 // lines of a message above its trace
+	// An error handler that throws is on top of the stack, with this many entries at most.
+	maxPHPHandler = 4
+)
+
 func php() language {
-	return language{name: "php", sdks: []string{"php"}}
+	return language{
+		name:   "php",
+		sdks:   []string{"php"},
+		margin: "S#[ET",
+		indent: "a",
+		inline: inlineWith(phpMonolog),
+		opens:  opensPHP,
+		parse:  parsePHP,
+		inApp:  inAppPHP,
+		title:  phpTitle,
+	}
+}
+
+func opensPHP(line string) bool {
+	switch line[0] {
+	case 'S':
+		return strings.HasPrefix(line, phpTrace)
+	case 'E':
+		return strings.HasPrefix(line, phpConsole)
+	case 'T':
+		return strings.HasPrefix(line, phpSlim+"#0 ")
+	case '[':
+		return strings.HasPrefix(line, phpStack) || strings.Contains(line, phpMonolog)
+	case '#':
+		return strings.HasPrefix(line, "#0 ") && (strings.Contains(line, "): ") || strings.Contains(line, phpCalledAt)) ||
+			strings.HasPrefix(line, "#0 "+phpInternal) || strings.HasPrefix(line, "#1 ") && strings.Contains(line, phpCalledAt)
+	}
+	return strings.HasPrefix(line, "\tat ") && isPHPFrame(line)
+}
+
+// isPHPFrame reports whether a line of the OpenTelemetry SDK has a file of PHP.
+func isPHPFrame(line string) bool {
+	if line[len(line)-1] != ')' {
+		return false
+	}
+	i := strings.LastIndexByte(line, ':')
+	if i < 0 {
+		return false
+	}
+	for _, suffix := range [...]string{".php", ".phtml", ".inc", ".module", ".theme"} {
+		if strings.HasSuffix(line[:i], suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// phpReader is the state of parsePHP.
+type phpReader struct {
+	*Parser
+	from    Frame // the place of the exception
+	place   Frame // the place whose function the next entry tells, if it has a file
+	entries int   // of the exception
+	escaped bool  // backslashes are doubled
+	ended   bool  // the last entry of the exception was read
+	cutOff  bool
+	// calledAt says that the entries have their places at the end, and no last one for the script.
+	calledAt bool
+}
+
+func parsePHP(p *Parser, prev, pos int) bool {
+	line, next := p.line(pos)
+	r := phpReader{Parser: p}
+	switch line[0] {
+	case '\t':
+		return r.javaLike(prev, pos)
+	case 'E':
+		return r.console(prev, next)
+	case '#':
+		r.above(prev, pos)
+		next = pos
+	case 'T':
+		r.slim(prev)
+		next = pos + len(phpSlim)
+	case '[':
+		r.escaped = true
+		if !strings.HasPrefix(line, phpStack) {
+			return r.places(pos)
+		}
+		if prev < 0 || !r.monolog(prev) {
+			return false
+		}
+	default:
+		if prev < 0 || !r.thrown(p.phpHeader(prev), pos-1) {
+			return false
+		}
+	}
+	outermostFirst := line[0] == '['
+	end := r.read(next)
+	if r.entries == 0 && (r.from.File == "" || end < len(p.text) && !r.cutOff) {
+		return false
+	}
+	r.flush()
+	if outermostFirst {
+		p.chain[0].reported = true
+		slices.Reverse(p.chain)
+	} else {
+		p.current().reported = true
+	}
+	p.result.Truncated = r.cutOff || !r.ended && (!r.calledAt && end == len(p.text) || p.atLimit && p.cut(end))
+	return true
+}
+
+// phpHeader returns the start of the line with the type of the exception of which prev is the last
+// line, which is prev if there is no better one.
+func (p *Parser) phpHeader(prev int) int {
+	pos := prev
+	for range maxPHPHeader {
+		if pos < 0 {
+			break
+		}
+		line, _ := p.line(pos)
+		if _, _, ok := phpType(line); ok {
+			return pos
+		}
+		pos = p.lineBefore(pos)
+	}
+	return prev
+}
+
+// thrown starts an exception, whose "Type: message in FILE:LINE" is [start,end) of the text.
+func (r *phpReader) thrown(start, end int) bool {
+	header := strings.TrimRight(r.text[start:end], " \n\"")
+	rest, file, line, ok := phpPlace(header)
+	if !ok {
+		return false
+	}
+	e := r.raise(linkNone, 0)
+	first, _, _ := strings.Cut(rest, "\n")
+	typ, message, found := phpType(first)
+	if found {
+		e.Type = typ
+		e.Message = rest[len(first)-len(message):]
+		if strings.Contains(first, "' with message '") {
+			e.Message = strings.TrimSuffix(e.Message, "'")
+		}
+	} else {
+		e.Message = rest
+	}
+	e.Message = strings.TrimRight(e.Message, "\n") // where the place has a line of its own
+	r.begin(file, line)
+	if e.Type == "ParseError" {
+		r.flush() // in a file that was being read, not run
+	}
+	return true
+}
+
+// begin notes the place of an exception.
+func (r *phpReader) begin(file string, line int) {
+	r.from = Frame{File: file, Line: line}
+	r.place = r.from
+	r.entries, r.ended = 0, false
+}
+
+// phpPlace splits "message in FILE:LINE" or "message in FILE on line LINE".
+func phpPlace(header string) (message, file string, line int, ok bool) {
+	n := len(header)
+	for n > 0 && isDigit(header[n-1]) {
+		n--
+	}
+	line = number(header[n:])
+	if path, ok := strings.CutSuffix(header[:n], " on line "); ok {
+		file = path
+	} else if path, ok := strings.CutSuffix(header[:n], ":"); ok {
+		file = path
+	} else {
+		return "", "", 0, false
+	}
+	i := lastPHPPath(file)
+	if i < 0 || line == 0 {
+		return "", "", 0, false
+	}
+	message, file = file[:i], file[i+len(" in "):]
+	file, line = phpEvaluated(file, line)
+	return message, file, line, file != "" && len(file) <= maxName && strings.IndexByte(file, '\n') < 0
+}
+
+// lastPHPPath returns the index of the last " in " of s that has an absolute path behind it, else of
+// the last one, or -1.
+func lastPHPPath(s string) int {
+	const in = " in "
+	last := strings.LastIndex(s, in)
+	for i := last; i >= 0; i = strings.LastIndex(s[:i], in) {
+		path := s[i+len(in):]
+		if strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) || strings.HasPrefix(path, "phar:") ||
+			len(path) > 2 && path[1] == ':' && isSlash(path[2]) {
+			return i
+		}
+		if len(s)-i > maxName {
+			break
+		}
+	}
+	return last
+}
+
+// phpEvaluated returns the place of the call of eval for code that was evaluated:
+// "/srv/shop/a.php(12) : eval()'d code".
+func phpEvaluated(file string, line int) (string, int) {
+	i := strings.Index(file, phpEval)
+	if i < 0 {
+		return file, line
+	}
+	open := strings.LastIndexByte(file[:i], '(')
+	if open < 0 || wholeNumber(file[open+1:i]) == 0 {
+		return file, line
+	}
+	return file[:open], number(file[open+1 : i])
+}
+
+// phpType finds "Type: message" in the first line of an exception, behind what introduces it or
+// what a logger put before it. Without a message there is no colon.
+func phpType(line string) (typ, message string, ok bool) {
+	_, rest, uncaught := strings.Cut(line, "Uncaught ")
+	if !uncaught {
+		rest = strings.TrimPrefix(line, phpNext)
+	}
+	if typ, message, ok = phpName(rest); ok {
+		return typ, message, true
+	}
+	if quoted, ok := strings.CutPrefix(rest, "exception '"); ok { // PHP 5
+		if typ, message, ok = strings.Cut(quoted, "' with message '"); ok {
+			return typ, message, true
+		}
+	}
+	if _, after, found := strings.Cut(line, "Fatal error: "); found {
+		return "Fatal error", strings.TrimLeft(after, " "), true
+	}
+	for pos := 0; ; {
+		i := strings.Index(line[pos:], ": ")
+		if i < 0 {
+			return "", "", false
+		}
+		end := pos + i
+		pos = end + 1
+		start := end
+		for start > 0 && (isIdent(line[start-1]) || line[start-1] == '\\') {
+			start--
+		}
+		if name := line[start:end]; strings.HasSuffix(name, "Exception") || strings.HasSuffix(name, "Error") {
+			return name, line[end+2:], true
+		}
+	}
+}
+
+// phpName splits "Type: message" or "Type".
+func phpName(s string) (typ, message string, ok bool) {
+	i := 0
+	for i < len(s) && (isIdent(s[i]) || s[i] == '\\') {
+		i++
+	}
+	typ = s[:i]
+	if strings.HasPrefix(s[i:], "@anonymous") {
+		for i < len(s) && s[i] != ' ' && !strings.HasPrefix(s[i:], ": ") {
+			i++
+		}
+	}
+	if typ == "" || isDigit(typ[0]) ||
+		!strings.HasSuffix(typ, "Exception") && !strings.HasSuffix(typ, "Error") && strings.IndexByte(typ, '\\') <= 0 {
+		return "", "", false
+	}
+	switch rest := s[i:]; {
+	case rest == "", strings.HasPrefix(rest, " in "):
+		return typ, rest, true
+	case strings.HasPrefix(rest, ": "):
+		return typ, rest[2:], true
+	}
+	return "", "", false
+}
+
+// above starts the exception whose entries follow the lines up to prev with nothing between them:
+// "Type: message in FILE:LINE", or as Drupal and Hyperf have it,
+// "Type: message in FUNCTION() (line LINE of FILE)." and "message[LINE] in FILE".
+func (r *phpReader) above(prev, pos int) {
+	if prev >= 0 && r.thrown(r.phpHeader(prev), pos-1) {
+		return
+	}
+	e := r.raise(linkNone, 0)
+	if prev < 0 {
+		return
+	}
+	line, _ := r.line(prev)
+	e.Type, e.Message, _ = phpType(line)
+	if _, after, ok := strings.Cut(line, "(line "); ok {
+		n := digits(after)
+		file, of := strings.CutPrefix(after[n:], " of ")
+		if end := strings.LastIndexByte(file, ')'); of && end > 0 && number(after[:n]) > 0 {
+			e.Message = e.Message[:max(0, lastPHPPath(e.Message))]
+			r.begin(file[:end], number(after[:n]))
+		}
+		return
+	}
+	if i := lastPHPPath(line); i > 0 && line[i-1] == ']' {
+		open := strings.LastIndexByte(line[:i], '[')
+		if n := wholeNumber(line[open+1 : i-1]); n > 0 {
+			r.begin(line[i+len(" in "):], n)
+		}
+	}
+}
+
+// slim starts the exception that the lines up to the one at pos describe, each with a name of its
+// own: "Type: ...", "Message: ...", "File: ..." and "Line: ...".
+func (r *phpReader) slim(pos int) {
+	e := r.raise(linkNone, 0)
+	file, line := "", 0
+	for range maxPHPHeader {
+		if pos < 0 {
+			break
+		}
+		text, _ := r.line(pos)
+		name, value, _ := strings.Cut(text, ": ")
+		switch name {
+		case "Line":
+			line = wholeNumber(value)
+		case "File":
+			file = value
+		case "Message":
+			e.Message = value
+		case "Type":
+			e.Type = value
+			if line > 0 {
+				r.begin(file, line)
+			}
+			return
+		}
+		pos = r.lineBefore(pos)
+	}
+}
+
+// monolog starts the exception that the lines up to the one at last name:
+// "[object] (Type(code: 0): message at FILE:LINE)".
+func (r *phpReader) monolog(last int) bool {
+	start := last
+	for n := 0; ; n++ {
+		line, _ := r.line(start)
+		if strings.Contains(line, phpMonolog) {
+			break
+		}
+		start = r.lineBefore(start)
+		if start < 0 || n == maxPHPHeader {
+			return false
+		}
+	}
+	_, next := r.line(last)
+	return r.object(r.text[start:next])
+}
+
+func (r *phpReader) object(header string) bool {
+	i := strings.LastIndex(header, phpMonolog)
+	header = strings.TrimRight(header[i+len(phpMonolog):], "\n")
+	header, ok := strings.CutSuffix(header, ")")
+	if !ok {
+		return false
+	}
+	file, line, ok := splitPlace(header)
+	if !ok {
+		return false
+	}
+	i = strings.LastIndex(file, " at ")
+	if i < 0 {
+		return false
+	}
+	message, file := file[:i], file[i+len(" at "):]
+	e := r.raise(linkNone, 0)
+	if typ, rest, ok := strings.Cut(message, "(code: "); ok {
+		e.Type = unescapePHP(typ)
+		_, e.Message, _ = strings.Cut(rest, "): ")
+	}
+	r.begin(unescapePHP(file), line)
+	return true
+}
+
+// places reads the exceptions that Monolog writes without their stacks, from the outermost to the
+// root cause, of which the first is in the line at pos.
+func (r *phpReader) places(pos int) bool {
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		if line == phpStack {
+			return false
+		}
+		if len(r.chain) > 0 && !strings.HasPrefix(line, phpPrevious) {
+			break
+		}
+		if i := strings.LastIndex(line, `)"`); i >= 0 {
+			line = line[:i+1] // what follows the field in JSON
+		}
+		if strings.HasPrefix(line, phpStack) || !r.object(line) {
+			return false
+		}
+		r.flush()
+		pos = next
+	}
+	r.chain[0].reported = true
+	slices.Reverse(r.chain)
+	return true
+}
+
+// unescapePHP undoes the doubling of backslashes in JSON.
+func unescapePHP(s string) string { return strings.ReplaceAll(s, `\\`, `\`) }
+
+// read reads the entries from pos on, and the exceptions that follow, and returns where they end.
+func (r *phpReader) read(pos int) int {
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		switch {
+		case strings.HasPrefix(line, "#") && !r.ended:
+			if strings.HasPrefix(line, "#0 ") && r.entries > 0 || !r.entry(line, r.cut(next)) {
+				return pos
+			}
+			r.entries++
+		case line == "" && r.entries > 0, line == phpStack, strings.HasPrefix(line, phpTrace) && r.entries == 0:
+		case strings.HasPrefix(line, phpNext) && r.ended:
+			place, ok := r.nextTrace(pos)
+			if !ok || !r.thrown(pos, place-1) {
+				r.cutOff = place == len(r.text)
+				return pos
+			}
+			next = place
+		case strings.HasPrefix(line, phpPrevious):
+			r.flush()
+			place, ok := r.nextTrace(pos)
+			if !ok || !r.object(r.text[pos:place-1]) {
+				r.cutOff = place == len(r.text)
+				return pos
+			}
+			next = place
+		default:
+			return pos
+		}
+		pos = next
+	}
+	return pos
+}
+
+// nextTrace returns the start of the line that introduces the entries of the exception whose header
+// starts at pos, or the end of the text.
+func (r *phpReader) nextTrace(pos int) (int, bool) {
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		if line == phpStack || strings.HasPrefix(line, phpTrace) {
+			return pos, true
+		}
+		if strings.HasPrefix(line, "#") {
+			break
+		}
+		pos = next
+	}
+	return len(r.text), false
+}
+
+// entry reads an entry of the trace.
+func (r *phpReader) entry(line string, cut bool) bool {
+	n := 1 + digits(line[1:])
+	if n == 1 || n == len(line) || line[n] != ' ' {
+		r.cutOff = cut
+		return false
+	}
+	rest := strings.TrimLeft(line[n:], " ")
+	if strings.HasPrefix(rest, phpMain) {
+		r.called(phpMain)
+		r.place = Frame{}
+		r.ended = true
+		return true
+	}
+	callee, file, number, ok := phpEntry(rest)
+	if !ok {
+		r.cutOff = cut
+		return false
+	}
+	r.calledAt = r.calledAt || rest[len(rest)-1] == ']'
+	name, args, whole := phpCallee(callee)
+	if !whole && cut {
+		name, r.cutOff = "", true
+	}
+	if r.escaped {
+		file = unescapePHP(file)
+	}
+	switch {
+	case file == "" || file != r.from.File || number != r.from.Line || r.entries >= maxPHPHandler:
+		r.called(name)
+	case strings.Contains(name, phpClosure) && r.entries == 0 && cut:
+		r.called("") // whether it handled an error is cut off
+	case strings.Contains(name, phpClosure) && r.entries == 0 && !handlesPHPError(args, number):
+		r.called(name)
+	case r.entries > 0 && len(r.frames) > r.current().first && strings.Contains(r.frames[r.current().first].Function, phpClosure):
+		r.called(name) // a closure in one line with what calls it
+	default:
+		// What the place called is no function of it, but one of PHP itself that threw, or the
+		// handler of an error that was raised there.
+		r.dropFrames()
+	}
+	r.place = Frame{File: file, Line: number}
+	return true
+}
+
+// handlesPHPError reports whether a closure was called with the line of an error as its last
+// argument.
+func handlesPHPError(args string, line int) bool {
+	i := strings.LastIndex(args, ", ")
+	return i >= 0 && wholeNumber(args[i+2:]) == line
+}
+
+// called adds the frame of the place that was read last, now that its function is known.
+func (r *phpReader) called(name string) {
+	if r.place.File == "" {
+		return
+	}
+	r.place.Function, r.place.Package = name, phpPackage(name)
+	r.add(r.place)
+	r.place = Frame{}
+}
+
+// flush adds the frame of a place whose function is not known because the text ends.
+func (r *phpReader) flush() { r.called("") }
+
+// phpEntry splits "FILE(LINE): CALLEE", "[internal function]: CALLEE" or "CALLEE called at [FILE:LINE]".
+func phpEntry(s string) (callee, file string, line int, ok bool) {
+	if rest, internal := strings.CutPrefix(s, phpInternal+": "); internal {
+		return rest, "", 0, true
+	}
+	if name, place, found := strings.Cut(s, phpCalledAt); found {
+		place, closed := strings.CutSuffix(place, "]")
+		if file, line, ok = splitPlace(place); ok && closed {
+			return name, file, line, true
+		}
+		return "", "", 0, false
+	}
+	for pos := 0; ; {
+		i := strings.Index(s[pos:], "): ")
+		if i < 0 {
+			return "", "", 0, false
+		}
+		end := pos + i
+		open := end
+		for open > 0 && isDigit(s[open-1]) {
+			open--
+		}
+		if open < end && open > 1 && s[open-1] == '(' {
+			line = number(s[open:end])
+			file, line = phpEvaluated(s[:open-1], line)
+			return s[end+3:], file, line, line > 0 && len(file) <= maxName
+		}
+		pos = end + 1
+	}
+}
+
+// phpCallee splits "Shop\Orders->total(Array, 2)". whole is false if there are no arguments.
+func phpCallee(s string) (name, args string, whole bool) {
+	start := 0
+	if i := strings.Index(s, phpClosure+":"); i >= 0 {
+		// PHP 8.4 names the function in which a closure stands, with its parentheses.
+		end := strings.IndexByte(s[i:], '}')
+		if end < 0 {
+			return "", "", false
+		}
+		start = i + end
+	}
+	i := strings.IndexByte(s[start:], '(')
+	if i < 0 || start+i > maxName {
+		return "", "", false
+	}
+	return s[:start+i], strings.TrimRight(s[start+i+1:], ")\""), true
+}
+
+// phpPackage returns the class of a method, or the namespace of a function.
+func phpPackage(name string) string {
+	i := strings.Index(name, "->")
+	if i < 0 {
+		i = strings.Index(name, "::")
+	}
+	if i < 0 {
+		i = strings.LastIndexByte(name, '\\')
+	}
+	return name[:max(0, i)]
+}
+
+// console reads what Symfony's console prints: the exceptions from the outermost to the root cause,
+// each with its frames behind the line "Exception trace:".
+func (r *phpReader) console(prev, pos int) bool {
+	r.raise(linkNone, 0)
+	r.consoleType(prev)
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		switch {
+		case strings.HasPrefix(line, phpConsole):
+			r.flush()
+			r.raise(linkCause, 0)
+			r.consoleType(r.lineBefore(pos))
+			r.entries = 0
+		case !r.consoleEntry(line, r.cut(next)) && r.entries == 0:
+			return false
+		}
+		r.entries++
+		pos = next
+	}
+	r.flush()
+	r.chain[0].reported = true
+	slices.Reverse(r.chain)
+	r.result.Truncated = r.cutOff || r.atLimit && r.cut(pos)
+	return len(r.frames) > 0
+}
+
+// consoleType looks for the type of an exception above its trace, "[RuntimeException]".
+func (r *phpReader) consoleType(pos int) {
+	for range 16 {
+		if pos < 0 {
+			return
+		}
+		line, _ := r.line(pos)
+		line = strings.Trim(line, " ")
+		if name, ok := strings.CutPrefix(line, "["); ok {
+			if name, ok = strings.CutSuffix(name, "]"); ok {
+				name, _, _ = strings.Cut(name, " (")
+				r.current().Type = name
+				return
+			}
+		}
+		pos = r.lineBefore(pos)
+	}
+}
+
+// consoleEntry reads "  at FILE:LINE" or " CALLEE() at FILE:LINE".
+func (r *phpReader) consoleEntry(line string, cut bool) bool {
+	if line == "" || line[0] != ' ' {
+		return false
+	}
+	i := strings.LastIndex(line, " at ")
+	if i < 0 {
+		return false
+	}
+	file, number, ok := splitPlace(line[i+len(" at "):])
+	if !ok && line[i:] != " at n/a:n/a" {
+		r.cutOff = cut
+		return false
+	}
+	if callee := strings.Trim(line[:i], " "); callee != "" && callee != "()" {
+		name, _, whole := phpCallee(callee)
+		if !whole {
+			return false
+		}
+		r.called(name)
+	}
+	if cut && r.atLimit {
+		r.cutOff = true // the number may go on
+		return true
+	}
+	r.place = Frame{File: file, Line: number, partial: cut}
+	return true
+}
+
+// javaLike reads what the OpenTelemetry SDK writes; prev is the last line above the first frame.
+func (r *phpReader) javaLike(prev, pos int) bool {
+	outer := r.raise(linkNone, 0)
+	outer.reported = true
+	for start, n := prev, 0; start >= 0 && n < maxPHPHeader; n++ {
+		line, next := r.line(start)
+		if typ, message, ok := phpJavaType(line); ok {
+			outer.Type = typ
+			begin := start + len(line) - len(message)
+			outer.Message = strings.TrimRight(r.text[begin:max(pos-1, begin)], "\n")
+			if begin >= next {
+				outer.Message = ""
+			}
+			break
+		}
+		start = r.lineBefore(start)
+	}
+	message, header := -1, 0
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		switch {
+		case strings.HasPrefix(line, "\tat "):
+			message = -1
+			if !r.javaFrame(line[len("\tat "):], r.cut(next)) {
+				r.cutOff = r.cut(next)
+			}
+		case strings.HasPrefix(line, "\t... "):
+			n := digits(line[len("\t... "):])
+			r.more(number(line[len("\t... "):][:n]))
+		case strings.HasPrefix(line, phpCause):
+			e := r.raise(linkCause, 0)
+			e.Type, e.Message, _ = phpJavaType(line[len(phpCause):])
+			message, header = pos+len(line)-len(e.Message), len(r.chain)-1
+		case message >= 0:
+			r.chain[header].Message = r.text[message : pos+len(line)]
+		default:
+			r.endJavaLike(pos)
+			return len(r.frames) > 0
+		}
+		pos = next
+	}
+	r.endJavaLike(pos)
+	return len(r.frames) > 0
+}
+
+func (r *phpReader) endJavaLike(pos int) {
+	slices.Reverse(r.chain)
+	r.result.Truncated = r.cutOff || r.atLimit && r.cut(pos)
+}
+
+// javaFrame adds the frame "Shop.Orders.total(Orders.php:12)".
+func (r *phpReader) javaFrame(s string, cut bool) bool {
+	start := 0
+	if i := strings.Index(s, phpClosure+":"); i >= 0 {
+		end := strings.IndexByte(s[i:], '}')
+		if end < 0 {
+			return false
+		}
+		start = i + end
+	}
+	open := strings.IndexByte(s[start:], '(')
+	if open <= 0 || start+open > maxName {
+		return false
+	}
+	f := Frame{Function: s[:start+open], partial: cut}
+	f.Package = f.Function[:max(0, strings.LastIndexByte(f.Function, '.'))]
+	place, ok := strings.CutSuffix(s[start+open+1:], ")")
+	if ok {
+		if f.File, f.Line, ok = splitPlace(place); !ok {
+			f.File, f.Line = "", 0 // "Unknown Source"
+		}
+	} else {
+		r.cutOff = cut
+	}
+	// A function of PHP itself that threw stands at the place of the function that called it.
+	e := r.current()
+	if last := len(r.frames) - 1; last == e.first && f.File != "" && r.frames[last].File == f.File &&
+		r.frames[last].Line == f.Line && !strings.Contains(r.frames[last].Function, phpClosure) {
+		r.dropFrames()
+	}
+	r.add(f)
+	return true
+}
+
+// more adds the last n frames of the enclosing exception, which the text leaves out.
+func (r *phpReader) more(n int) {
+	if len(r.chain) < 2 {
+		return
+	}
+	outer := &r.chain[len(r.chain)-2]
+	for i := max(outer.first, outer.last-n); i < outer.last; i++ {
+		r.add(r.frames[i])
+	}
+}
+
+// phpJavaType splits "Shop.OutOfStock: message".
+func phpJavaType(line string) (typ, message string, ok bool) {
+	i := 0
+	for i < len(line) && (isIdent(line[i]) || line[i] == '.' && i > 0) {
+		i++
+	}
+	typ = line[:i]
+	if typ == "" || isDigit(typ[0]) ||
+		!strings.HasSuffix(typ, "Exception") && !strings.HasSuffix(typ, "Error") && strings.IndexByte(typ, '.') < 0 {
+		return "", "", false
+	}
+	switch rest := line[i:]; {
+	case rest == "":
+		return typ, "", true
+	case strings.HasPrefix(rest, ": "):
+		return typ, rest[2:], true
+	}
+	return "", "", false
+}
+
+// phpTitle writes a function with the separator of the semantic conventions, and a class without a
+// name, whose own one has the place where it is declared, as "class@anonymous".
+func phpTitle(name string) string {
+	if strings.Contains(name, `\\`) {
+		var b strings.Builder
+		b.Grow(len(name))
+		for i := 0; i < len(name); i++ {
+			switch {
+			case strings.HasPrefix(name[i:], `\\`):
+				i++
+				b.WriteByte('\\')
+			case strings.HasPrefix(name[i:], "->"):
+				i++
+				b.WriteString("::")
+			default:
+				b.WriteByte(name[i])
+			}
+		}
+		name = b.String()
+	}
+	const anonymous = "@anonymous"
+	if i := strings.Index(name, anonymous); i >= 0 {
+		end := i + len(anonymous)
+		if j := strings.LastIndex(name[end:], "->"); j >= 0 {
+			name = name[:end] + "::" + name[end+j+2:]
+		} else if j := strings.LastIndex(name[end:], "::"); j >= 0 {
+			name = name[:end] + name[end+j:]
+		}
+		return name
+	}
+	if class, method, ok := strings.Cut(name, "->"); ok {
+		return class + "::" + method
+	}
+	return name
+}
+
+// inAppPHP tells the application's files from those of Composer's packages, of archives and of the
+// frameworks that are not installed as packages. Traces of the OpenTelemetry SDK have no
+// directories: there the namespace tells.
+func inAppPHP(f *Frame) bool {
+	path := f.File
+	if path == "" {
+		return false
+	}
+	slash := false
+	for i := range len(path) {
+		if isSlash(path[i]) {
+			slash = true
+			break
+		}
+	}
+	if !slash {
+		namespace := f.Function
+		if i := strings.IndexAny(namespace, `.\`); i >= 0 {
+			return !isPHPLibrary(namespace[:i])
+		}
+		return true
+	}
+	if strings.HasPrefix(path, "phar://") || strings.HasPrefix(path, "vendor/") || strings.HasPrefix(path, "/usr/share/") {
+		return false
+	}
+	for rest, prev := path, ""; ; {
+		i := 0
+		for i < len(rest) && !isSlash(rest[i]) {
+			i++
+		}
+		if i == len(rest) {
+			return true
+		}
+		name := rest[:i]
+		rest = rest[i+1:]
+		switch name {
+		case "vendor", "wp-includes", "wp-admin":
+			return false
+		case "cache":
+			if prev == "var" { // Symfony's container and templates
+				return false
+			}
+		case "code":
+			if prev == "generated" { // Magento
+				return false
+			}
+		case "contrib":
+			if prev == "modules" || prev == "themes" { // Drupal
+				return false
+			}
+		case "lib":
+			if prev == "core" { // Drupal
+				return false
+			}
+		case "modules":
+			if prev == "core" { // Drupal
+				return false
+			}
+		case "core", "database", "libraries":
+			if prev == "system" { // CodeIgniter 3
+				return false
+			}
+		}
+		prev = name
+	}
+}
+
+// isPHPLibrary reports whether the first part of a namespace is that of a package in wide use.
+func isPHPLibrary(namespace string) bool {
+	switch namespace {
+	case "Aimeos", "Amp", "ApiPlatform", "Aws", "Barryvdh", "BaconQrCode", "Behat", "Bref", "Brick", "CakePHP", "Cake",
+		"Carbon", "Clue", "CodeIgniter", "Codeception", "Composer", "Cycle", "Defuse", "Doctrine", "Dompdf", "DI", "Dotenv", "Drupal", "EasyCorp",
+		"Elastic", "Elasticsearch", "Enqueue", "Facade", "FastRoute", "Fideloper", "Filament", "Firebase", "Flarum", "Fruitcake", "Google", "GraphQL",
+		"Grpc", "GuzzleHttp", "Hyperf", "Http", "Illuminate", "Inertia", "Intervention", "JMS", "Jean85", "Jenssegers", "KnpU", "Knp",
+		"Laminas", "Laravel", "Lcobucci", "League", "Livewire", "Maatwebsite", "Magento", "MatthiasMullie", "Mezzio", "Mockery", "MongoDB", "Monolog",
+		"Mpdf", "NunoMaduro", "Nelmio", "Nette", "Nikic", "Nyholm", "Octane", "OpenApi", "OpenTelemetry", "PDO", "PHPMailer", "PHPStan", "PHPUnit",
+		"Phalcon", "PhpAmqpLib", "PhpOffice", "PhpParser", "Pest", "Predis", "Prometheus", "Psr", "Psy", "Pusher", "Ramsey", "Ratchet", "React",
+		"Respect", "Revolt", "Rize", "Roave", "SebastianBergmann", "Sensio", "Sentry", "Shopware", "Silex", "SimpleSAML", "Slim", "Smarty", "Spatie",
+		"Spiral", "Stripe", "Sulu", "Swoole", "Sylius", "Symfony", "Temporal", "Tightenco", "Tracy", "Twig", "Twilio", "Tymon", "TYPO3", "Webmozart",
+		"Whoops", "Workerman", "Yiisoft", "Zend", "cebe", "phpDocumentor", "yii":
+		return true
+	}
+	return false
 }

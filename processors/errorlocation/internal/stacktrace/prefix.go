@@ -16,7 +16,17 @@ const (
 // have such a prefix and behind it one that may open a trace.
 func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
-	if !ok || !opensBehind(text, prefix) {
+	whole := prefix
+	// The number of a frame can look like the end of a prefix: "0> ".
+	if ok && prefix[len(prefix)-1] == '>' && !opensBehind(text, prefix, prefixedLines) {
+		prefix, ok = endAtSeparator(prefix[:len(prefix)-1])
+	}
+	if ok = ok && opensBehind(text, prefix, prefixedLines); !ok && whole != "" {
+		// The lines themselves may start alike: what was put before them then is shorter.
+		prefix, ok = shortPrefix(whole)
+		ok = ok && opensBehind(text, prefix, prefixSamples)
+	}
+	if !ok {
 		return text, false
 	}
 	var b strings.Builder
@@ -32,9 +42,9 @@ func stripLinePrefix(text string) (string, bool) {
 	return b.String(), true
 }
 
-// opensBehind reports whether a line of text may open a trace once the prefix is off.
-func opensBehind(text, prefix string) bool {
-	for range prefixedLines {
+// opensBehind reports whether one of the first lines of text may open a trace once the prefix is off.
+func opensBehind(text, prefix string, lines int) bool {
+	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
 		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:]) != 0 {
@@ -42,6 +52,17 @@ func opensBehind(text, prefix string) bool {
 		}
 	}
 	return false
+}
+
+// behindPrefix reports whether a line that starts with before has, and all lines have, a prefix that
+// is still to be taken off. A grammar asks this if it finds the first line of a trace behind other
+// words, as loggers write them.
+func (p *Parser) behindPrefix(before string) bool {
+	if p.stripped {
+		return false
+	}
+	prefix, ok := linePrefix(p.text)
+	return ok && prefixLen(before, prefix) > 0
 }
 
 // linePrefix returns what the first lines of text start with in common, up to its last separator.
@@ -63,14 +84,37 @@ func linePrefix(text string) (string, bool) {
 		}
 		rest = after
 	}
+	return endAtSeparator(prefix)
+}
+
+// endAtSeparator returns prefix up to its last separator, and whether it has one.
+func endAtSeparator(prefix string) (string, bool) {
 	for i := len(prefix) - 1; i > 0; i-- {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':
 			return prefix[:i+1], true
+		case 'Z': // a time, as kubectl logs --timestamps puts it
+			if isDigit(prefix[i-1]) {
+				return prefix[:i+1], true
+			}
+		case '-': // the last field of RFC 5424, section 6, if it is empty
+			if prefix[i-1] == ' ' && strings.Contains(prefix[:i], ">1 ") {
+				return prefix[:i+1], true
+			}
 		case 'F', 'P': // the tag of the CRI log format: full or partial line
 			if strings.HasSuffix(prefix[:i], "stdout ") || strings.HasSuffix(prefix[:i], "stderr ") {
 				return prefix[:i+1], true
 			}
+		}
+	}
+	return "", false
+}
+
+// shortPrefix cuts prefix behind the separator of Compose, CRI or journald, if it goes on behind it.
+func shortPrefix(prefix string) (string, bool) {
+	for _, separator := range [...]string{" |", "stderr F", "stdout F", "]:"} {
+		if i := strings.Index(prefix, separator); i > 0 && i+len(separator) < len(prefix) {
+			return prefix[:i+len(separator)], true
 		}
 	}
 	return "", false

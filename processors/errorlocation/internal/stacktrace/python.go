@@ -401,6 +401,9 @@ func inAppPython(f *Frame) bool {
 	if strings.HasPrefix(path, "/opt/python/") || strings.HasPrefix(path, "/var/runtime/") {
 		return false // layers and runtime of AWS Lambda
 	}
+	if isPythonScript(f) {
+		return false
+	}
 	prev := ""
 	for rest := path; rest != ""; {
 		i := 0
@@ -426,6 +429,17 @@ func inAppPython(f *Frame) bool {
 	}
 	// Compiled Cython modules of packages have relative paths and qualified functions.
 	return !strings.HasSuffix(path, ".pyx") && !strings.HasSuffix(path, ".pxi") || isSlash(path[0]) || !strings.Contains(f.Function, ".")
+}
+
+// isPythonScript reports whether a frame is of a script that pip writes for the command of a package:
+// a file without an extension in the directory for commands of a system, a user or an environment.
+func isPythonScript(f *Frame) bool {
+	i := strings.LastIndex(f.File, "/bin/")
+	if i < 0 || f.Function != "<module>" || strings.ContainsAny(f.File[i+len("/bin/"):], "/.") {
+		return false
+	}
+	prefix := f.File[:i]
+	return strings.HasPrefix(prefix, "/usr") || prefix == "" || strings.HasSuffix(prefix, "venv") || strings.HasSuffix(prefix, "/.local")
 }
 
 // isPythonName reports whether name is that of an interpreter's own directory or archive, such as

@@ -2,6 +2,630 @@
 
 package stacktrace
 
+import (
+	"slices"
+	"strings"
+)
+
+// A Ruby backtrace has one line for each frame. The interpreter and Exception#full_message print
+// the innermost frame with the error, which may have more lines, then the callers, then the error's
+// cause in the same form:
+//
+//	/srv/shop/orders.rb:12:in `total': divided by 0 (ZeroDivisionError)
+//		from /srv/shop/orders.rb:30:in `block in checkout'
+//
+// On a terminal, Ruby 2.5 to 2.7 print the callers first, numbered and outermost first, and the
+// cause above what it caused. Since Ruby 3.4 the quotes are alike and names are qualified, as in
+// 'Shop::Orders#total'. Loggers, Rails and background workers print the error above bare frames.
+const (
+	rubyIn     = ":in "
+	rubyFrom   = "from "
+	rubyLevels = " levels..."
+)
+
+// Bounds on lines between the parts of a backtrace that are not part of it.
+const (
+	rubyMessageLines = 64 // further lines of a message
+	rubySourceLines  = 16 // an extract of a template or other source above the frames
+)
+
 func ruby() language {
-	return language{name: "ruby", sdks: []string{"ruby"}}
+	return language{
+		name:   "ruby",
+		sdks:   []string{"ruby"},
+		margin: letters + "/.<([\"-0123456789",
+		indent: letters + "/.<(#\"0123456789",
+		inline: func(text string, _ bool) bool { return opensRuby(text) },
+		opens:  opensRuby,
+		parse:  parseRuby,
+		inApp:  inAppRuby,
+	}
+}
+
+// opensRuby looks for what is rare before it looks for what is not.
+func opensRuby(line string) bool {
+	return (strings.IndexByte(line, '\'') >= 0 || strings.IndexByte(line, '`') >= 0) && rubyPlaceEnd(line) > 0
+}
+
+// rubyPlaceEnd returns where the line's first place ends, behind the number and before ":in", 0 if
+// it has none.
+func rubyPlaceEnd(line string) int {
+	for at := 0; ; {
+		i := strings.Index(line[at:], rubyIn)
+		if i < 0 {
+			return 0
+		}
+		i += at
+		at = i + len(rubyIn)
+		if i > 1 && isDigit(line[i-1]) && at < len(line) && (line[at] == '`' || line[at] == '\'') {
+			return i
+		}
+	}
+}
+
+// rubyEntry is one frame of a backtrace as it is printed.
+type rubyEntry struct {
+	Frame
+	plain    bool   // a method itself rather than a block or another part of it
+	from     bool   // a caller, introduced by "from"
+	prefix   string // what a logger put before it
+	numbered bool   // a caller with its number, of a backtrace that is printed outermost first
+	header   bool   // the frame of the raise, with the error
+	message  string // of a header
+	rest     string // what follows on the line: further elements of an array
+	cut      bool   // the line ends inside the name
+}
+
+// rubyEntryOf reads the line, or the first element of a line that has an array of frames.
+func rubyEntryOf(line string) (rubyEntry, bool) {
+	var e rubyEntry
+	end := rubyPlaceEnd(line)
+	if end == 0 {
+		return e, false
+	}
+	start := end
+	for isDigit(line[start-1]) {
+		if start--; start == 0 {
+			return e, false
+		}
+	}
+	e.Line = number(line[start:end])
+	if line[start-1] != ':' || e.Line == 0 || !e.path(line[:start-1]) {
+		return e, false
+	}
+	label := line[end+len(rubyIn)+1:]
+	i := strings.IndexByte(label, '\'')
+	if i < 0 {
+		e.cut, e.partial = true, true
+		return e, len(label) <= maxName
+	}
+	tail := label[i+1:]
+	label = label[:i]
+	if i > maxName {
+		return e, false
+	}
+	e.Function = strings.TrimSpace(label)
+	for {
+		part, name, ok := strings.Cut(e.Function, " in ")
+		if !ok || !strings.HasPrefix(part, "block") && part != "rescue" && part != "ensure" {
+			break
+		}
+		e.Function = name
+	}
+	e.plain = len(e.Function) == len(label)
+	switch {
+	case strings.HasPrefix(tail, ": "):
+		e.header, e.message = true, tail[2:]
+	case strings.HasPrefix(tail, `"`):
+		e.rest = strings.TrimLeft(tail[1:], ", ")
+	case strings.TrimLeft(tail, " ,:") != "":
+		return e, false
+	}
+	return e, true
+}
+
+// path reads what stands before the number of a frame's line.
+func (e *rubyEntry) path(line string) bool {
+	s := strings.TrimLeft(line, " \t")
+	if strings.IndexByte(s, '"') >= 0 {
+		// An element of an array.
+		i := strings.LastIndexByte(s, '"')
+		if i > 1 {
+			e.prefix = s[:i]
+		}
+		s = s[i+1:]
+	}
+	s = strings.TrimPrefix(s, "# ") // RSpec
+	if rest, ok := strings.CutPrefix(s, rubyFrom); ok {
+		e.from, s = true, rest
+	} else if n := digits(s); n > 0 && strings.HasPrefix(s[n:], ": "+rubyFrom) {
+		e.from, e.numbered, s = true, true, s[n+len(": "+rubyFrom):]
+	}
+	if s == "" || len(s) > maxName {
+		return false
+	}
+	if i := rubyPathStart(s); i > 0 {
+		before := strings.TrimRight(s[:i], " \t")
+		before, e.Package = rubyGem(before)
+		if rest, ok := strings.CutSuffix(before, strings.TrimRight(rubyFrom, " ")); ok {
+			e.from = true
+			before = strings.TrimRight(rest, " \t")
+		}
+		e.prefix, s = before, s[i:]
+	}
+	switch {
+	case s == "":
+		return false
+	case s[0] == '<' || s[0] == '(' || s == "-e" || s == "-":
+		e.Line = 0 // "<internal:kernel>", "(eval)", "(irb)"
+	default:
+		e.File = s
+	}
+	return true
+}
+
+// rubyPathStart returns where the path starts that ends s, behind what a logger put before it. A path
+// may have spaces if it starts as an absolute one does.
+func rubyPathStart(s string) int {
+	for i := 0; ; {
+		rest := s[i:]
+		switch {
+		case rest[0] == '<', rest[0] == '(' && rest[len(rest)-1] == ')':
+			return i
+		case rest[0] == '/', strings.HasPrefix(rest, "./"), isDrive(rest):
+			if strings.IndexByte(rest, ']') < 0 {
+				return i
+			}
+		}
+		space := strings.IndexAny(rest, " \t") + 1
+		if space == 0 || space == len(rest) {
+			return i
+		}
+		i += space
+	}
+}
+
+// rubyGem takes the name of a gem off the end of what stands before a path: Rails prints the frames of
+// gems as "activerecord (7.1.2) lib/active_record/core.rb:253".
+func rubyGem(s string) (before, gem string) {
+	if !strings.HasSuffix(s, ")") {
+		return s, ""
+	}
+	i := strings.LastIndex(s, " (")
+	if i <= 0 || digits(s[i+2:]) == 0 {
+		return s, ""
+	}
+	start := strings.LastIndexAny(s[:i], " \t") + 1
+	return strings.TrimRight(s[:start], " \t"), s[start:i]
+}
+
+// allPrefixed reports whether the line before or after the one at pos starts with the same words: they
+// are not a part of the trace then, and are to be taken off all lines first.
+func (p *Parser) allPrefixed(prefix string, prev, pos int) bool {
+	if prev >= 0 {
+		if line, _ := p.line(prev); commonPrefix(prefix, line) == prefix {
+			return true
+		}
+	}
+	_, next := p.line(pos)
+	line, _ := p.line(next)
+	return commonPrefix(prefix, line) == prefix
+}
+
+// isDrive reports whether s starts with the root of a Windows drive.
+func isDrive(s string) bool {
+	return len(s) > 2 && s[1] == ':' && isSlash(s[2]) && isIdent(s[0])
+}
+
+// rubyReader is the state of parseRuby.
+type rubyReader struct {
+	*Parser
+	bottom  bool // outermost frame first
+	started bool // the current exception has a frame
+	listed  bool // the current exception has a frame besides that of a header
+	plain   bool // the frame that was added last is of a method itself
+	entries int
+	named   bool // an error stands with the frames
+	cut     bool
+}
+
+func parseRuby(p *Parser, prev, pos int) bool {
+	line, _ := p.line(pos)
+	first, ok := rubyEntryOf(line)
+	if !ok {
+		return false
+	}
+	if first.prefix != "" && p.allPrefixed(first.prefix, prev, pos) {
+		return false
+	}
+	r := rubyReader{Parser: p}
+	if prev >= 0 {
+		// What a logger puts before the first line can keep it from being asked about.
+		above, _ := p.line(prev)
+		if e, ok := rubyEntryOf(above); ok && !first.header && !first.numbered {
+			first, pos, prev = e, prev, p.lineBefore(prev)
+		}
+	}
+	r.bottom = first.numbered
+	p.innermostLast = r.bottom
+	e := p.raise(linkNone, 0)
+	if !first.header && !first.from {
+		e.Type, e.Message = p.rubyErrorAbove(prev)
+		r.named = e.Type != ""
+	}
+	end := r.read(pos)
+	if r.entries == 0 || p.hints.Freeform && r.entries < 2 && !r.named {
+		return false
+	}
+	if r.bottom {
+		for i := range p.chain {
+			slices.Reverse(p.frames[p.chain[i].first:p.chain[i].last])
+		}
+		p.current().reported = true
+	} else {
+		p.chain[0].reported = true
+		slices.Reverse(p.chain)
+	}
+	p.result.Truncated = r.cut || p.atLimit && p.cut(end)
+	return true
+}
+
+// read reads the backtrace from pos on and returns where it ends.
+func (r *rubyReader) read(pos int) int {
+	foreign := 0     // lines since the last entry that are not of the backtrace
+	blank := false   // one of them is empty
+	message := false // they are further lines of a message
+	source := false  // they stand between the mention of a cause and its frames
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		if entry, ok := rubyEntryOf(line); ok {
+			if strings.HasPrefix(entry.message, "warning: ") || !r.accepts(&entry, foreign, blank && !source) {
+				return pos
+			}
+			for ok {
+				after := r.entry(&entry, next)
+				next = max(next, after)
+				if entry.rest == "" {
+					break
+				}
+				rest := entry.rest
+				if entry, ok = rubyEntryOf(rest); !ok {
+					r.cut = r.cut || r.Parser.cut(next) && rest[0] != ']'
+				}
+			}
+			foreign, blank, source = 0, false, false
+			message = r.started && !r.listed && !r.bottom && !r.hints.Freeform
+			pos = next
+			continue
+		}
+		rest := line[indentation(line):]
+		switch {
+		case strings.HasSuffix(rest, rubyLevels) && strings.HasPrefix(rest, "... "):
+		case rest == "":
+			blank, message = true, false
+			foreign++
+		case r.cause(rest):
+			source = true
+			foreign = 1
+		case !r.started && source:
+			// Between the mention of a cause and its frames stand its name, or lines of source.
+			if e := r.current(); e.Type == "" {
+				e.Type, e.Message, _ = rubyError(rest)
+			}
+			foreign++
+		case message:
+			if e := r.current(); e.Type != "" && len(e.Message) < maxMessage {
+				e.Message += "\n" + line
+			}
+			foreign++
+		case r.started && !r.listed:
+			foreign++
+		default:
+			r.cut = r.Parser.cut(next) && r.startsFrame(rest)
+			return pos
+		}
+		if foreign > rubyMessageLines || source && foreign > rubySourceLines {
+			return pos
+		}
+		r.cut = r.Parser.cut(next) && (r.startsFrame(rest) || source)
+		pos = next
+	}
+	return pos
+}
+
+// accepts reports whether the entry goes on with the trace, behind a number of lines that do not
+// belong to it.
+func (r *rubyReader) accepts(e *rubyEntry, foreign int, blank bool) bool {
+	switch {
+	case !r.started || foreign == 0:
+		return true
+	case r.bottom:
+		return e.numbered && !blank || r.started && e.header
+	}
+	return e.from && !r.listed
+}
+
+// startsFrame reports whether a line which ends the text may be the start of a frame.
+func (r *rubyReader) startsFrame(rest string) bool {
+	if rest == "" {
+		return false
+	}
+	if strings.HasPrefix(rest, rubyFrom) || strings.HasPrefix(rubyFrom, rest) {
+		return true
+	}
+	if r.bottom {
+		return isDigit(rest[0]) || rest[0] == '/'
+	}
+	return r.listed && rest[0] == '/' && strings.IndexByte(rest, ' ') < 0
+}
+
+// cause reports whether the line announces the cause of the current exception, and raises it.
+func (r *rubyReader) cause(line string) bool {
+	rest, ok := strings.CutPrefix(line, "Caused by:")
+	if !ok {
+		if rest, ok = strings.CutPrefix(line, "Information for cause:"); !ok {
+			return false
+		}
+	}
+	if !r.started {
+		return false
+	}
+	e := r.raise(linkCause, 0)
+	e.Type, e.Message, _ = rubyError(strings.TrimSpace(rest))
+	r.started, r.listed = false, false
+	return true
+}
+
+// entry adds an entry of the line that ends before next. It returns where to go on if the message of the error is
+// known to have more lines.
+func (r *rubyReader) entry(e *rubyEntry, next int) (after int) {
+	cut := r.Parser.cut(next)
+	r.entries++
+	r.cut = e.cut && cut
+	if r.bottom {
+		if e.numbered && r.current().reported {
+			r.current().reported = false
+			r.raise(linkCause, 0)
+			r.started, r.listed = false, false
+		}
+	} else if e.header && r.started {
+		r.raise(linkCause, 0)
+		r.started, r.listed = false, false
+	}
+	if e.header {
+		after = r.header(e, next)
+		if r.bottom {
+			r.current().reported = true
+		} else {
+			r.cut = cut && r.current().Type == ""
+		}
+	}
+	r.frame(e)
+	r.listed = r.listed || r.started && !e.header || r.bottom && !e.header || !e.header && !e.from
+	r.started = true
+	return after
+}
+
+// frame adds a frame. One of a method that is written in C has the place of the line that called it,
+// so that the caller's name is the one that belongs to the place.
+func (r *rubyReader) frame(e *rubyEntry) {
+	if exc := r.current(); exc.last > exc.first && len(r.frames) == exc.last && e.File != "" {
+		last := &r.frames[exc.last-1]
+		if last.File == e.File && last.Line == e.Line {
+			switch {
+			case r.bottom && e.plain:
+				return
+			case !r.bottom && r.plain && !e.cut:
+				*last = e.Frame
+				r.plain = e.plain
+				return
+			}
+		}
+	}
+	r.plain = e.plain
+	r.add(e.Frame)
+}
+
+// header gives the current exception the error of an entry.
+func (r *rubyReader) header(e *rubyEntry, next int) (after int) {
+	exc := r.current()
+	exc.Message = e.message
+	if open := strings.LastIndex(e.message, " ("); open >= 0 && strings.HasSuffix(e.message, ")") {
+		if typ := e.message[open+2 : len(e.message)-1]; isConstant(typ) {
+			exc.Type, exc.Message = typ, e.message[:open]
+		}
+	}
+	switch {
+	case exc.Type != "":
+		r.named = true
+	case e.message == "unhandled exception":
+		exc.Type, exc.Message = "RuntimeError", ""
+	case isConstant(e.message):
+		exc.Type, exc.Message = e.message, ""
+	}
+	if exc.Type == "SyntaxError" {
+		r.syntaxError(exc.Message)
+	}
+	// The class stands behind the first line of a message.
+	known := strings.TrimRight(normalize(r.hints.Message), " \n")
+	first, more, ok := strings.Cut(known, "\n")
+	if ok && first == exc.Message && strings.HasPrefix(r.text[next:], more) {
+		exc.Message = known
+		after = next + len(more)
+		if after < len(r.text) && r.text[after] == '\n' {
+			after++
+		}
+	}
+	return after
+}
+
+// syntaxError adds the place that the message of a syntax error names.
+func (r *rubyReader) syntaxError(message string) {
+	place, _, ok := strings.Cut(message, ": ")
+	if !ok {
+		return
+	}
+	if file, line, ok := splitPlace(place); ok {
+		r.started = true
+		r.add(Frame{File: file, Line: line})
+	}
+}
+
+// rubyErrorAbove returns the error that stands above bare frames, of which prev is the line before
+// the first. Rails puts lines of a template between them.
+func (p *Parser) rubyErrorAbove(prev int) (typ, message string) {
+	for range rubySourceLines {
+		if prev < 0 {
+			break
+		}
+		line, _ := p.line(prev)
+		if typ, message, ok := rubyError(strings.TrimSpace(line)); ok {
+			return typ, message
+		}
+		// A logger can have put its own words before an empty line, too.
+		line = strings.TrimRight(line, " ")
+		if line != "" && line[len(line)-1] != ']' && indentation(line) == 0 {
+			break
+		}
+		prev = p.lineBefore(prev)
+	}
+	return "", ""
+}
+
+// rubyError reads a line that names an error: "Type: message", "Type (message):", "message (Type)",
+// "#<Type: message>" or "Type - message:", behind whatever a logger put before it.
+func rubyError(line string) (typ, message string, ok bool) {
+	if open := strings.LastIndex(line, " ("); open > 0 && strings.HasSuffix(line, ")") {
+		if typ = line[open+2 : len(line)-1]; isConstant(typ) && isRubyError(typ) {
+			message = line[:open]
+			if i := strings.LastIndex(message, " -- : "); i >= 0 {
+				message = message[i+len(" -- : "):]
+			}
+			return typ, message, true
+		}
+	}
+	for i := 0; i < len(line); {
+		if line[i] < 'A' || line[i] > 'Z' {
+			i++
+			continue
+		}
+		end := i + 1
+		for end < len(line) && (isIdent(line[end]) || strings.HasPrefix(line[end:], "::") || line[end-1] == ':' && line[end] == ':') {
+			end++
+		}
+		typ, rest := line[i:end], line[end:]
+		if whole := i == 0 || line[i-1] == ' ' || line[i-1] == '<'; whole && isConstant(typ) && isRubyError(typ) {
+			switch {
+			case rest == "" || rest == ":":
+				return typ, "", i == 0
+			case strings.HasPrefix(rest, ": "):
+				if i > 0 && line[i-1] == '<' {
+					rest = strings.TrimSuffix(rest, ">")
+				}
+				return typ, rest[2:], true
+			case strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, "):"):
+				return typ, rest[2 : len(rest)-2], true
+			case strings.HasPrefix(rest, " (") && strings.HasSuffix(rest, ")"):
+				return typ, rest[2 : len(rest)-1], true
+			case strings.HasPrefix(rest, " - "):
+				return typ, strings.TrimSuffix(rest[3:], ":"), true
+			}
+		}
+		i = end
+	}
+	return "", "", false
+}
+
+// isRubyError tells the names of errors from other constants, such as a job's.
+func isRubyError(name string) bool {
+	for _, word := range [...]string{"Error", "Exception", "Timeout", "NotFound", "Invalid", "Interrupt", "Errno::", "Failed", "Unauthorized", "Forbidden", "Missing", "NotUnique"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isConstant reports whether s is the name of a class, such as "Shop::OutOfStock".
+func isConstant(s string) bool {
+	if s == "" || s[0] < 'A' || s[0] > 'Z' {
+		return strings.HasPrefix(s, "#<Class:0x")
+	}
+	for i := range len(s) {
+		if !isIdent(s[i]) && s[i] != ':' {
+			return false
+		}
+	}
+	return true
+}
+
+// inAppRuby tells the application's files from those of Ruby itself, of gems and of the executables that
+// start it.
+func inAppRuby(f *Frame) bool {
+	path := f.File
+	if path == "" || f.Package != "" || strings.HasSuffix(path, ".java") || strings.HasPrefix(path, "uri:classloader:") {
+		return false
+	}
+	prev := ""
+	for rest := path; ; {
+		i := 0
+		for i < len(rest) && !isSlash(rest[i]) {
+			i++
+		}
+		name := rest[:i]
+		if i == len(rest) {
+			if prev == "bin" || prev == "exe" {
+				return !isRubyExecutable(name) && !strings.HasPrefix(path, "/usr/")
+			}
+			return true
+		}
+		rest = rest[i+1:]
+		next := rest
+		if i := strings.IndexAny(rest, `/\`); i >= 0 {
+			next = rest[:i]
+		}
+		switch name {
+		case "rubygems", "vendor_ruby", "site_ruby":
+			return false
+		case "gems":
+			if prev == "bundler" || prev == "vendor" || prev == "bundle" || hasGemVersion(next) {
+				return false // gems/rack-3.0.8/lib, but not the application's own gems/pricing/lib
+			}
+		case "bundle", ".bundle":
+			if prev == "vendor" || next == "ruby" || next == "jruby" || next == "gems" || next == "bin" || next == "bundler" {
+				return false
+			}
+		case "plugins", "cache":
+			if prev == "vendor" {
+				return false
+			}
+		case "ruby":
+			if digits(next) > 0 && strings.IndexByte(next, '.') > 0 {
+				return false // /usr/lib/ruby/3.1.0/set.rb
+			}
+		}
+		prev = name
+	}
+}
+
+// hasGemVersion reports whether a directory is named as one of a gem, such as "rack-3.0.8", or of all
+// gems of a version of Ruby.
+func hasGemVersion(dir string) bool {
+	for i := range len(dir) {
+		if isDigit(dir[i]) && (i == 0 || dir[i-1] == '-') {
+			return true
+		}
+	}
+	return false
+}
+
+// isRubyExecutable reports whether a file is one that tools put in bin.
+func isRubyExecutable(name string) bool {
+	switch name {
+	case "bundle", "bundler", "cap", "erb", "foreman", "gem", "guard", "irb", "m", "minitest", "passenger", "pry", "puma",
+		"pumactl", "rackup", "rails", "rake", "rdbg", "resque", "rspec", "ruby", "shoryuken", "sidekiq", "solargraph",
+		"spring", "thin", "thor", "unicorn", "unicorn_rails":
+		return true
+	}
+	return false
 }

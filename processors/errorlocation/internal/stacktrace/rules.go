@@ -96,11 +96,12 @@ func (p Pattern) Match(s string) bool {
 
 func isSlash(c byte) bool { return c == '/' || c == '\\' }
 
-func matchesAny(patterns []Pattern, f *Frame) bool {
+// match returns the first of the patterns that fits the frame.
+func match(patterns []Pattern, f *Frame) (Pattern, bool) {
 	for _, pattern := range patterns {
 		if f.File != "" && pattern.Match(f.File) || f.Package != "" && pattern.Match(f.Package) {
-			return true
+			return pattern, true
 		}
 	}
-	return false
+	return Pattern{}, false
 }

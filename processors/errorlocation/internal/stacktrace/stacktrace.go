@@ -13,6 +13,7 @@
 package stacktrace
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -31,7 +32,8 @@ type Frame struct {
 	// Function is the fully qualified name without arguments, as far as the text tells it, in the
 	// form that the semantic conventions ask of code.function.name. Empty if unknown.
 	Function string
-	// Package is the part of Function that names its package, empty if the text does not tell.
+	// Package names the package of the function: the part of Function that does so, or what the text
+	// says beside it, such as a gem or an OTP application. Empty if the text does not tell.
 	Package string
 	// File is the path as the text has it, empty if the frame belongs to no file.
 	File string
@@ -42,7 +44,24 @@ type Frame struct {
 
 	// partial marks a frame that ends where the text ends, so that its last part may be cut off.
 	partial bool
+	// owner is whose code the frame is, where the text itself tells.
+	owner owner
+	// foreign marks a frame of which the others tell that it is not of the application's own code.
+	foreign bool
+	// doubt says how little the frame tells of whether it is of the application, where inApp says
+	// that it is: 0 is certain.
+	doubt uint8
 }
+
+// owner says whose code a frame is.
+type owner uint8
+
+const (
+	ownerUnknown  owner = iota
+	ownerPackaged       // it was loaded from an archive, as libraries are, and some applications
+	ownerApp
+	ownerLibrary
+)
 
 // Exception is one error of a chain.
 type Exception struct {
@@ -78,8 +97,14 @@ const (
 	ReasonNone Reason = iota
 	// ReasonInApp: the first frame of the application's own code.
 	ReasonInApp
-	// ReasonInclude: the first frame of the application's own code, by a pattern of Rules.
+	// ReasonInclude: the first frame of the application's own code, by a pattern of the Parser's
+	// Rules.
 	ReasonInclude
+	// ReasonServiceInclude: the first frame of the application's own code, by a pattern of
+	// Hints.Rules.
+	ReasonServiceInclude
+	// ReasonLearned: the first frame below a root of the application.
+	ReasonLearned
 	// ReasonNoInApp: no frame belongs to the application, so the first one with file and line.
 	ReasonNoInApp
 	// ReasonFunctionOnly: no frame belongs to the application and none has a file.
@@ -87,16 +112,25 @@ const (
 )
 
 // InApp reports whether the chosen frame is of the application's own code.
-func (r Reason) InApp() bool { return r == ReasonInApp || r == ReasonInclude }
+func (r Reason) InApp() bool { return r >= ReasonInApp && r <= ReasonLearned }
 
 // Hints is what the telemetry around a text tells about it. The zero value is valid.
 type Hints struct {
 	// Language is the value of telemetry.sdk.language. It decides which grammar is tried first;
 	// the text decides which one fits.
 	Language string
+	// Type is the value of exception.type. A text that starts with it, but with nothing of which
+	// the language makes the name of an exception, is of that type.
+	Type string
 	// Message is the value of exception.message. Lines of a message that look like frames are
 	// recognised by it.
 	Message string
+	// Rules are patterns for this text alone. They come before those of the Parser.
+	Rules *Rules
+	// Roots are what Result.Root was for other errors of the application. A frame below one
+	// answers where no other frame is of the application, or before all others with PreferRoots.
+	Roots       []string
+	PreferRoots bool
 	// Freeform says that the text is a log message which may hold no trace at all, so that a
 	// trace counts only where it is introduced as one.
 	Freeform bool
@@ -116,6 +150,12 @@ type Result struct {
 	// Location is the chosen frame.
 	Location Frame
 	Reason   Reason
+	// Rule is the pattern or the root by which the frame was chosen, if one was.
+	Rule string
+	// Root is what the trace tells about where the application's code lies: the name of a package,
+	// or a path that ends with '/'. It is empty where the built-in rules know as much, unless
+	// Hints.PreferRoots asks for it.
+	Root string
 	// Truncated says that the text ends, or was cut by the byte limit, inside the trace.
 	Truncated bool
 }
@@ -126,17 +166,24 @@ type Parser struct {
 	rules    *Rules
 	maxBytes int
 
-	text    string
-	hints   Hints
-	lang    Language
-	gaps    []gap // parts of text that are not to be read, in order
-	atLimit bool  // the length of the text is that of a usual limit
-	overrun bool  // the text is longer than maxBytes
-	message string
-	result  Result
-	frames  []Frame
-	chain   []Exception // in the order of the text while parsing, then in that of Result.Chain
-	ordered []Exception
+	text     string
+	hints    Hints
+	lang     Language
+	gaps     []gap // parts of text that are not to be read, in order and apart
+	atLimit  bool  // the length of the text is that of a usual limit
+	overrun  bool  // the text is longer than maxBytes
+	stripped bool  // what stood before each line of the text was taken off
+	// readAhead is how many more bytes grammars may read of the text to find that they are not theirs.
+	readAhead int
+	// innermostLast is language.innermostLast of the text that is being read.
+	innermostLast bool
+	message       string
+	result        Result
+	frames        []Frame
+	chain         []Exception // in the order of the text while parsing, then in that of Result.Chain
+	ordered       []Exception
+	beyond        Frame
+	scratch       []byte
 }
 
 // gap is a part of the text, from the middle of a line to the start of another.
@@ -151,18 +198,27 @@ func NewParser(rules *Rules, maxBytes int) *Parser {
 
 // Parse finds the first stack trace in text and reports whether there is one.
 func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
-	if !hasLines(text) {
+	if !hasLines(text) && !inline(text, hints.Freeform) {
 		return Result{}, false
 	}
 	p.hints = hints
 	p.atLimit = atUsualLimit(len(text))
 	text = normalize(text)
+	p.stripped = false
 	p.setText(text)
 	if p.find() {
 		return p.finish(), true
 	}
 	if stripped, ok := stripLinePrefix(text); ok {
+		p.stripped = true
 		p.setText(stripped)
+		if p.find() {
+			return p.finish(), true
+		}
+	}
+	// A text of several lines may quote a trace in one of them.
+	if strings.Contains(text, `\n`) {
+		p.setText(unescape(text))
 		if p.find() {
 			return p.finish(), true
 		}
@@ -170,10 +226,19 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: no trace has fewer.
+// hasLines reports whether text has two lines, as they are or escaped: most traces do.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
-	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`)
+	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`) || isListOfFrames(text)
+}
+
+// inline reports whether a text of one line may hold a trace: any may that is not freeform.
+func inline(text string, freeform bool) bool {
+	if !freeform {
+		return text != ""
+	}
+	text = stripEscapes(strings.TrimRight(text, "\r\n"))
+	return text != "" && mayBeInline(text)
 }
 
 // find parses the first trace of the text. One of the language that the hints name counts first.
@@ -212,6 +277,7 @@ func (p *Parser) scan(want languageSet) (found, others bool) {
 
 func (p *Parser) setText(text string) {
 	p.text = text
+	p.readAhead = 4*len(text) + 64<<10
 	p.setGaps()
 }
 
@@ -241,6 +307,9 @@ func (p *Parser) setGaps() {
 			}
 			start, end := pos+i, pos+i+len(msg)
 			pos = end
+			if rest := p.text[end:]; strings.HasPrefix(rest, " in ") || strings.HasPrefix(rest, " at ") {
+				end = strings.LastIndexByte(p.text[:end], '\n') // PHP: the place stands in the last line of the message
+			}
 			if !startsMessage(p.text, start) || end < len(p.text) && p.text[end] != '\n' {
 				continue
 			}
@@ -250,12 +319,89 @@ func (p *Parser) setGaps() {
 	if p.overrun {
 		p.gaps = append(p.gaps, limit)
 	}
+	if limit.start > repetitionStep {
+		p.gapRepetitions(limit.start)
+	}
+}
+
+// Deep recursion repeats the same lines.
+const (
+	repetitionStep   = 4 << 10 // in which the text is asked for repetitions
+	repetitionPeriod = 2 << 10 // most bytes of what is repeated
+	repetitionsKept  = 3
+)
+
+// gapRepetitions makes gaps of the lines that are repeated over and over in the text before limit:
+// their frames are known, and comparing bytes is faster than reading them anew.
+func (p *Parser) gapRepetitions(limit int) {
+	text := p.text[:limit]
+	others := len(p.gaps)
+	for pos := repetitionStep; pos < limit; {
+		start := pos + strings.IndexByte(text[pos:], '\n')
+		if start < pos {
+			break
+		}
+		start++
+		first, last := repetition(text, start)
+		if last-first < repetitionStep {
+			pos = start - 1 + repetitionStep
+			continue
+		}
+		if !slices.ContainsFunc(p.gaps[:others], func(g gap) bool { return g.start < last && first < g.end }) {
+			p.gaps = append(p.gaps, gap{first, last})
+		}
+		pos = last + repetitionStep
+	}
+	slices.SortFunc(p.gaps, func(a, b gap) int { return a.start - b.start })
+}
+
+// repetition returns the bounds of the lines around start, which starts a line, that stand before
+// and behind them too.
+func repetition(text string, start int) (first, last int) {
+	end := strings.IndexByte(text[start:], '\n')
+	if end < 0 {
+		return 0, 0
+	}
+	line := text[start-1 : start+end+1] // with both newlines
+	const attempts = 4                  // the line may stand in what is repeated more than once
+	period := 0
+	for range attempts {
+		window := text[start+period : min(len(text), start+period+repetitionPeriod)]
+		i := strings.Index(window, line)
+		if i < 0 {
+			return 0, 0
+		}
+		period += i + 1
+		ahead := sameAhead(text[start:], text[start+period:]) / period * period
+		if ahead == 0 {
+			continue
+		}
+		first, last = start, start+ahead
+		for first >= period && text[first-period:first] == text[first:first+period] {
+			first -= period
+		}
+		return min(last, first+(repetitionsKept-1)*period), last
+	}
+	return 0, 0
 }
 
 // startsMessage reports whether a message can start at offset i: at the start of a line or after
 // the name of an exception.
 func startsMessage(text string, i int) bool {
-	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ")
+	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ") || strings.HasSuffix(text[:i], ") ")
+}
+
+// sameAhead returns how many bytes a and b have in common from their start.
+func sameAhead(a, b string) int {
+	const chunk = 512
+	n, most := 0, min(len(a), len(b))
+	for n+chunk <= most && a[n:n+chunk] == b[n:n+chunk] {
+		n += chunk
+	}
+	for n < most && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // line returns the line that starts at pos without its newline, and the start of the line to read
@@ -266,12 +412,26 @@ func (p *Parser) line(pos int) (line string, next int) {
 	} else {
 		line, next = p.text[pos:], len(p.text)
 	}
-	for _, g := range p.gaps {
-		if g.start <= next && next < g.end {
-			next = g.end
-		}
+	if len(p.gaps) > 0 {
+		next = p.behindGaps(next)
 	}
 	return line, next
+}
+
+// behindGaps returns pos, or the end of the gap that it lies in.
+func (p *Parser) behindGaps(pos int) int {
+	lo, hi := 0, len(p.gaps)
+	for lo < hi { // to the first gap that ends behind pos
+		if mid := (lo + hi) / 2; p.gaps[mid].end <= pos {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	for ; lo < len(p.gaps) && p.gaps[lo].start <= pos; lo++ {
+		pos = p.gaps[lo].end
+	}
+	return pos
 }
 
 // lineBefore returns the start of the line that ends right before pos, or -1.
@@ -279,7 +439,13 @@ func (p *Parser) lineBefore(pos int) int {
 	if pos <= 0 {
 		return -1
 	}
-	return strings.LastIndexByte(p.text[:pos-1], '\n') + 1
+	start := strings.LastIndexByte(p.text[:pos-1], '\n') + 1
+	for _, g := range p.gaps {
+		if g.start <= start && start < g.end {
+			start = strings.LastIndexByte(p.text[:g.start], '\n') + 1
+		}
+	}
+	return start
 }
 
 // cut reports whether the line that ends at next is the last one and has no newline: it may then
@@ -305,6 +471,7 @@ func (p *Parser) messageAt(pos int) string {
 
 func (p *Parser) reset(lang Language) {
 	p.lang = lang
+	p.innermostLast = languages[lang].innermostLast
 	p.frames = p.frames[:0]
 	p.chain = p.chain[:0]
 	p.message = ""
@@ -331,30 +498,75 @@ func (p *Parser) current() *Exception { return &p.chain[len(p.chain)-1] }
 // add appends a frame to the current exception.
 func (p *Parser) add(f Frame) {
 	e := p.current()
-	if e.last-e.first == maxFrames && !p.makeRoom(e, f) {
-		return
+	if e.last-e.first == maxFrames {
+		p.beyond = f // a variable would be allocated for each frame
+		if !p.makeRoom(e, &p.beyond) {
+			return
+		}
 	}
 	p.frames = append(p.frames, f)
 	e.last++
 }
 
 // makeRoom reports whether f is to be kept of an exception that has all the frames it may have.
-// What stays are the frames nearest to the raise, and in any case the first one of the
-// application's own code, which takes the place of the last.
-func (p *Parser) makeRoom(e *Exception, f Frame) bool {
+// Repetitions give way first, so that a recursion of any depth leaves what led to it. What stays
+// then are the frames nearest to the raise, and in any case the first one of the application's own
+// code, which takes the place of the last.
+func (p *Parser) makeRoom(e *Exception, f *Frame) bool {
 	kept := p.frames[e.first:e.last]
-	if languages[p.lang].innermostLast {
+	if !e.full {
+		n := p.dropRepetitions(kept)
+		e.last = e.first + n
+		p.frames = p.frames[:e.last]
+		if n <= maxFrames/2 {
+			return true
+		}
+		kept = kept[:n]
+		// Whether it helps once more would be asked in vain for each frame to come.
+		e.full, e.inApp = true, p.anyInApp(kept)
+		if n < maxFrames {
+			return true
+		}
+	}
+	if p.innermostLast {
 		copy(kept, kept[maxFrames/2:])
 		e.last -= maxFrames / 2
 		p.frames = p.frames[:e.last]
 		return true
 	}
-	if !e.full {
-		e.full, e.inApp = true, p.anyInApp(kept)
-	}
-	if !e.inApp && p.inApp(&f) {
-		kept[maxFrames-1] = f
+	if !e.inApp && p.inApp(f) {
+		kept[maxFrames-1] = *f
 		e.inApp = true
+	}
+	return false
+}
+
+// dropRepetitions takes frames out of which the same one stands a few frames nearer to the raise, as
+// recursion leaves them, and returns how many are left.
+func (p *Parser) dropRepetitions(frames []Frame) int {
+	const longestCycle = 8
+	last := languages[p.lang].innermostLast
+	if last {
+		slices.Reverse(frames)
+	}
+	n := 0
+	for i := range frames {
+		if !repeats(frames[max(0, n-longestCycle):n], &frames[i]) {
+			frames[n] = frames[i]
+			n++
+		}
+	}
+	if last {
+		slices.Reverse(frames[:n])
+	}
+	return n
+}
+
+func repeats(frames []Frame, f *Frame) bool {
+	for i := range frames {
+		if g := &frames[i]; g.Line == f.Line && g.Function == f.Function && g.File == f.File {
+			return true
+		}
 	}
 	return false
 }
@@ -381,9 +593,23 @@ func (p *Parser) finish() Result {
 	if p.message != "" {
 		r.Message = p.message
 	}
+	if r.Type == "" {
+		r.Type = p.typeAhead()
+	}
 	r.Message = clip(r.Message)
-	r.Location, r.Reason = p.choose()
+	p.choose()
+	if title := languages[p.lang].title; title != nil {
+		r.Location.Function = title(r.Location.Function)
+	}
 	return *r
+}
+
+// typeAhead returns the type that the hints know if the text starts with it.
+func (p *Parser) typeAhead() string {
+	if rest, ok := strings.CutPrefix(p.text, p.hints.Type); ok && rest != "" && (rest[0] == ':' || rest[0] == '\n') {
+		return p.hints.Type
+	}
+	return ""
 }
 
 // atUsualLimit reports whether n bytes is what is left of a longer text by a usual limit: a power
@@ -423,4 +649,12 @@ func number(digits string) int {
 		n = n*10 + int(c-'0')
 	}
 	return n
+}
+
+// wholeNumber is number for a text that may not be digits alone.
+func wholeNumber(s string) int {
+	if digits(s) != len(s) {
+		return 0
+	}
+	return number(s)
 }

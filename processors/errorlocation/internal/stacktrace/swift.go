@@ -2,6 +2,538 @@
 
 package stacktrace
 
+import "strings"
+
+// The stack of a Swift program that crashed, as the runtime prints it since Swift 5.9, innermost
+// frame first. Without a terminal each frame has its address and what it is, and with one the
+// source around it:
+//
+//	shop/Orders.swift:12: Fatal error: no stock
+//
+//	*** Program crashed: Illegal instruction at 0x000055d6f9c8b2a1 ***
+//
+//	Thread 0 "shop" crashed:
+//
+//	0               0x000055d6f9c8b2a1 Orders.total(of:) + 65 in shop at /srv/shop/Sources/shop/Orders.swift:12:17
+//	1 [ra]          0x000055d6f9c8b3c4 closure #1 in Checkout.run() + 35 in shop at /srv/shop/Sources/shop/Checkout.swift:30:9
+//	2 [ra] [system] 0x00007f8a2c2c5b24 <unknown> in libc.so.6
+//
+// Crash reports of Apple's systems, and the symbols that Foundation returns, have the image first:
+//
+//	0   Shop                 0x0000000104e3c0a4 Orders.total(of:) + 156 (Orders.swift:12)
+//
+// The package swift-backtrace, for older versions, has "0x55d6, shop.Orders.total(of: Swift.Int) -> Swift.Int at FILE:LINE".
+const (
+	swiftFile      = ".swift"
+	swiftAt        = " at "
+	maxSwiftHeader = 64 // lines of a crash report above its first frame
+
+	swiftFatalPlace = 1 // doubt: the place in the message of a fatal error
+	swiftNoFile     = 2 // doubt: no file
+	swiftSystem     = 3 // doubt: marked as the system's, as is what the compiler adds to a program
+)
+
 func swift() language {
-	return language{name: "swift", sdks: []string{"swift"}}
+	return language{
+		name:   "swift",
+		sdks:   []string{"swift"},
+		margin: letters + "/0",
+		indent: "0",
+		inline: inlineWith(swiftFile + ":"),
+		opens:  opensSwift,
+		parse:  parseSwift,
+		inApp:  inAppSwift,
+		title:  swiftTitle,
+	}
+}
+
+func opensSwift(line string) bool {
+	text := line[indentation(line):]
+	switch text[0] {
+	case '0':
+		if len(text) < 2 {
+			return false
+		}
+		return text[1] == 'x' && strings.Contains(text, ", ") ||
+			(text[1] == ' ' || text[1] == '\t') && (strings.Contains(text, "0x") || strings.Contains(text, " in "))
+	case 'F', 'P', 'A':
+		if strings.Contains(text, ": file ") {
+			return true
+		}
+	}
+	i := strings.IndexByte(text, ':')
+	return i > len(swiftFile) && strings.HasSuffix(text[:i], swiftFile)
+}
+
+// swiftReader is the state of parseSwift.
+type swiftReader struct {
+	*Parser
+	fatal  Frame // the place in the message of a fatal error
+	frames int
+	last   int // number of the frame that was read last
+	cutOff bool
+}
+
+func parseSwift(p *Parser, prev, pos int) bool {
+	line, next := p.line(pos)
+	r := swiftReader{Parser: p}
+	if typ, message, place, ok := swiftFatal(line); ok {
+		start := strings.Index(line, place.File)
+		if p.cut(next) && p.atLimit || start > 0 && p.behindPrefix(line[:start]) {
+			return false
+		}
+		e := p.raise(linkNone, 0)
+		e.Type, e.Message, r.fatal = typ, message, place
+		r.fatal.partial = p.cut(next) // the number may stand at the end
+		pos = r.firstFrame(next)
+	} else {
+		f, _, ok := swiftFrameOf(line, p.cut(next))
+		if !ok {
+			return false
+		}
+		if p.hints.Freeform && f.File == "" {
+			after, end := p.line(next)
+			if _, _, ok := swiftFrameOf(after, p.cut(end)); !ok {
+				return false
+			}
+		}
+		p.raise(linkNone, 0)
+		crashed := r.header(prev)
+		if !crashed {
+			pos = r.crashedThread(pos)
+		}
+	}
+	end := r.read(pos)
+	r.place()
+	p.current().reported = true
+	p.result.Truncated = r.cutOff || p.atLimit && p.cut(end)
+	return r.frames > 0 || r.fatal.File != ""
+}
+
+// swiftFatal splits "FILE:LINE: Fatal error: message" and, before Swift 5.4, "Fatal error: message:
+// file FILE, line LINE".
+func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
+	rest := line
+	if i := strings.Index(line, swiftFile+":"); i > 0 {
+		i += len(swiftFile)
+		n := digits(line[i+1:])
+		start := 0
+		if line[0] != '/' {
+			start = strings.LastIndexByte(line[:i], ' ') + 1 // behind what a logger wrote
+		}
+		place = Frame{File: line[start:i], Line: number(line[i+1 : i+1+n]), doubt: swiftFatalPlace}
+		rest, ok = strings.CutPrefix(line[i+1+n:], ": ")
+		if !ok || place.Line == 0 || i > maxName {
+			return "", "", Frame{}, false
+		}
+	}
+	for _, kind := range [...]string{"Fatal error", "Precondition failed", "Assertion failed"} {
+		after, found := strings.CutPrefix(rest, kind)
+		if !found {
+			continue
+		}
+		switch {
+		case after == "" && place.File != "":
+			return kind, "", place, true
+		case strings.HasPrefix(after, ": "):
+			message = after[2:]
+		default:
+			return "", "", Frame{}, false
+		}
+		if place.File != "" {
+			return kind, message, place, true
+		}
+		i := strings.LastIndex(after, ": file ")
+		if i < 0 {
+			return "", "", Frame{}, false
+		}
+		file, line, found := strings.Cut(after[i+len(": file "):], ", line ")
+		if place = (Frame{File: file, Line: wholeNumber(line), doubt: swiftFatalPlace}); !found || place.Line == 0 {
+			return "", "", Frame{}, false
+		}
+		return kind, strings.TrimPrefix(after[:i], ": "), place, true
+	}
+	return "", "", Frame{}, false
+}
+
+// firstFrame returns the start of the first line at or after pos that is the first frame of a
+// stack, or the end of the text.
+func (r *swiftReader) firstFrame(pos int) int {
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		if line != "" && strings.IndexByte("0 \t", line[0]) >= 0 {
+			if _, n, ok := swiftFrameOf(line, r.cut(next)); ok && n == 0 {
+				return pos
+			}
+		}
+		pos = next
+	}
+	return pos
+}
+
+// header reads what stands above the first frame, and reports whether that is of the thread that
+// crashed, or of the only one.
+func (r *swiftReader) header(pos int) (crashed bool) {
+	crashed = true
+	named := false
+	e := r.current()
+	for n := range maxSwiftHeader {
+		if pos < 0 || e.Type != "" && n >= 4 {
+			return crashed
+		}
+		line, _ := r.line(pos)
+		switch {
+		case n < 4 && !named && strings.HasPrefix(line, "Thread ") && strings.Contains(line, ":"):
+			named, crashed = true, strings.Contains(line, "rashed:")
+		case e.Type != "":
+		case strings.HasPrefix(line, "*** Program crashed: "), strings.HasPrefix(line, "Exception Type: "):
+			_, typ, _ := strings.Cut(line, ": ")
+			typ, _, _ = strings.Cut(strings.TrimSuffix(typ, " ***"), " at 0x")
+			e.Type = strings.Trim(typ, " ")
+		case strings.HasPrefix(line, "*** Swift runtime failure: "):
+			e.Type, e.Message = "Swift runtime failure", strings.TrimSuffix(line[len("*** Swift runtime failure: "):], " ***")
+		default:
+			if _, after, ok := strings.Cut(line, "uncaught exception '"); ok {
+				e.Type, e.Message, _ = strings.Cut(after, "', reason: '")
+				e.Message = strings.TrimSuffix(e.Message, "'")
+			} else if typ, message, place, ok := swiftFatal(line); ok {
+				e.Type, e.Message, r.fatal = typ, message, place
+			}
+		}
+		pos = r.lineBefore(pos)
+	}
+	return crashed
+}
+
+// crashedThread returns the start of the first frame of the thread that crashed, else pos.
+func (r *swiftReader) crashedThread(pos int) int {
+	for at := pos; at < len(r.text); {
+		line, next := r.line(at)
+		if strings.HasPrefix(line, "Thread ") && strings.Contains(line, "rashed:") {
+			if first := r.firstFrame(next); first < len(r.text) {
+				return first
+			}
+			break
+		}
+		at = next
+	}
+	return pos
+}
+
+// read reads the frames from pos on and returns where they end.
+func (r *swiftReader) read(pos int) int {
+	for pos < len(r.text) {
+		line, next := r.line(pos)
+		cut := r.cut(next)
+		f, n, ok := swiftFrameOf(line, cut)
+		switch {
+		case ok && n < r.last:
+			return pos // the next stack
+		case ok:
+			if f.partial && r.atLimit {
+				f.File, f.Line, f.Column, f.doubt = "", 0, 0, swiftNoFile // the number may go on
+				r.cutOff = true
+			}
+			r.cutOff = r.cutOff || cut && f.File == "" && strings.Contains(line, " at ")
+			r.last = n
+			r.frames++
+			if f.Function != "" && !strings.HasPrefix(f.Function, "Swift runtime failure: ") {
+				r.add(f)
+			}
+		case line != "" && (line[0] == ')' || isIdent(line[0]) && !isDigit(line[0])):
+			return pos
+		case cut:
+			number := strings.TrimLeft(line, " ")
+			n = digits(number)
+			r.cutOff = n > 0 && (n == len(number) || number[n] == ' ')
+		}
+		pos = next
+	}
+	return pos
+}
+
+// place gives the place in the message of a fatal error to the frame that it belongs to, if the
+// stack has no places, else puts it behind the frames.
+func (r *swiftReader) place() {
+	if r.fatal.File == "" {
+		return
+	}
+	e := r.current()
+	frames := r.Parser.frames[e.first:e.last]
+	for i := range frames {
+		if f := &frames[i]; f.File == "" && !f.partial && inAppSwift(f) && inAppSwift(&r.fatal) {
+			f.File, f.Line, f.doubt = r.fatal.File, r.fatal.Line, swiftFatalPlace
+			return
+		} else if f.File != "" {
+			break
+		}
+	}
+	r.add(r.fatal)
+}
+
+// swiftFrameOf reads a frame and its number. cut says that the line may be cut at its end.
+func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
+	text := line[indentation(line):]
+	f.partial = cut
+	if strings.HasPrefix(text, "0x") {
+		address, symbol, ok := strings.Cut(text, ", ")
+		if !ok || !isHexText(address[2:]) || !f.placeBehind(&symbol) && !cut && symbol != "" && symbol[0] != '?' {
+			return Frame{}, 0, false
+		}
+		f.Function = swiftSymbol(symbol)
+		return f, 0, true
+	}
+	i := digits(text)
+	if i == 0 || i > 6 || i == len(text) || text[i] != ' ' && text[i] != '\t' {
+		return Frame{}, 0, false
+	}
+	n = swiftNumber(text[:i])
+	text = strings.TrimLeft(text[i:], " \t")
+	flagged, system := false, false
+	for strings.HasPrefix(text, "[") {
+		flag, rest, ok := strings.Cut(text, "]")
+		if !ok || len(flag) > 16 {
+			return Frame{}, 0, false
+		}
+		flagged = true
+		system = system || flag == "[system"
+		text = strings.TrimLeft(rest, " ")
+	}
+	switch i = swiftAddress(text); {
+	case i > 0:
+		f.Package = strings.TrimRight(text[:i], " \t")
+		_, symbol, _ := strings.Cut(text[i:], " ")
+		f.appleSymbol(symbol)
+		return f, n, symbol != ""
+	case i == 0:
+		var address string
+		address, text, ok = strings.Cut(text, " ")
+		if !ok || !isHexText(address[2:]) {
+			return Frame{}, 0, false
+		}
+	case !flagged && !strings.Contains(text, " in "):
+		return Frame{}, 0, false
+	}
+	placed := f.placeBehind(&text)
+	symbol := text
+	if j := strings.LastIndex(text, " in "); j >= 0 {
+		symbol, f.Package = text[:j], text[j+len(" in "):]
+	} else if !cut {
+		return Frame{}, 0, false
+	}
+	f.Function = swiftSymbol(symbol)
+	if system {
+		f.doubt = swiftSystem
+	}
+	return f, n, i == 0 || placed || flagged
+}
+
+func swiftNumber(s string) int {
+	n := 0
+	for _, c := range []byte(s) {
+		n = n*10 + int(c-'0')
+	}
+	return min(n, 1<<20)
+}
+
+// swiftAddress returns the index of the address in a frame, or -1.
+func swiftAddress(s string) int {
+	for pos := 0; ; {
+		i := strings.Index(s[pos:], "0x")
+		if i < 0 {
+			return -1
+		}
+		i += pos
+		end := i + 2
+		for end < len(s) && isHex(s[end]) {
+			end++
+		}
+		if (i == 0 || s[i-1] == ' ' || s[i-1] == '\t') && end-i > 4 && (end == len(s) || s[end] == ' ') {
+			return i
+		}
+		pos = end
+	}
+}
+
+func isHexText(s string) bool {
+	for i := range len(s) {
+		if !isHex(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// placeBehind takes " at FILE:LINE:COLUMN" off the end of a frame's text and reports whether it has
+// that.
+func (f *Frame) placeBehind(text *string) bool {
+	f.doubt = swiftNoFile
+	symbol, place, found := strings.Cut(*text, swiftAt)
+	if !found {
+		return false
+	}
+	*text = symbol
+	return f.setPlace(place)
+}
+
+// setPlace reads FILE:LINE or FILE:LINE:COLUMN.
+func (f *Frame) setPlace(place string) bool {
+	file, line, ok := splitPlace(place)
+	if !ok {
+		return strings.Contains(place, "<compiler-generated>")
+	}
+	f.File, f.Line = file, line
+	if file, line, ok := splitPlace(f.File); ok {
+		f.File, f.Line, f.Column = file, line, f.Line
+	}
+	if strings.HasSuffix(f.File, "<compiler-generated>") {
+		f.File, f.Line, f.Column = "", 0, 0
+		return true
+	}
+	f.doubt = 0
+	return true
+}
+
+// appleSymbol reads "SYMBOL + 156 (Orders.swift:12)", "SYMBOL (in Shop) (Orders.swift:12)" or, where there is
+// no symbol, "0x104e38000 + 16384".
+func (f *Frame) appleSymbol(symbol string) {
+	f.doubt = swiftNoFile
+	if strings.HasPrefix(symbol, "0x") {
+		return
+	}
+	if rest, ok := strings.CutSuffix(symbol, ")"); ok {
+		if i := strings.LastIndex(rest, " ("); i > 0 && f.setPlace(rest[i+2:]) {
+			symbol = rest[:i]
+		}
+	}
+	symbol, _, _ = strings.Cut(symbol, " (in ")
+	f.Function = swiftSymbol(symbol)
+}
+
+// swiftSymbol takes the offset off a symbol.
+func swiftSymbol(symbol string) string {
+	if i := strings.LastIndex(symbol, " + "); i > 0 && digits(symbol[i+3:]) == len(symbol)-i-3 {
+		symbol = symbol[:i]
+	}
+	if symbol == "" || symbol[0] == '?' || symbol[0] == '<' || len(symbol) > maxName || symbol == "(null)" {
+		return "" // "<unknown>", "<redacted>"
+	}
+	return symbol
+}
+
+// swiftTitle takes off the name of a function its arguments and result, and what the compiler made
+// of it:
+//
+//	specialized Orders.total<A>(of:)                      Orders.total
+//	closure #1 (Swift.Int) -> () in shop.Checkout.run()   closure #1 in shop.Checkout.run
+func swiftTitle(name string) string {
+	for changed := true; changed; {
+		changed = false
+		for _, made := range [...]string{
+			"specialized ", "merged ", "static ", "class ", "@objc ", "@nonobjc ", "partial apply for ", "partial apply forwarder for ",
+		} {
+			if rest, ok := strings.CutPrefix(name, made); ok {
+				name, changed = rest, true
+			}
+		}
+		for _, made := range [...]string{"specialization <", "resume partial function for ", "(extension in "} {
+			i := strings.Index(name, made)
+			if i < 0 || i > 32 || made[0] == '(' && i > 0 {
+				continue
+			}
+			end := " of "
+			switch made[0] {
+			case '(':
+				end = "):"
+			case 'r':
+				end = " for "
+			}
+			if _, rest, ok := strings.Cut(name[i:], end); ok {
+				name, changed = rest, true
+			}
+		}
+	}
+	if strings.IndexByte(name, '(') < 0 {
+		return name
+	}
+	var b strings.Builder
+	b.Grow(len(name))
+	for i := 0; i < len(name); {
+		c := name[i]
+		switch {
+		case c == '(':
+			inner, after, closed := cutParentheses(name[i:])
+			if private, _, ok := strings.Cut(inner, " in _"); ok && i > 0 && name[i-1] == '.' {
+				b.WriteString(private) // private to its file
+			}
+			if !closed {
+				after = ""
+			}
+			i = len(name) - len(after)
+		case c == '<' && isTypeArguments(name[i:]):
+			i += closingBracket(name[i:]) + 1
+		case strings.HasPrefix(name[i:], " -> ") || strings.HasPrefix(name[i:], " throws") || strings.HasPrefix(name[i:], " async"):
+			end := strings.Index(name[i:], " in ")
+			if end < 0 {
+				end = len(name) - i
+			}
+			i += end
+		case c == ' ' && i+1 < len(name) && name[i+1] == '(':
+			i++
+		default:
+			b.WriteByte(c)
+			i++
+		}
+	}
+	return b.String()
+}
+
+// isTypeArguments reports whether s starts with "<A, B>(".
+func isTypeArguments(s string) bool {
+	end := closingBracket(s)
+	return end > 0 && end+1 < len(s) && s[end+1] == '('
+}
+
+// inAppSwift tells the application's functions from those of Apple's systems, of Swift itself and of
+// packages.
+func inAppSwift(f *Frame) bool {
+	name, path := f.Function, f.File
+	switch {
+	case strings.Contains(path, "/checkouts/"), strings.Contains(path, "/Pods/"), strings.Contains(path, "/Carthage/"),
+		strings.Contains(path, "/.build/repositories/"), strings.HasPrefix(path, "/usr/"),
+		strings.HasPrefix(path, "Swift/"), strings.HasPrefix(path, "_Concurrency/"), strings.HasPrefix(path, "Foundation/"),
+		strings.HasPrefix(path, "Dispatch/"), strings.HasPrefix(path, "NIO"), strings.HasPrefix(path, "Vapor/"):
+		return false
+	case path == "" && name == "":
+		return false
+	}
+	for _, prefix := range [...]string{
+		"_assertionFailure", "assertionFailure", "specialized _assertionFailure", "_fatalErrorMessage", "specialized _fatalErrorMessage",
+		"fatalError(", "preconditionFailure", "swift_", "_swift_", "__swift", "$ss", "$sSa", "$sSS", "thunk for ", "reabstraction thunk ",
+		"protocol witness for ", "-[NS", "+[NS", "-[UI", "+[UI", "objc_", "_start", "__libc_start", "outlined ", "value witness ",
+		"Swift.", "Backtrace.", "specialized Array.", "Array.", "specialized Dictionary.", "ContiguousArray",
+	} {
+		if strings.HasPrefix(name, prefix) {
+			return false
+		}
+	}
+	return !isSwiftSystem(f.Package)
+}
+
+// isSwiftSystem reports whether an image is part of the system.
+func isSwiftSystem(image string) bool {
+	if strings.HasPrefix(image, "lib") || strings.HasPrefix(image, "ld-linux") || strings.HasPrefix(image, "com.apple.") ||
+		strings.HasPrefix(image, "OpenTelemetry") ||
+		strings.HasPrefix(image, "/usr/") || strings.HasPrefix(image, "/System/") {
+		return true
+	}
+	switch image {
+	case "dyld", "dyld_sim", "AppKit", "AVFoundation", "AttributeGraph", "CFNetwork", "CloudKit", "Combine", "CoreAudio", "CoreBluetooth",
+		"CoreData", "CoreFoundation", "CoreGraphics", "CoreLocation", "CoreMedia", "CoreMotion", "CoreText", "FrontBoardServices", "Foundation",
+		"FoundationEssentials", "GraphicsServices", "HIToolbox", "ImageIO", "IOKit", "JavaScriptCore", "MapKit", "MediaToolbox", "Metal",
+		"Network", "QuartzCore", "RunningBoardServices", "SceneKit", "Security", "SpriteKit", "StoreKit", "SwiftUI", "SwiftUICore", "UIKit", "UIKitCore",
+		"UpdateCycle", "WebCore", "WebKit", "WidgetKit", "XCTest", "XCTestCore", "[vdso]", "???":
+		return true
+	}
+	return false
 }

@@ -220,9 +220,9 @@ type finder struct {
 	// called with the index of the literal's first byte.
 	literals []string
 	fold     bool
-	// digits calls find at the start of each run of at least four digits, which
+	// digits calls find at the start of each run of at least four digits whose length is one of these, which
 	// every grouping of a number that is looked for has, and of some shorter ones.
-	digits bool
+	digits runs
 	// joints calls find at a byte that joins two runs of digits, if there is another one near.
 	joints bool
 	// steps calls find at a byte that joins groups of two or of four characters.
@@ -230,6 +230,17 @@ type finder struct {
 	reports []ID
 	find    func(s *Scanner, at int)
 }
+
+// runs is a set of lengths of runs of digits, with a bit for each: the last one for all from maxRun on.
+type runs uint32
+
+const anyRun = ^runs(0)
+
+// from returns the runs of at least n digits.
+func from(n int) runs { return anyRun << n }
+
+// escaped returns the runs of n digits, alone and behind the digits of an escape of a blank: %20 and \u0020.
+func escaped(n int) runs { return 1<<n | 1<<(n+len("20")) | 1<<(n+len("0020")) }
 
 // keyedIDs are the detectors that the words of a key decide about.
 var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent}
@@ -240,15 +251,15 @@ var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent}
 // detector that looks at keys alone needs a line in the phrases of vocabulary.go instead.
 var finders = append([]finder{
 	{literals: []string{"@", "%40", `\u0040`}, reports: []ID{Email}, find: findEmail},
-	{digits: true, reports: []ID{Track}, find: findTrack},
+	{digits: from(minCard), reports: []ID{Track}, find: findTrack},
 	// In front of cards: groups of an account number can be those of a card.
-	{digits: true, reports: []ID{IBAN}, find: findIBAN},
-	{digits: true, reports: []ID{Card}, find: findCard},
-	{digits: true, reports: formIDs(), find: findNumber},
+	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
+	{digits: from(minCard) | escaped(firstGroup), reports: []ID{Card}, find: findCard},
+	{digits: anyRun, reports: formIDs(), find: findNumber},
 	{joints: true, reports: formIDs(), find: findJoint},
 	{joints: true, reports: []ID{IPv4}, find: findAddress4},
 	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
-	{digits: true, reports: []ID{IPv6}, find: findGroup6},
+	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
 	{steps: true, reports: []ID{MAC}, find: findPairs},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},

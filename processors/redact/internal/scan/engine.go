@@ -45,7 +45,7 @@ type Engine struct {
 	fingerprints *fingerprints
 	vector       bool
 
-	digits   []func(*Scanner, int)
+	digits   []digitFinder
 	finders  []finder // besides the built-in ones
 	joints   []func(*Scanner, int)
 	stepping []func(*Scanner, int)
@@ -72,6 +72,12 @@ type Engine struct {
 	scanners  sync.Pool
 }
 
+// digitFinder is a finder that runs of digits call.
+type digitFinder struct {
+	runs runs
+	find func(s *Scanner, at int)
+}
+
 // windowSize is the most bytes by which a literal is looked for.
 const windowSize = 4
 
@@ -84,14 +90,16 @@ type literal struct {
 }
 
 // literals are those that are kept under one byte. near tells, by bytes around the anchor, which of them can stand
-// there: bit i for those at index i, i+64 and so on. So a byte under which there are many literals costs little more
-// than one with a single one.
+// there: bit i for those at index i, i+nearBits and so on. So a byte under which there are many literals costs little
+// more than one with a single one.
 type literals struct {
 	// single are the finders that the byte alone calls.
 	single []func(s *Scanner, at int)
 	list   []literal
-	near   [len(nearPlaces)][256]uint64
+	near   [len(nearPlaces)][256]uint16
 }
+
+const nearBits = 16
 
 // nearPlaces are the places that literals.near is about.
 var nearPlaces = [...]int{-1, 1, 2}
@@ -101,7 +109,7 @@ func (ls *literals) add(l literal) {
 		ls.single = append(ls.single, l.find)
 		return
 	}
-	bit := uint64(1) << (len(ls.list) % 64)
+	bit := uint16(1) << (len(ls.list) % nearBits)
 	ls.list = append(ls.list, l)
 	for i, place := range nearPlaces {
 		allow(&ls.near[i], l.text, l.anchor+place, l.fold, bit)
@@ -109,7 +117,7 @@ func (ls *literals) add(l literal) {
 }
 
 // allow sets the bit for the byte at index i of text, or for every byte if there is none.
-func allow(bits *[256]uint64, text string, i int, fold bool, bit uint64) {
+func allow(bits *[256]uint16, text string, i int, fold bool, bit uint16) {
 	if i < 0 || i >= len(text) {
 		for c := range bits {
 			bits[c] |= bit
@@ -161,8 +169,8 @@ func (e *Engine) compileFinders(vector bool) {
 		if !e.wants(f) {
 			continue
 		}
-		if f.digits {
-			e.digits = append(e.digits, f.find)
+		if f.digits != 0 {
+			e.digits = append(e.digits, digitFinder{f.digits, f.find})
 		}
 		if f.joints {
 			e.joints = append(e.joints, f.find)

@@ -49,8 +49,8 @@ func hexWordEnd(t string, from int, blocks []blockMasks, b, i int) int {
 		return at
 	}
 	// An IBAN has its letters in front.
-	for _, c := range []byte(t[start+4 : end]) {
-		if isLower(c) {
+	for i := start + 4; i < end; i++ {
+		if isLower(t[i]) {
 			return end
 		}
 	}

@@ -188,6 +188,11 @@ func findPairs(s *Scanner, at int) {
 	default:
 		return
 	}
+	if next := at + 1 + width; next >= len(t) || t[next] != t[at] {
+		if last := at - 1 - width; last < 0 || t[last] != t[at] {
+			return
+		}
+	}
 	start := at - width
 	for n := 0; n < 6 && start > s.floor && t[start-1] == t[at] && start > width && isHex(t[start-2]); n++ {
 		start -= width + 1

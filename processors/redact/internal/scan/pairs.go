@@ -24,13 +24,17 @@ var (
 	visible = []string{"a", "button", "label", "option", "select", "li", "td", "th", "span", "div", "p", "h1", "h2", "h3"}
 )
 
-// nameEnds has the last bytes of nameWords, in both cases.
-var nameEnds = func() (is [256]bool) {
+// nameEnds has, by the last letter of nameWords, a bit for each of the letters in front of it.
+var nameEnds = func() (before [32]uint32) {
 	for _, w := range nameWords {
-		last := w[len(w)-1]
-		is[last], is[last&^0x20] = true, true
+		last := len(w) - 1
+		if last == 0 {
+			before[w[last]&31] = ^uint32(0)
+			continue
+		}
+		before[w[last]&31] |= 1 << (w[last-1] & 31)
 	}
-	return is
+	return before
 }()
 
 // isNameKey reports whether the key in front of the sign at index at is one for a name.
@@ -43,7 +47,7 @@ func isNameKey(t string, at int) bool {
 		for end--; end > 0 && t[end-1] == '\\'; end-- {
 		}
 	}
-	return end > 0 && nameEnds[t[end-1]] && endsWithWord(t[:end], nameWords)
+	return end > 1 && nameEnds[t[end-1]&31]>>(t[end-2]&31)&1 != 0 && endsWithWord(t[:end], nameWords)
 }
 
 // endsWithWord reports whether the last word of a key is one of words.

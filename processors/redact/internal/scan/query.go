@@ -18,6 +18,15 @@ var queryNames = map[string]bool{
 	"auth": false, "session": false, "sid": false, "ticket": false, "key": false, "se_token": true,
 }
 
+// queryLengths has, by the first letter of the names and of code, a bit for each of their lengths.
+var queryLengths = func() (lengths [32]uint32) {
+	lengths['c'&31] |= 1 << len("code")
+	for name := range queryNames {
+		lengths[name[0]&31] |= 1 << len(name)
+	}
+	return lengths
+}()
+
 const (
 	maxQueryName = 24
 	// stateReach is how far from an authorization code (RFC 6749, section 4.1.2) its state is looked for.
@@ -33,7 +42,7 @@ func (s *Scanner) findQuerySecret(at int) {
 		start--
 	}
 	start = min(skipEscape(t, start), at)
-	if start == 0 || start == at || at-start > maxQueryName || !startsParameter(t, start) {
+	if start == 0 || start == at || at-start > maxQueryName || queryLengths[t[start]&31]>>(at-start)&1 == 0 || !startsParameter(t, start) {
 		return
 	}
 	value := at + 1

@@ -4,6 +4,7 @@ package scan
 
 import (
 	"hash"
+	"math/bits"
 	"strings"
 )
 
@@ -213,7 +214,7 @@ func (s *Scanner) scan() {
 						ev.numbers &= from64(hexEnd - base)
 						all &^= m.digits &^ ev.numbers
 					} else {
-						s.call(e.digits, at)
+						s.callDigits(m.digits>>i, at)
 					}
 					continue
 				}
@@ -237,6 +238,19 @@ func (s *Scanner) scan() {
 	}
 }
 
+// callDigits calls the finders for the run of digits at index at. digits has the bits of the block from there on.
+func (s *Scanner) callDigits(digits uint64, at int) {
+	n := bits.TrailingZeros64(^digits)
+	if n >= minCard || at+n < len(s.text) && isASCIIDigit(s.text[at+n]) { // it goes on in the next block
+		n = min(digitRun(s.text, at), maxRun)
+	}
+	for i := range s.e.digits {
+		if f := &s.e.digits[i]; f.runs>>n&1 != 0 {
+			f.find(s, at)
+		}
+	}
+}
+
 func (s *Scanner) call(finders []func(*Scanner, int), at int) {
 	for _, find := range finders {
 		find(s, at)
@@ -254,6 +268,9 @@ func from64(n int) uint64 {
 // callFinders calls the finders whose literal has its anchor at index at.
 func (s *Scanner) callFinders(ls *literals, at int) {
 	s.call(ls.single, at)
+	if len(ls.list) == 0 {
+		return
+	}
 	var before, after, second byte // what a literal asks for beyond the text cannot be 0
 	if at > 0 {
 		before = s.text[at-1]
@@ -265,7 +282,7 @@ func (s *Scanner) callFinders(ls *literals, at int) {
 		second = s.text[at+2]
 	}
 	for may := ls.near[0][before] & ls.near[1][after] & ls.near[2][second]; may != 0; may &= may - 1 {
-		for i := nextEvent(may); i < len(ls.list); i += 64 {
+		for i := bits.TrailingZeros16(may); i < len(ls.list); i += nearBits {
 			if l := &ls.list[i]; l.matchesAt(s.text, at-l.anchor) {
 				l.find(s, at-l.anchor)
 			}

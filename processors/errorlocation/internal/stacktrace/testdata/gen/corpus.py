@@ -14,13 +14,16 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 CORPUS = HERE.parent / "corpus"
-MARK = re.compile(r"\s*(?:#|//) want\(([^)]*)\)(?: (\S+))?")
+MARK = re.compile(r"\s*(?:#|//|;+) want\(([^)]*)\)(?: (\S.*?))?\s*$", re.M)
+MARK = re.compile(r"\s*(?:#|//|%) want\(([^)]*)\)(?: (\S+))?")
+MARK = re.compile(r"\s*(?:#|//) want\(([^)]*)\)(?: (<.*>::\w+|\S+))?")
 ROOT = "/srv/shop"
 
 
 def marks(tree, *suffixes):
     """Returns {case: (file, line, function)} of the sources below tree: what the comments
-    want(CASE, ...) FUNCTION say, in # or // as the language has it."""
+    want(CASE, ...) FUNCTION say, in #, // or ; as the language has it."""
+    want(CASE, ...) FUNCTION say, in #, // or % as the language has it."""
     found = {}
     for path in sorted(tree.rglob("*")):
         if path.suffix not in suffixes:

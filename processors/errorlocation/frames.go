@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package errorlocation
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/faultline-otel/faultline/processors/errorlocation/internal/stacktrace"
+)
+
+// Some loggers take stack traces apart: structlog's dict_tracebacks and zerolog's pkgerrors, the
+// JSON layouts of Log4j 2 and Logback, Monolog. What they log is written out here as the language
+// prints it, so that it is read by the same grammar and has the same fingerprint.
+
+// errorObject is an error that a logger has taken apart.
+type errorObject struct {
+	typ, message string
+	place        frameObject // of the raise, where it stands beside the frames
+	frames       []frameObject
+	isCause      bool // of the error before it
+}
+
+type frameObject struct {
+	file, class, function string
+	line, column          int
+}
+
+// readErrors returns the errors that a list describes: one whose frames are the elements, or those
+// that are the elements, of which each has the next as its cause or its context. It returns none if
+// the list is something else.
+func readErrors(list pcommon.Slice) []errorObject {
+	if frames := readFrames(list); len(frames) > 0 {
+		return []errorObject{{frames: frames}}
+	}
+	var errors []errorObject
+	for _, v := range list.All() {
+		if v.Type() != pcommon.ValueTypeMap {
+			return nil
+		}
+		if e, _ := readError(v.Map()); len(e.frames) > 0 {
+			errors = append(errors, e)
+		}
+	}
+	return errors
+}
+
+// readChain returns an error and its causes, unless there are no frames.
+func readChain(m pcommon.Map) []errorObject {
+	var errors []errorObject
+	frames := 0
+	for range maxDepth {
+		e, cause := readError(m)
+		e.isCause = len(errors) > 0
+		errors = append(errors, e)
+		frames += len(e.frames)
+		if cause == (pcommon.Map{}) {
+			break
+		}
+		m = cause
+	}
+	if frames == 0 {
+		return nil
+	}
+	return errors
+}
+
+// readError returns an error and, if there is one, the fields of its cause.
+func readError(m pcommon.Map) (e errorObject, cause pcommon.Map) {
+	for key, v := range m.All() {
+		switch plainKey(key) {
+		case "exctype", "type", "name", "class", "classname":
+			e.typ = v.Str()
+		case "excvalue", "value", "message":
+			e.message = v.Str()
+		case "iscause":
+			e.isCause = v.Bool()
+		case "frames", "stack", "stacktrace", "trace", "extendedstacktrace", "steparray", "backtrace":
+			if v.Type() == pcommon.ValueTypeSlice {
+				e.frames = readFrames(v.Slice())
+			}
+		case "cause", "previous", "inner", "innerexception":
+			if v.Type() == pcommon.ValueTypeMap {
+				cause = v.Map()
+			}
+		case "file":
+			if place, ok := readPlace(v.Str()); ok {
+				e.place = place
+			} else {
+				e.place.file = v.Str()
+			}
+		case "line":
+			e.place.line = readNumber(v)
+		}
+	}
+	return e, cause
+}
+
+// readFrames returns the frames that a list consists of, none if there is anything else in it.
+func readFrames(list pcommon.Slice) []frameObject {
+	var frames []frameObject
+	for _, v := range list.All() {
+		var frame frameObject
+		ok := false
+		switch v.Type() {
+		case pcommon.ValueTypeMap:
+			frame, ok = readFrame(v.Map())
+		case pcommon.ValueTypeStr:
+			frame, ok = readPlace(v.Str())
+		}
+		if !ok {
+			return nil
+		}
+		frames = append(frames, frame)
+	}
+	return frames
+}
+
+// readFrame reports whether the fields are those of a frame: it has a file or a class, and a line
+// or a function.
+func readFrame(m pcommon.Map) (frameObject, bool) {
+	var f frameObject
+	for key, v := range m.All() {
+		switch plainKey(key) {
+		case "file", "filename", "abspath", "path", "source":
+			if file := v.Str(); f.file == "" || strings.HasSuffix(file, f.file) {
+				f.file = file
+			}
+		case "class", "classname", "declaringtype":
+			f.class = v.Str()
+		case "function", "func", "functionname", "method", "methodname", "name", "fn":
+			f.function = v.Str()
+		case "lineno", "linenumber":
+			f.line = readNumber(v)
+		case "line":
+			if n := readNumber(v); n > 0 { // or the text of the line
+				f.line = n
+			}
+		case "column", "columnnumber", "colno", "col":
+			f.column = readNumber(v)
+		}
+	}
+	return f, (f.file != "" || f.class != "") && (f.line > 0 || f.function != "")
+}
+
+// readPlace reads "/srv/shop/src/Order.php:12".
+func readPlace(s string) (frameObject, bool) {
+	i := strings.LastIndexByte(s, ':')
+	if i <= 0 || strings.ContainsAny(s, " \t\n") {
+		return frameObject{}, false
+	}
+	line, err := strconv.Atoi(s[i+1:])
+	return frameObject{file: s[:i], line: line}, err == nil && line > 0
+}
+
+// readNumber returns a number that is given as such or as a text, 0 if it is none.
+func readNumber(v pcommon.Value) int {
+	switch v.Type() {
+	case pcommon.ValueTypeInt:
+		return int(v.Int())
+	case pcommon.ValueTypeDouble:
+		return int(v.Double())
+	case pcommon.ValueTypeStr:
+		n, _ := strconv.Atoi(v.Str())
+		return n
+	}
+	return 0
+}
+
+// plainKey returns the name of a field as fieldOf sees it.
+func plainKey(key string) string {
+	var buf [longestName]byte
+	return string(appendPlain(buf[:0], key))
+}
+
+// printErrors writes errors, of which each came from the next, as the language prints them. It
+// returns "" if the files are of no language of which it knows how.
+func printErrors(errors []errorObject) string {
+	language := stacktrace.Unknown
+	for _, e := range errors {
+		for _, f := range e.frames {
+			if language == stacktrace.Unknown {
+				language = languageOfFile(f.file)
+			}
+		}
+	}
+	var b strings.Builder
+	switch language {
+	case stacktrace.Python:
+		printPython(&b, errors)
+	case stacktrace.Go:
+		printGo(&b, errors)
+	case stacktrace.Java:
+		printJava(&b, errors)
+	case stacktrace.JavaScript:
+		printJavaScript(&b, errors)
+	case stacktrace.DotNet:
+		printDotNet(&b, errors)
+	case stacktrace.Ruby:
+		printRuby(&b, errors)
+	case stacktrace.PHP:
+		printPHP(&b, errors)
+	default:
+	}
+	return b.String()
+}
+
+func languageOfFile(file string) stacktrace.Language {
+	switch path.Ext(file) {
+	case ".py":
+		return stacktrace.Python
+	case ".go":
+		return stacktrace.Go
+	case ".java", ".kt", ".scala", ".groovy", ".clj":
+		return stacktrace.Java
+	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".mts":
+		return stacktrace.JavaScript
+	case ".cs", ".fs", ".vb":
+		return stacktrace.DotNet
+	case ".rb":
+		return stacktrace.Ruby
+	case ".php":
+		return stacktrace.PHP
+	}
+	return stacktrace.Unknown
+}
+
+// head returns the line that names the error.
+func (e *errorObject) head() string {
+	switch {
+	case e.typ == "":
+		return e.message
+	case e.message == "":
+		return e.typ
+	}
+	return e.typ + ": " + e.message
+}
+
+func (f *frameObject) qualified(separator string) string {
+	if f.class == "" || strings.HasPrefix(f.function, f.class) {
+		return f.function
+	}
+	return f.class + separator + f.function
+}
+
+// printPython writes the cause first. The frames are in the order of a traceback already.
+func printPython(b *strings.Builder, errors []errorObject) {
+	for i, e := range slices.Backward(errors) {
+		b.WriteString("Traceback (most recent call last):\n")
+		for _, f := range e.frames {
+			function := f.function
+			if function == "" {
+				function = "<module>"
+			}
+			fmt.Fprintf(b, "  File \"%s\", line %d, in %s\n", f.file, f.line, function)
+		}
+		if head := e.head(); head != "" {
+			b.WriteString(head + "\n")
+		}
+		switch {
+		case i == 0:
+		case e.isCause:
+			b.WriteString("\nThe above exception was the direct cause of the following exception:\n\n")
+		default:
+			b.WriteString("\nDuring handling of the above exception, another exception occurred:\n\n")
+		}
+	}
+}
+
+// printGo writes the form of github.com/go-errors/errors, which needs no full names of functions,
+// unless they are there.
+func printGo(b *strings.Builder, errors []errorObject) {
+	for _, e := range errors {
+		qualified := len(e.frames) > 0 && strings.IndexByte(e.frames[0].function, '.') > 0
+		if qualified {
+			b.WriteString("goroutine 1 [running]:\n")
+		} else if e.message != "" {
+			b.WriteString(e.head() + "\n")
+		}
+		for _, f := range e.frames {
+			if qualified {
+				fmt.Fprintf(b, "%s()\n\t%s:%d +0x0\n", f.function, f.file, f.line)
+			} else {
+				fmt.Fprintf(b, "%s:%d (0x0)\n\t%s: \n", f.file, f.line, f.function)
+			}
+		}
+	}
+}
+
+func printJava(b *strings.Builder, errors []errorObject) {
+	for i, e := range errors {
+		if i > 0 {
+			b.WriteString("Caused by: ")
+		}
+		if e.typ == "" {
+			e.typ = "java.lang.Throwable"
+		}
+		b.WriteString(e.head() + "\n")
+		for _, f := range e.frames {
+			switch {
+			case f.file == "":
+				fmt.Fprintf(b, "\tat %s(Unknown Source)\n", f.qualified("."))
+			case f.line <= 0:
+				fmt.Fprintf(b, "\tat %s(%s)\n", f.qualified("."), f.file)
+			default:
+				fmt.Fprintf(b, "\tat %s(%s:%d)\n", f.qualified("."), f.file, f.line)
+			}
+		}
+	}
+}
+
+func printJavaScript(b *strings.Builder, errors []errorObject) {
+	for _, e := range errors {
+		if e.typ == "" {
+			e.typ = "Error"
+		}
+		b.WriteString(e.head() + "\n")
+		for _, f := range e.frames {
+			place := fmt.Sprintf("%s:%d:%d", f.file, f.line, max(1, f.column))
+			if function := f.qualified("."); function != "" {
+				fmt.Fprintf(b, "    at %s (%s)\n", function, place)
+			} else {
+				fmt.Fprintf(b, "    at %s\n", place)
+			}
+		}
+	}
+}
+
+func printDotNet(b *strings.Builder, errors []errorObject) {
+	for i, e := range errors {
+		if i > 0 {
+			b.WriteString(" ---> ")
+		}
+		if e.typ == "" {
+			e.typ = "System.Exception"
+		}
+		b.WriteString(e.head() + "\n")
+	}
+	for i, e := range slices.Backward(errors) {
+		for _, f := range e.frames {
+			fmt.Fprintf(b, "   at %s()", f.qualified("."))
+			if f.file != "" && f.line > 0 {
+				fmt.Fprintf(b, " in %s:line %d", f.file, f.line)
+			}
+			b.WriteByte('\n')
+		}
+		if i > 0 {
+			b.WriteString("   --- End of inner exception stack trace ---\n")
+		}
+	}
+}
+
+func printRuby(b *strings.Builder, errors []errorObject) {
+	for _, e := range errors {
+		for i, f := range e.frames {
+			if i > 0 {
+				b.WriteString("\tfrom ")
+			}
+			fmt.Fprintf(b, "%s:%d:in '%s'", f.file, f.line, f.qualified("#"))
+			if i == 0 && e.typ != "" {
+				fmt.Fprintf(b, ": %s (%s)", e.message, e.typ)
+			}
+			b.WriteByte('\n')
+		}
+	}
+}
+
+// printPHP writes the place of the raise, or else the first frame, into the line that names the
+// error. The function of a frame is the one that is called there.
+func printPHP(b *strings.Builder, errors []errorObject) {
+	for i, e := range slices.Backward(errors) {
+		place, frames := e.place, e.frames
+		if place.line == 0 && len(frames) > 0 {
+			place, frames = frames[0], frames[1:]
+		}
+		if e.typ == "" {
+			e.typ = "Exception"
+		}
+		if i < len(errors)-1 {
+			b.WriteString("\nNext ")
+		}
+		fmt.Fprintf(b, "%s in %s:%d\nStack trace:\n", e.head(), place.file, place.line)
+		for n, f := range frames {
+			// Monolog leaves the functions out.
+			fmt.Fprintf(b, "#%d %s(%d): %s()\n", n, f.file, f.line, f.qualified("::"))
+		}
+		fmt.Fprintf(b, "#%d {main}\n", len(frames))
+	}
+}

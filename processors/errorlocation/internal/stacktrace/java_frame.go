@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import "strings"
+
+// javaFrame reads a frame without its "at ":
+//
+//	app//com.example.shop.Orders.total(Orders.java:12) ~[shop.jar:1.0]
+//	java.base@21/java.lang.Thread.sleep0(Native Method)
+func javaFrame(s string) (f Frame, ok bool) {
+	end := len(s) - 1
+	if end <= 0 {
+		return f, false
+	}
+	if s[end] != ')' {
+		if end, f.owner, ok = javaTail(s); !ok {
+			return Frame{}, false
+		}
+	}
+	colon := end - 1
+	for colon > 0 && isDigit(s[colon]) {
+		colon--
+	}
+	name := ""
+	if s[colon] == ':' && colon < end-1 {
+		open := strings.LastIndexByte(s[:colon], '(')
+		if open <= 0 {
+			return Frame{}, false
+		}
+		name, f.File, f.Line = s[:open], s[open+1:colon], number(s[colon+1:end])
+		if strings.IndexByte(f.File, '@') >= 0 || endsInNumber(f.File) {
+			return Frame{}, false // a thread dump has the module, "java.base@17/Thread.java:3", JavaScript a column
+		}
+	} else if name, f.File, f.Line, ok = javaPlace(s[:end]); !ok {
+		return Frame{}, false
+	}
+	spaced := name[len(name)-1] == ' '
+	if spaced {
+		// Only Clojure, for its own functions, and Google Play print a space here, JavaScript always.
+		if name = name[:len(name)-1]; f.Line != 0 && !isJavaFile(f.File) && f.File != "SourceFile" {
+			return Frame{}, false
+		}
+	}
+	if f.Line == 0 || f.File == "" || f.File[0] == '<' || f.File == "Unknown Source" || len(f.File) > maxName {
+		f.File, f.Line, f.owner = "", 0, ownerUnknown
+	}
+	f.Function, f.Package, ok = javaFunction(name, f.File, spaced)
+	return f, ok
+}
+
+// javaTail finds the parenthesis that ends a frame behind which something stands, which is as a
+// rule where its class was loaded from.
+func javaTail(s string) (end int, from owner, ok bool) {
+	end = len(s)
+	if s[end-1] == ']' {
+		open := strings.LastIndexByte(s, '[')
+		if open < 0 {
+			return 0, ownerUnknown, false
+		}
+		from = javaOwner(s[open+1 : end-1])
+		end = open
+	}
+	end = strings.LastIndexByte(s[:end], ')')
+	return end, from, end > 0 && (end+1 == len(s) || strings.IndexByte(" [\",'", s[end+1]) >= 0)
+}
+
+// javaPlace splits a frame, without the parenthesis at its end, that has no file and line in the
+// usual form.
+func javaPlace(s string) (name, file string, line int, ok bool) {
+	// Old machines of IBM: "Orders.total(Orders.java:12(Compiled Code))".
+	if rest := strings.TrimSuffix(s, "Compiled Code)"); len(rest) < len(s) {
+		inner := strings.LastIndexByte(rest, '(')
+		if inner < 0 {
+			return "", "", 0, false
+		}
+		s = rest[:inner]
+	}
+	open := strings.LastIndexByte(s, '(')
+	if open <= 0 {
+		return "", "", 0, false
+	}
+	name, file = s[:open], s[open+1:]
+	if colon := strings.LastIndexByte(file, ':'); colon >= 0 {
+		digit := file[colon+1:]
+		file = file[:colon]
+		negative := strings.TrimPrefix(digit, "-")
+		if negative == "" || digits(negative) != len(negative) {
+			return "", "", 0, false
+		}
+		if negative == digit {
+			line = number(digit)
+		}
+		return name, file, line, true
+	}
+	switch file {
+	case "Native Method", "Unknown Source", "<generated>", "Native method":
+		return name, "", 0, true
+	}
+	return name, "", 0, isJavaFile(file) || file == "SourceFile" || file == "PG"
+}
+
+// endsInNumber reports whether a file has a colon and a number at its end.
+func endsInNumber(file string) bool {
+	i := strings.LastIndexByte(file, ':')
+	return i >= 0 && i+1 < len(file) && digits(file[i+1:]) == len(file)-i-1
+}
+
+// javaBytes says which bytes in the name of a function need a closer look.
+var javaBytes = [256]uint8{
+	'/': javaSlash, ' ': javaSpace,
+	'[': javaBad, ';': javaBad, '"': javaBad, ':': javaBad, '=': javaBad, '{': javaBad, '\\': javaBad,
+	'\b': javaBad, // how coroutines mark the border of a stack
+}
+
+const (
+	javaSlash uint8 = 1 << iota
+	javaSpace
+	javaBad
+)
+
+func javaBytesOf(name string) uint8 {
+	var all uint8
+	for i := range len(name) {
+		all |= javaBytes[name[i]]
+	}
+	return all
+}
+
+// javaFunction takes off the method of a class what stands before the class: the names of its loader
+// and its module. pkg is the package of the class, for Clojure the namespace.
+func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool) {
+	all := javaBytesOf(name)
+	if all != 0 {
+		// Cats Effect adds the frames of a fiber with the name of the operation: "map @ com.example.Main.run".
+		if i := strings.Index(name, " @ "); i >= 0 {
+			name = name[i+len(" @ "):]
+		}
+		if spaced {
+			// Module clojure.stacktrace has "shop.orders/fn" for a function without a name.
+			if namespace, _, ok := strings.Cut(name, "/"); ok {
+				return name, namespace, all == javaSlash && len(name) <= maxName
+			}
+		}
+		name = javaClassAndMethod(name)
+		all = javaBytesOf(name)
+	}
+	dot := strings.LastIndexByte(name, '.')
+	switch {
+	case dot <= 0 || dot == len(name)-1 || all&javaBad != 0 || len(name) > maxName,
+		// Kotlin and Spock allow any words as the name of a method.
+		all&javaSpace != 0 && (strings.IndexByte(name[:dot], ' ') >= 0 || !isJavaFile(file)):
+		return "", "", false
+	}
+	return name, javaPackage(name[:dot], file), true
+}
+
+// javaClassAndMethod takes off the loader and the module.
+func javaClassAndMethod(name string) string {
+	for end := len(name); ; {
+		i := strings.LastIndexByte(name[:end], '/')
+		if i < 0 {
+			return name
+		}
+		// A class without a name of its own has the address of its data: "Main$$Lambda/0x00007f.run".
+		if i+1 < len(name) && !isDigit(name[i+1]) {
+			return name[i+1:]
+		}
+		end = i
+	}
+}
+
+// javaPackage returns the package of a class. A function of Clojure is a class, "shop.orders$total",
+// whose namespace is what a package is to Java.
+func javaPackage(class, file string) string {
+	if strings.HasSuffix(file, ".clj") || strings.HasSuffix(file, ".cljc") {
+		namespace, _, _ := strings.Cut(class, "$")
+		return namespace
+	}
+	return class[:max(0, strings.LastIndexByte(class, '.'))]
+}
+
+// isJavaFile reports whether a file is a source of a language of the Java virtual machine.
+func isJavaFile(file string) bool {
+	switch file[strings.LastIndexByte(file, '.')+1:] {
+	case "java", "kt", "kts", "scala", "sc", "clj", "cljc", "groovy", "gradle":
+		return true
+	}
+	return false
+}
+
+// javaOwner reads where a class was loaded from, as log libraries print it: "spring-web.jar:6.1",
+// "shop.jar!/:1.0", "classes/:na", "?:?". What is built lies in directories, what is downloaded in
+// archives.
+func javaOwner(source string) owner {
+	if i := strings.LastIndexByte(source, ':'); i >= 0 {
+		source = source[:i]
+	} else {
+		return ownerUnknown
+	}
+	directory, ok := strings.CutSuffix(source, "/")
+	directory = strings.TrimSuffix(directory, "!")
+	switch {
+	case strings.HasSuffix(directory, ".jar"):
+		return ownerPackaged
+	case ok || strings.HasSuffix(directory, ".war"):
+		return ownerApp
+	}
+	return ownerUnknown
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package stacktrace
+
+import "strings"
+
+// Firefox and Safari print a stack without the error's name and message, and a frame as FUNCTION@PLACE:
+//
+//	total@https://shop.example.com/static/orders.js:12:5
+//	async*checkout@https://shop.example.com/static/checkout.js:8:11
+//	map@[native code]
+//	@https://shop.example.com/static/main.js line 3 > eval:1:1
+//
+// Safari leaves the "@" out if there is no function, and prints "eval code", "global code" and
+// "module code" for code outside of functions.
+
+const (
+	browserNative = "[native code]"
+	firefoxEval   = " > "
+	firefoxLine   = " line "
+)
+
+// browserFrame reads a line with a frame of Firefox or Safari; cut says that its end may be cut off.
+func browserFrame(line string, cut bool) (f Frame, ok bool) {
+	line = line[indentation(line):]
+	switch line {
+	case "eval code", "global code", "module code", browserNative:
+		return f, true
+	case "":
+		return f, false
+	}
+	if strings.IndexByte(line, '"') >= 0 {
+		line = withoutFields(line)
+	}
+	at := browserAt(line)
+	if at < 0 {
+		return f, isURL(line) && browserPlace(line, cut, &f)
+	}
+	if f.Function, ok = browserFunction(line[:at]); !ok {
+		return f, false
+	}
+	switch place := line[at+1:]; place {
+	case browserNative, "[wasm code]":
+		return f, true
+	case "":
+		return f, !cut
+	default:
+		return f, browserPlace(place, cut, &f)
+	}
+}
+
+// withoutFields takes from a line of JSON what stands before and behind the frame in it.
+func withoutFields(line string) string {
+	if at := strings.IndexByte(line, '@'); at >= 0 {
+		line = line[strings.LastIndexByte(line[:at], '"')+1:]
+	}
+	line, _, _ = strings.Cut(line, `"`)
+	return line
+}
+
+// browserAt returns the index of the "@" between the function and the place, -1 if there is none.
+// Names of packages may have one in either. The place is a URL or a path; of React Native, it can be
+// the bare name of a bundle.
+func browserAt(line string) int {
+	last := -1
+	for i := 0; i < len(line); i++ {
+		j := strings.IndexByte(line[i:], '@')
+		if j < 0 {
+			break
+		}
+		i += j
+		if rest := line[i+1:]; rest == "" || rest[0] == '[' || rest[0] == '/' || isURL(rest) {
+			return i
+		}
+		last = i
+	}
+	if last >= 0 && !strings.Contains(line[last:], "bundle:") && !strings.Contains(line[last:], ".js:") {
+		return -1
+	}
+	return last
+}
+
+// isURL reports whether s starts with the scheme of a URL.
+func isURL(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ':':
+			return i > 1 && isLetter(s[0]) && i+1 < len(s) && !isDigit(s[i+1])
+		case !isLetter(c) && !isDigit(c) && c != '-' && c != '+' && c != '.':
+			return false
+		}
+	}
+	return false
+}
+
+// browserFunction takes from the name of a function what says how it was called: "async*",
+// "promise callback*", "setTimeout handler*" (Firefox) or "async " (Safari). It reports whether what
+// is left can be a name.
+func browserFunction(name string) (string, bool) {
+	call := strings.LastIndexByte(name, '*') + 1
+	for _, c := range []byte(name[:call]) {
+		if !isLetter(c) && c != ' ' && c != '.' && c != '*' {
+			return "", false
+		}
+	}
+	name = strings.TrimPrefix(name[call:], "async ")
+	if i := strings.IndexByte(name, ' '); i >= 0 {
+		switch name[:i] {
+		case "get", "set", "bound", "global", "eval", "module":
+		default:
+			return "", false
+		}
+	}
+	return name, len(name) <= maxName
+}
+
+// browserPlace reads a place into f and reports whether it is one.
+func browserPlace(s string, cut bool, f *Frame) bool {
+	if i := strings.Index(s, firefoxEval); i > 0 {
+		// "URL line 16 > eval line 2 > Function:1:20": the line of the file is the first one.
+		if j := strings.LastIndex(s[:i], firefoxLine); j > 0 && j <= maxName {
+			n := s[j+len(firefoxLine) : i]
+			if f.Line = number(n); digits(n) == len(n) && f.Line > 0 {
+				f.File = s[:j]
+				return true
+			}
+		}
+	}
+	file, line, column, ok := jsPosition(s, cut)
+	if !ok || line == 0 || !isScript(file) {
+		return strings.HasPrefix(s, "debugger eval code:")
+	}
+	f.File, f.Line, f.Column = file, line, column
+	if cut {
+		f.Column = 0 // it may go on
+	}
+	return true
+}

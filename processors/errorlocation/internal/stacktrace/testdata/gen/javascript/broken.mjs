@@ -1,0 +1,3 @@
+export function total(order) {
+  return order.price *; // want(esm_syntax)
+}

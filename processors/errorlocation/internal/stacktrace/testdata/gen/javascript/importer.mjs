@@ -1,0 +1,3 @@
+import { nothing } from './main.mjs'; // want(esm_missing_export)
+
+nothing();

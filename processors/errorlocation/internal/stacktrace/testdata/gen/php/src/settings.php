@@ -1,0 +1,3 @@
+<?php
+
+return (new DateTime('not a date'))->format('c'); // want(include) require
