@@ -44,7 +44,7 @@ func TestAgentJoinsStackTraces(t *testing.T) {
 	want := []located{
 		{"panic: runtime error", "/srv/shop/orders.go:118", "main.(*orders).calculateTotal", "runtime.Error"},
 		{"Traceback (most", "/srv/shop/app.py:52", "pay", "shop.payments.PaymentError"},
-		{"java.lang.IllegalState", "Database.java:19", "com.example.shop.Database.open", "java.sql.SQLException"},
+		{"java.lang.IllegalState", "Database.java:19", "com.example.shop.Database.open", "java.lang.IllegalStateException"},
 		{`Exception in thread "main"`, "Main.java:9", "com.example.shop.Main.divide", "java.lang.ArithmeticException"},
 		{"2026-03-01 10:00:02,123 ERROR shop.orders order failed\nTraceback", "/srv/shop/orders.py:12", "place", "ZeroDivisionError"},
 		{"2026-03-01 10:00:03.456 ERROR [main] c.e.shop.Orders - order failed\njava", "Orders.java:44", "com.example.shop.Orders.find", "java.lang.IllegalArgumentException"},
