@@ -61,6 +61,11 @@ func TestAgentJoinsStackTraces(t *testing.T) {
 		}
 		return wanted("records "+strings.Join(bodies, "\n"), len(want)+len(others), len(g.records))
 	})
+	eventually(t, func(context.Context) error {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		return wanted("system.cpu.time, system.memory.usage", true, g.metrics["system.cpu.time"] && g.metrics["system.memory.usage"])
+	})
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	var got []located
@@ -89,11 +94,6 @@ func TestAgentJoinsStackTraces(t *testing.T) {
 	for _, personal := range []string{"alice@", "bob@", "carol@", "dave@", "hunter2secret"} {
 		assert.NotContains(t, all, personal)
 	}
-	eventually(t, func(context.Context) error {
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		return wanted("system.cpu.time, system.memory.usage", true, g.metrics["system.cpu.time"] && g.metrics["system.memory.usage"])
-	})
 }
 
 // TestAgentRoutesByTrace sends spans of one trace in several requests to two agents, which bring them
