@@ -134,6 +134,34 @@ func (b *backends) sum(ctx context.Context, query string) (float64, error) {
 	return samples[0].value, nil
 }
 
+// counted adds up what the counters of a range counted, also before they began anew.
+func (b *backends) counted(ctx context.Context, query string) (float64, error) {
+	var answer struct {
+		Data struct {
+			Result []struct{ Values [][2]any }
+		}
+	}
+	if err := askJSON(ctx, "http://"+b.prometheusAddress+"/api/v1/query", url.Values{"query": {query}}, &answer); err != nil {
+		return 0, err
+	}
+	total := 0.0
+	for _, series := range answer.Data.Result {
+		last := 0.0
+		for _, point := range series.Values {
+			value, err := strconv.ParseFloat(fmt.Sprint(point[1]), 64)
+			if err != nil {
+				return 0, err
+			}
+			if value < last {
+				last = 0
+			}
+			total += value - last
+			last = value
+		}
+	}
+	return total, nil
+}
+
 // logQL asks Loki for the lines of the last hour, at most 5000.
 func (b *backends) logQL(ctx context.Context, query string) ([]entry, error) {
 	return b.logQLBefore(ctx, query, time.Now().Add(time.Minute).UnixNano())

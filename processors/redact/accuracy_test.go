@@ -71,8 +71,8 @@ func wanted(line string) *regexp.Regexp {
 // TestAccuracy runs the cases through the processor, in each of the places where a text can be.
 func TestAccuracy(t *testing.T) {
 	for profiles, files := range map[string][]string{
-		"all":             {"assignments", "secrets", "vendors", "pii", "network", "stays", "further"},
-		"secrets,pci,pii": {"assignments", "secrets", "vendors", "stays"},
+		"all":             {"assignments", "secrets", "vendors", "pii", "network", "stays", "further", "formats", "lookalikes"},
+		"secrets,pci,pii": {"assignments", "secrets", "vendors", "stays", "lookalikes"},
 	} {
 		config := func(c *Config) { c.Profiles = strings.Split(profiles, ",") }
 		logs, traces := newOptionRedactor(t, "logs", config), newOptionRedactor(t, "traces", config)

@@ -230,7 +230,7 @@ func TestFailClosed(t *testing.T) {
 	w.scanner, w.report = brokenScanner{w.scanner}, r.reportFailure
 
 	m := pcommon.NewMap()
-	require.NoError(t, m.FromRaw(map[string]any{"a": "planted", "b": int64(1), "c": 1.5, "d": []byte("planted"), "e": []any{"planted"}}))
+	require.NoError(t, m.FromRaw(map[string]any{"a": "planted", "b": int64(1) << 40, "c": 1.5, "d": []byte("planted"), "e": []any{"planted"}}))
 	w.attributes(fieldAttributes, m)
 	values := map[string]int{}
 	for name, v := range m.All() {

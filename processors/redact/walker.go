@@ -294,6 +294,9 @@ func (w *walker) value(f field, v pcommon.Value, context scan.Context, depth int
 	case pcommon.ValueTypeStr:
 		return !w.isClean(v.Str(), context) && w.scanValue(f, v, context)
 	case pcommon.ValueTypeInt, pcommon.ValueTypeDouble:
+		if v.Type() == pcommon.ValueTypeInt && scan.IsPlainInt(v.Int(), context) {
+			return false
+		}
 		if out, changed := w.number(f, v, context); changed {
 			v.SetStr(out)
 			return w.removes(w.scanner.Matches())

@@ -33,13 +33,24 @@ func plainBodies() map[string]string {
 	}
 }
 
-func BenchmarkParse(b *testing.B) {
+// BenchmarkParse has what usual traces cost where nothing tells the language.
+func BenchmarkParse(b *testing.B) { benchmarkParse(b, false) }
+
+// BenchmarkParseHinted has what they cost where the telemetry names it.
+func BenchmarkParseHinted(b *testing.B) { benchmarkParse(b, true) }
+
+func benchmarkParse(b *testing.B, hinted bool) {
+	b.Helper()
 	parser := NewParser(nil, 0)
 	for name, c := range benchmarkTexts(b) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(c.text)))
 			hints := c.hints()
+			hints.Language = ""
+			if hinted {
+				hints.Language = sdkOf(b, c.language)
+			}
 			for b.Loop() {
 				if _, ok := parser.Parse(c.text, hints); !ok {
 					b.Fatal("no trace")
@@ -47,6 +58,18 @@ func BenchmarkParse(b *testing.B) {
 			}
 		})
 	}
+}
+
+// sdkOf returns a value of telemetry.sdk.language for a language by its own name.
+func sdkOf(tb testing.TB, language string) string {
+	tb.Helper()
+	for _, l := range Languages() {
+		if l.String() == language {
+			return languages[l].sdks[0]
+		}
+	}
+	tb.Fatalf("no language is named %s", language)
+	return ""
 }
 
 // longTexts returns traces of deep recursion: those of the corpus and some made for the purpose.

@@ -96,18 +96,19 @@ func (p *Parser) chooseBelowRoot() bool {
 // classify returns why a frame is of the application's own code, ReasonNone if it is not, and the
 // pattern that says so, if one does.
 func (p *Parser) classify(f *Frame) (Reason, string) {
-	for _, layer := range [...]struct {
-		rules  *Rules
-		reason Reason
-	}{{p.hints.Rules, ReasonServiceInclude}, {p.rules, ReasonInclude}} {
-		if layer.rules == nil {
+	for _, reason := range [...]Reason{ReasonServiceInclude, ReasonInclude} {
+		rules := p.rules
+		if reason == ReasonServiceInclude {
+			rules = p.hints.Rules
+		}
+		if rules == nil {
 			continue
 		}
-		if pattern, ok := match(layer.rules.Exclude, f); ok {
+		if pattern, ok := match(rules.Exclude, f); ok {
 			return ReasonNone, pattern.glob
 		}
-		if pattern, ok := match(layer.rules.Include, f); ok {
-			return layer.reason, pattern.glob
+		if pattern, ok := match(rules.Include, f); ok {
+			return reason, pattern.glob
 		}
 	}
 	if languages[p.lang].inApp(f) {

@@ -62,7 +62,7 @@ func cpp() language {
 		sdks:   []string{"cpp"},
 		margin: letters + "/.#=[0123456789_",
 		indent: "#0123456789@f*",
-		inline: inlineWith(cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
+		inline: inlineWith(opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
 		opens:  opensCPP,
 		parse:  parseCPP,
 		inApp:  inAppCPP,
@@ -120,20 +120,22 @@ func isCPPStatement(line string) bool {
 	if strings.HasPrefix(line, cppQt) {
 		return strings.Contains(line, cppFile)
 	}
-	for rest := line; ; {
-		i := strings.IndexByte(rest, ':')
-		if i < 0 || i+2 >= len(rest) {
+	for at := 0; ; {
+		i := strings.IndexByte(line[at:], ':')
+		at += i
+		if i < 0 || at+2 >= len(line) {
 			return false
 		}
-		before, after := rest[:i], rest[i:]
+		before, after := line[:at], line[at:]
 		switch {
 		case after[1] != ' ':
 		case after[2] == 'r' && strings.HasPrefix(after, cppRuntimeError), after[2] == 'T' && strings.HasPrefix(after, cppThrow):
 			return true
+		case before == "" || before[at-1] != 'd' && before[at-1] != 'T':
 		case strings.HasSuffix(before, "Assertion failed"), strings.HasSuffix(before, cppQt):
 			return strings.Contains(after, cppFile)
 		}
-		rest = rest[i+1:]
+		at++
 	}
 }
 
@@ -148,6 +150,10 @@ type cppReader struct {
 	// handler is the number of frames above the libraries' frame that calls handlers of signals or
 	// of exceptions, if the text has no name for that one; 0 if there is none.
 	handler int
+	// above is the line that frame read last, form and entry are what it found there.
+	above string
+	form  cppForm
+	entry cppEntry
 }
 
 func parseCPP(p *Parser, prev, pos int) bool {
@@ -175,8 +181,8 @@ func parseCPP(p *Parser, prev, pos int) bool {
 			return true
 		}
 	}
-	form, first, ok := cppFrame(line)
-	if !ok {
+	form, first := r.frame(line)
+	if form == cppNone {
 		return false
 	}
 	if form != cppGlibc && form != cppBackward && form != cppValgrind && first.number > 1 && p.hints.Freeform {
@@ -318,7 +324,7 @@ func (r *cppReader) statement(line string, next int) bool {
 		}
 	case strings.Contains(line, cppFailed), strings.Contains(line, cppQt):
 		line = line[max(strings.Index(line, cppFailed), strings.Index(line, cppQt)):]
-		i := strings.LastIndex(line, cppFile)
+		i := lastIndex(line, cppFile)
 		file, number, ok := strings.Cut(line[max(i, 0):], ", line ")
 		if i < 0 || !ok || r.cut(next) && !strings.HasSuffix(line, ".") {
 			return false
@@ -395,9 +401,9 @@ lines:
 			pos = next
 			continue
 		}
-		f, got := cppEntry{}, cppNone
+		f, got := &r.entry, cppNone
 		if opened := opensCPP(line) || form == cppValgrind; opened {
-			got, f, _ = cppFrame(line)
+			got, f = r.frame(line)
 		}
 		if got != form {
 			i := indentation(line)
@@ -474,6 +480,23 @@ lines:
 	return pos
 }
 
+// frame is cppFrame for the lines of a stack one after the other. Those of recursion differ in nothing but
+// their numbers. The entry is valid until the next call.
+func (r *cppReader) frame(line string) (cppForm, *cppEntry) {
+	if len(line) == len(r.above) && r.form == cppHash {
+		start := indentation(line) + len("#")
+		end := start + digits(line[start:])
+		if line[:start] == r.above[:start] && line[end:] == r.above[end:] && digits(r.above[start:end]) == end-start {
+			r.above = line
+			r.entry.number = frameNumber(line[start:end])
+			return r.form, &r.entry
+		}
+	}
+	r.above = line
+	r.form, r.entry, _ = cppFrame(line)
+	return r.form, &r.entry
+}
+
 // preferPlaced lets frames of which the text has only the function answer only if no frame of the
 // application has a file: a program is built with debug information or without, but the
 // symbolizers of the sanitizers do not find all of it.
@@ -539,7 +562,8 @@ func (r *cppReader) joinCPP() {
 func cppReason(above string) (typ, message string) {
 	const window = 4 << 10
 	above = above[max(0, len(above)-window):]
-	if i := strings.LastIndex(above, "Sanitizer: "); i >= 0 {
+	if i := strings.Index(above, "Sanitizer: "); i >= 0 {
+		i += lastIndex(above[i:], "Sanitizer: ")
 		message, _, _ = strings.Cut(above[i+len("Sanitizer: "):], "\n")
 		end := strings.IndexAny(message, " (")
 		if strings.HasPrefix(message, "data race") {
@@ -564,7 +588,10 @@ func cppReason(above string) (typ, message string) {
 			return typ, strings.TrimRight(message, ".")
 		}
 	}
-	if i := strings.LastIndex(above, "*** SIG"); i >= 0 {
+	if strings.IndexByte(above, '*') < 0 {
+		return "", ""
+	}
+	if i := lastIndex(above, "*** SIG"); i >= 0 {
 		after := above[i+len("*** "):]
 		n := 0
 		for n < len(after) && after[n] >= 'A' && after[n] <= 'Z' {
@@ -572,7 +599,7 @@ func cppReason(above string) (typ, message string) {
 		}
 		return after[:n], ""
 	}
-	if i := strings.LastIndex(above, "*** Signal "); i >= 0 {
+	if i := lastIndex(above, "*** Signal "); i >= 0 {
 		if _, after, ok := strings.Cut(above[i:], "("); ok {
 			typ, _, _ = strings.Cut(after, ")")
 			return typ, ""

@@ -112,9 +112,9 @@ func (f *cppEntry) hash(s string, indent int) bool {
 	if open := gdbArguments(s); open > 0 {
 		tail := s[open:]
 		name, place, module := s[:open], "", ""
-		if i := lastParenthesis(tail, ") at "); i >= 0 {
+		if i := lastIndex(tail, ") at "); i >= 0 {
 			place = tail[i+len(") at "):]
-		} else if i := lastParenthesis(tail, ") from "); i >= 0 {
+		} else if i := lastIndex(tail, ") from "); i >= 0 {
 			module = tail[i+len(") from "):]
 		} else if !address && !strings.HasSuffix(tail, ")") || indent > 0 && !address {
 			return false
@@ -155,10 +155,11 @@ func (f *cppEntry) hash(s string, indent int) bool {
 		return f.strong
 	}
 	place, module := rest, false
-	if i := strings.LastIndex(place, " ("); i > 0 && place[len(place)-1] == ')' {
-		if strings.HasPrefix(place[i:], " (BuildId:") {
+	if place[len(place)-1] == ')' {
+		i := lastIndex(place, " (")
+		if i > 0 && strings.HasPrefix(place[i:], " (BuildId:") {
 			place = place[:i]
-			i = strings.LastIndex(place, " (")
+			i = lastIndex(place, " (")
 		}
 		if i > 0 && strings.Contains(place[i:], "+0x") {
 			place, module = place[:i], true
@@ -172,18 +173,6 @@ func (f *cppEntry) hash(s string, indent int) bool {
 	f.Frame = p
 	f.strong, f.whole, f.closed = true, true, module || p.Column > 0
 	return true
-}
-
-// lastParenthesis is strings.LastIndex for words that start with a parenthesis.
-func lastParenthesis(s, words string) int {
-	for end := len(s); end > 0; {
-		i := strings.LastIndexByte(s[:end], ')')
-		if i < 0 || strings.HasPrefix(s[i:], words) {
-			return i
-		}
-		end = i
-	}
-	return -1
 }
 
 // gdbArguments returns the offset of the space before the arguments in "name (a=1) at file:12", or
@@ -254,12 +243,12 @@ func (f *cppEntry) module(s string) bool {
 		f.whole = true
 		return true
 	}
-	i := strings.LastIndex(s, "+0x")
+	i := lastIndex(s, "+0x")
 	if j := strings.IndexByte(s, ')'); j < 0 {
 		f.whole = false
 		return i > 0
 	} else if i > j {
-		i = strings.LastIndex(s[:j], "+0x")
+		i = lastIndex(s[:j], "+0x")
 	}
 	if i <= 0 {
 		return false
@@ -294,7 +283,7 @@ func (f *cppEntry) backward(s string) {
 		return
 	}
 	_, function, named := strings.Cut(rest, ", in ")
-	if i := strings.LastIndex(function, " [0x"); i >= 0 {
+	if i := lastIndex(function, " [0x"); i >= 0 {
 		function = function[:i]
 		f.whole, f.closed = true, true
 	} else if !named {
@@ -326,7 +315,7 @@ func (f *cppEntry) lldb(s string) bool {
 		return true
 	}
 	symbol, place, placed := rest, "", false
-	if i := strings.LastIndex(rest, " at "); i >= 0 {
+	if i := lastIndex(rest, " at "); i >= 0 {
 		symbol, place, placed = rest[:i], rest[i+len(" at "):], true
 	}
 	if placed {
@@ -343,7 +332,7 @@ func (f *cppEntry) lldb(s string) bool {
 
 // boost reads "shop::total(int) at /srv/shop/orders.cpp:12" or "main in ./shop".
 func (f *cppEntry) boost(s string) bool {
-	if i := strings.LastIndex(s, " at "); i > 0 || strings.HasPrefix(s, "at ") {
+	if i := lastIndex(s, " at "); i > 0 || strings.HasPrefix(s, "at ") {
 		name, place := "", strings.TrimPrefix(s, "at ")
 		if i > 0 {
 			name, place = strings.TrimRight(s[:i], " "), s[i+len(" at "):]
@@ -360,7 +349,7 @@ func (f *cppEntry) boost(s string) bool {
 		}
 		return true
 	}
-	if i := strings.LastIndex(s, " in "); i > 0 {
+	if i := lastIndex(s, " in "); i > 0 {
 		f.Package = s[i+len(" in "):]
 		s = s[:i]
 		f.strong = strings.ContainsRune(f.Package, '/')
@@ -378,7 +367,7 @@ func (f *cppEntry) msvc(s string) bool {
 	if !ok {
 		return false
 	}
-	if i := strings.LastIndex(module, "): "); i > 0 {
+	if i := lastIndex(module, "): "); i > 0 {
 		place, ok := parenPlace(module[:i+1])
 		if !ok {
 			return false
@@ -400,11 +389,11 @@ func (f *cppEntry) breakpad(s string) bool {
 		return false
 	}
 	f.Package = module
-	if i := strings.LastIndex(symbol, " ["); i > 0 {
+	if i := lastIndex(symbol, " ["); i > 0 {
 		place := symbol[i+2:]
 		symbol = symbol[:i]
 		for _, sep := range [...]string{" : ", " @ ", ":"} {
-			j := strings.LastIndex(place, sep)
+			j := lastIndex(place, sep)
 			if j <= 0 {
 				continue
 			}
@@ -444,7 +433,7 @@ func (f *cppEntry) valgrind(s string) bool {
 		return false
 	}
 	f.strong = true
-	if i := strings.LastIndex(rest, " ("); i > 0 && rest[len(rest)-1] == ')' {
+	if i := lastIndex(rest, " ("); i > 0 && rest[len(rest)-1] == ')' {
 		place := rest[i+2 : len(rest)-1]
 		rest = rest[:i]
 		f.whole, f.closed = true, true
@@ -479,7 +468,7 @@ func (f *cppEntry) at(s string) bool {
 
 // glibc reads "./shop(_ZN4shop5totalEi+0x1d) [0x563a1f595e67]".
 func (f *cppEntry) glibc(s string) bool {
-	i := strings.LastIndex(s, "[0x")
+	i := lastIndex(s, "[0x")
 	if i <= 0 || !isLowerHex(s[i+3:len(s)-1]) {
 		return false
 	}

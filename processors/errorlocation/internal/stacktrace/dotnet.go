@@ -367,6 +367,7 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 		return f, cut
 	}
 	spaced := rest != "" && line[len(line)-len(rest)-1] == ' ' // as Mono does, and JavaScript
+	after, _, _ = strings.Cut(after, "|")                      // a further field of NLog's layout
 	after = strings.TrimRight(after, " ")
 	after = strings.TrimSuffix(after, dotnetMemberEnd)
 	switch {
@@ -377,11 +378,14 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 		}
 		return f.placed(), ok || strings.HasSuffix(after, ":0)")
 	case strings.HasPrefix(after, " [0x") || strings.HasPrefix(after, " <0x"):
-		i := strings.IndexAny(after[2:], "]>")
-		if i < 0 {
+		i := len(" [0x")
+		for i < len(after) && after[i] != ']' && after[i] != '>' {
+			i++
+		}
+		if i == len(after) {
 			return f, cut
 		}
-		after = after[2+i+1:]
+		after = after[i+1:]
 	case spaced && after == "" && !cut:
 		return Frame{}, false
 	case strings.HasPrefix(after, " + 0x"): // native code
@@ -391,7 +395,7 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 		}
 		after = after[i:]
 	case strings.HasPrefix(after, "+"): // Ben.Demystifier: a lambda or local function
-		i := strings.LastIndex(after, " in ")
+		i := lastIndex(after, " in ")
 		if i < 0 {
 			return f, true
 		}
@@ -791,18 +795,19 @@ func closingBracket(s string) int {
 // of the namespace, because the files of packages are where they were built.
 func inAppDotnet(f *Frame) bool {
 	name := f.Function
+	root := 0
+	for root < len(name) && name[root] != '.' && name[root] != ':' {
+		root++
+	}
 	switch {
-	case strings.HasSuffix(f.File, ".g.cs"), strings.Contains(f.File, "/obj/"), strings.Contains(f.File, `\obj\`),
+	case isDotnetLibrary(name[:root]),
+		strings.HasSuffix(f.File, ".g.cs"), strings.Contains(f.File, "/obj/"), strings.Contains(f.File, `\obj\`),
 		strings.Contains(f.File, "/.nuget/"), strings.Contains(f.File, `\.nuget\`),
 		strings.HasPrefix(name, "lambda_method"),
 		strings.Contains(name, "ThrowHelper."):
 		return false
 	}
-	root := name
-	if i := strings.IndexAny(name, ".:"); i >= 0 {
-		root = name[:i]
-	}
-	return !isDotnetLibrary(root)
+	return true
 }
 
 // isDotnetLibrary reports whether the first part of a namespace is that of .NET or of a package in

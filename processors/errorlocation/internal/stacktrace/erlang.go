@@ -55,7 +55,8 @@ func inlineErlang(text string, _ bool) bool {
 
 // hasErlangLocation reports whether the line has the place of a frame in a term.
 func hasErlangLocation(line string) bool {
-	return strings.IndexByte(line, '{') >= 0 && erlangLocation(line) >= 0 || strings.HasPrefix(strings.TrimLeft(line, " "), "[file: ")
+	return strings.IndexByte(line, '{') >= 0 && erlangLocation(line) >= 0 ||
+		(line[0] == '[' || line[0] == ' ') && strings.HasPrefix(strings.TrimLeft(line, " "), "[file: ")
 }
 
 func opensErlang(line string) bool {
@@ -82,7 +83,7 @@ func opensErlang(line string) bool {
 			return true
 		}
 	}
-	return endsErlangPlace(rest) || hasErlangLocation(rest)
+	return rest[len(rest)-1] == ')' && endsErlangPlace(rest) || hasErlangLocation(rest)
 }
 
 // isErlangEntry reports whether a line, indentation aside, is one of erl_error's.
@@ -255,7 +256,7 @@ func erlangEntry(s string) (f Frame, whole bool) {
 		return f, whole
 	}
 	f.Function, f.Package = erlangFunctionOf(name)
-	if i := strings.LastIndex(s, " ("); i >= 0 {
+	if i := lastIndex(s, " ("); i >= 0 {
 		var ok bool
 		if f.File, f.Line, ok = erlangPlace(s[i+2:]); !ok {
 			f.File, f.Line = "", 0

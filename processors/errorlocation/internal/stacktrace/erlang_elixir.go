@@ -136,7 +136,7 @@ func (r *elixirReader) header(line string, pos, start, indent int) {
 	}
 	// Errors of the compiler have their place in the message.
 	place := rest
-	if i := strings.LastIndex(place, " on "); i >= 0 && strings.HasSuffix(place, ":") {
+	if i := lastIndex(place, " on "); i >= 0 && strings.HasSuffix(place, ":") {
 		place = place[i+len(" on "):] + " "
 	}
 	if file, number, _ := elixirPlace(place); file != "" {
@@ -313,7 +313,7 @@ func elixirFunction(s string) (name string, whole, ok bool) {
 		return s[:len(s)-len(" (module)")], true, true
 	case strings.HasPrefix(s, elixirAnonymous):
 		// The function that has it. Arguments can have all kinds of text in them.
-		i := strings.LastIndex(s, " in ")
+		i := lastIndex(s, " in ")
 		if i < 0 {
 			return "", false, true
 		}

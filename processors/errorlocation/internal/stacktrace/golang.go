@@ -18,7 +18,8 @@ import (
 //
 // Libraries print it without arguments and once for each error of a chain: below the message and
 // innermost first (github.com/pkg/errors with %+v, zap), or indented and outermost first
-// (golang.org/x/xerrors). github.com/go-errors/errors and gin put the place above the function:
+// (golang.org/x/xerrors). github.com/cockroachdb/errors puts "  | " before each line and the origin
+// last. github.com/go-errors/errors and gin put the place above the function:
 //
 //	/srv/shop/orders.go:12 (0x4a1809)
 //		total: return sum / n
@@ -27,6 +28,7 @@ const (
 	goCreatedBy = "created by "
 	goOffset    = " +0x"
 	goPC        = " (0x"
+	goAttached  = "  | "
 )
 
 func golang() language {
@@ -34,7 +36,7 @@ func golang() language {
 		name:   "go",
 		sdks:   []string{"go"},
 		margin: letters + "/.",
-		indent: letters + "/._",
+		indent: letters + "/._|",
 		opens:  opensGo,
 		parse:  parseGo,
 		inApp:  inAppGo,
@@ -45,6 +47,12 @@ func golang() language {
 func opensGo(line string) bool {
 	if line[0] != ' ' && line[0] != '\t' {
 		return line[len(line)-1] == ')' && strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], goPC)
+	}
+	if strings.IndexByte(line, ':') < 0 {
+		return false
+	}
+	if i := indentation(line); line[i] == '|' {
+		line = line[i+1:] // github.com/cockroachdb/errors
 	}
 	_, _, ok := goPlace(line)
 	return ok
@@ -59,6 +67,9 @@ func parseGo(p *Parser, prev, pos int) bool {
 		return false
 	}
 	function, _ := p.line(prev)
+	if strings.HasPrefix(place, goAttached) {
+		return p.parseGoAttached(p.lineBefore(prev))
+	}
 	if _, ok := goFrame(function, place); !ok {
 		return false
 	}
@@ -253,11 +264,43 @@ func (p *Parser) parseGoVerbose(line string) bool {
 	p.setText(unescape(value[:end]))
 	p.hints.Freeform = false
 	defer func() { p.hints.Freeform = freeform }()
-	if found, _ := p.scan(Go.set()); found {
+	if p.scan(Go.set()) {
 		return true
 	}
 	p.reset(Go)
 	p.setText(outer)
+	return false
+}
+
+// parseGoAttached reads the stacks of github.com/cockroachdb/errors, which prints the one of the origin
+// last and puts "  | " before each line. header is the line above the first one.
+func (p *Parser) parseGoAttached(header int) bool {
+	if header < 0 {
+		return false
+	}
+	const heading = "-- stack trace:\n"
+	if line, _ := p.line(header); !strings.HasSuffix(line, heading[:len(heading)-1]) {
+		return false
+	}
+	if p.readAhead -= len(p.text); p.readAhead < 0 {
+		return false
+	}
+	var stack strings.Builder
+	for line := range strings.Lines(p.text[strings.LastIndex(p.text, heading)+len(heading):]) {
+		line, ok := strings.CutPrefix(line, goAttached)
+		if !ok {
+			break
+		}
+		stack.WriteString(line)
+	}
+	outer, readAhead := p.text, p.readAhead
+	p.setText(stack.String())
+	if p.scan(Go.set()) {
+		return true
+	}
+	p.reset(Go)
+	p.setText(outer)
+	p.readAhead = readAhead
 	return false
 }
 
@@ -274,7 +317,7 @@ func (p *Parser) parseGoErrors(prev, pos int) bool {
 	panicked, cut, places := false, false, 0
 	for pos < len(p.text) {
 		line, next := p.line(pos)
-		i := strings.LastIndex(line, goPC)
+		i := lastIndex(line, goPC)
 		if i < 0 || line[len(line)-1] != ')' {
 			cut = p.cut(next)
 			break

@@ -111,11 +111,11 @@ func (p *Parser) parseBareJava(prev, pos int) bool {
 // isBareJavaFrame reports whether a line is a frame without "at ", but with the name of a source.
 func isBareJavaFrame(line string) bool {
 	end := len(line) - 1
-	if end < 2 || line[end] != ')' || !isDigit(line[end-1]) {
+	if end < 2 || line[end] != ')' || !isDigit(line[end-1]) || strings.IndexByte(line, ' ') >= 0 {
 		return false
 	}
 	f, ok := javaFrame(line)
-	return ok && isJavaFile(f.File) && strings.IndexByte(line, ' ') < 0
+	return ok && isJavaFile(f.File)
 }
 
 // trace reads the trace below the header, or whose first frame is at pos, and reports whether it is

@@ -128,9 +128,12 @@ func quotedLen(s string) int {
 // opensClojureReport reports whether the line may be what clojure.main prints of an exception, by
 // clojure.main/ex-str.
 func opensClojureReport(rest string) bool {
+	if !strings.HasSuffix(rest, ").") {
+		return false
+	}
 	for _, start := range [...]string{"Execution error", "Syntax error", "Unexpected error", "Error reading eval result", "Error printing return value"} {
 		if strings.HasPrefix(rest, start) {
-			return strings.HasSuffix(rest, ").")
+			return true
 		}
 	}
 	return false

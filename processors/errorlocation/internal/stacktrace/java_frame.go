@@ -102,8 +102,11 @@ func javaPlace(s string) (name, file string, line int, ok bool) {
 
 // endsInNumber reports whether a file has a colon and a number at its end.
 func endsInNumber(file string) bool {
+	if file == "" || !isDigit(file[len(file)-1]) {
+		return false
+	}
 	i := strings.LastIndexByte(file, ':')
-	return i >= 0 && i+1 < len(file) && digits(file[i+1:]) == len(file)-i-1
+	return i >= 0 && digits(file[i+1:]) == len(file)-i-1
 }
 
 // javaBytes says which bytes in the name of a function need a closer look.
@@ -133,8 +136,10 @@ func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool
 	all := javaBytesOf(name)
 	if all != 0 {
 		// Cats Effect adds the frames of a fiber with the name of the operation: "map @ com.example.Main.run".
-		if i := strings.Index(name, " @ "); i >= 0 {
-			name = name[i+len(" @ "):]
+		if all&javaSpace != 0 {
+			if i := strings.Index(name, " @ "); i >= 0 {
+				name = name[i+len(" @ "):]
+			}
 		}
 		if spaced {
 			// Module clojure.stacktrace has "shop.orders/fn" for a function without a name.
@@ -143,7 +148,9 @@ func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool
 			}
 		}
 		name = javaClassAndMethod(name)
-		all = javaBytesOf(name)
+		if all != javaSlash {
+			all = javaBytesOf(name)
+		}
 	}
 	dot := strings.LastIndexByte(name, '.')
 	switch {

@@ -85,7 +85,7 @@ func isURL(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == ':':
-			return i > 1 && isLetter(s[0]) && i+1 < len(s) && !isDigit(s[i+1])
+			return i > 1 && isLetter(s[0]) && i+1 < len(s) && !isDigit(s[i+1]) && s[i+1] != ' '
 		case !isLetter(c) && !isDigit(c) && c != '-' && c != '+' && c != '.':
 			return false
 		}
@@ -118,7 +118,7 @@ func browserFunction(name string) (string, bool) {
 func browserPlace(s string, cut bool, f *Frame) bool {
 	if i := strings.Index(s, firefoxEval); i > 0 {
 		// "URL line 16 > eval line 2 > Function:1:20": the line of the file is the first one.
-		if j := strings.LastIndex(s[:i], firefoxLine); j > 0 && j <= maxName {
+		if j := lastIndex(s[:i], firefoxLine); j > 0 && j <= maxName {
 			n := s[j+len(firefoxLine) : i]
 			if f.Line = number(n); digits(n) == len(n) && f.Line > 0 {
 				f.File = s[:j]

@@ -197,6 +197,9 @@ func jsNamed(s string) (typ string, start int, ok bool) {
 
 // jsPrefix returns the length of what stands before the name of an error.
 func jsPrefix(s string) int {
+	if s == "" || strings.IndexByte("[cCU(e\xe2", s[0]) < 0 {
+		return 0
+	}
 	for _, prefix := range [...]string{
 		"[cause]: ", "[errors]: ", "caused by: ", "Caused by: ", "Caused by ",
 		"Uncaught ", "(in promise) ", "⨯ ", "error: Uncaught ", "[",
@@ -221,7 +224,7 @@ func jsExceptionIn(line string) (typ string, start int, ok bool) {
 			break
 		}
 		typ := line[at : at+i]
-		if j := strings.LastIndex(typ, " ["); j > 0 && typ[len(typ)-1] == ']' {
+		if j := lastIndex(typ, " ["); j > 0 && typ[len(typ)-1] == ']' {
 			typ = typ[:j]
 		}
 		if typ = lastJSName(typ); isErrorName(typ) {

@@ -14,7 +14,7 @@ const v8At = "at "
 // The line may be in quotes, as part of a property of an object that was printed.
 func v8Frame(line string, cut bool) (f Frame, ok bool) {
 	rest := line[indentation(line):]
-	if isQuotedV8(rest) {
+	if rest != "" && rest[0] != v8At[0] && isQuotedV8(rest) {
 		rest = strings.TrimLeft(rest[1:], " ")
 	}
 	rest, ok = strings.CutPrefix(rest, v8At)
@@ -57,7 +57,7 @@ func v8Frame(line string, cut bool) (f Frame, ok bool) {
 func v8Function(name string) string {
 	name = strings.TrimPrefix(name, "new ")
 	if name != "" && name[len(name)-1] == ']' {
-		if i := strings.LastIndex(name, " [as "); i > 0 {
+		if i := lastIndex(name, " [as "); i > 0 {
 			return name[:i]
 		}
 	}
@@ -72,7 +72,7 @@ func isQuotedV8(line string) bool {
 
 // isUnclosed reports whether a parenthesis that holds a place is not closed.
 func isUnclosed(line string) bool {
-	return strings.LastIndexByte(line, ')') < strings.LastIndex(line, " (")
+	return strings.LastIndexByte(line, ')') < lastIndex(line, " (")
 }
 
 // trimV8 takes off the end of a frame what belongs to the text around the trace: the brace before
@@ -138,7 +138,7 @@ func jsPlace(s string, cut bool, f *Frame) bool {
 //
 //	eval at FUNCTION (eval at FUNCTION (PLACE), PLACE), PLACE
 func v8Origin(s string, cut bool, f *Frame) bool {
-	origin := s[strings.LastIndex(s, v8Eval)+len(v8Eval):]
+	origin := s[lastIndex(s, v8Eval)+len(v8Eval):]
 	function, place, ok := strings.Cut(origin, " (")
 	if !ok {
 		return false

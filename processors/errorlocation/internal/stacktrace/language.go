@@ -42,10 +42,9 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
-	// inline reports whether a text of a single line may hold a trace; opens says whether the text passes as
-	// the first line of one. It is asked about all such texts: it has to be cheap rather than exact. Nil if a
-	// trace of the language has more lines.
-	inline func(text string, opens bool) bool
+	// inline reports whether a text of a single line may hold a trace; asked says whether opens is to be
+	// asked about it. It has to be cheap rather than exact. Nil if a trace of the language has more lines.
+	inline func(text string, asked bool) bool
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -93,6 +92,9 @@ func init() {
 		}
 		for _, c := range []byte(languages[lang].indent) {
 			openers[c].indent |= lang.set()
+		}
+		if languages[lang].inline != nil {
+			inlineLanguages |= lang.set()
 		}
 	}
 }
@@ -144,9 +146,9 @@ func languagesOf(sdk string) languageSet {
 
 // mayBeInline reports whether a text of a single line may hold a trace.
 func mayBeInline(text string) bool {
-	opened := openedBy(text)
-	for l := range languages {
-		if inline := languages[l].inline; inline != nil && inline(text, opened&Language(l).set() != 0) {
+	asked := askedAbout(text)
+	for set := inlineLanguages; set != 0; set = set.rest() {
+		if l := set.first(); languages[l].inline(text, asked&l.set() != 0) {
 			return true
 		}
 	}
@@ -154,34 +156,38 @@ func mayBeInline(text string) bool {
 }
 
 // inlineWith returns a language.inline for texts that open a trace and have one of the strings.
-func inlineWith(strs ...string) func(string, bool) bool {
-	return func(text string, opens bool) bool {
-		return opens && slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
+func inlineWith(opens func(string) bool, strs ...string) func(string, bool) bool {
+	return func(text string, asked bool) bool {
+		return asked && opens(text) && slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
 	}
 }
 
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }
 
-// openedBy returns the languages one of whose traces the line may open.
-func openedBy(line string) languageSet {
+// inlineLanguages are those of which a single line may be a trace.
+var inlineLanguages languageSet
+
+// askedAbout returns the languages that want to see the line.
+func askedAbout(line string) languageSet {
 	if line == "" {
 		return 0
 	}
-	candidates := openers[line[0]].margin
-	if line[0] == ' ' || line[0] == '\t' {
-		i := indentation(line)
-		if i == len(line) {
-			return 0
-		}
-		candidates = openers[line[i]].indent
+	if line[0] != ' ' && line[0] != '\t' {
+		return openers[line[0]].margin
 	}
-	if candidates == 0 {
+	i := indentation(line)
+	if i == len(line) {
 		return 0
 	}
+	return openers[line[i]].indent
+}
+
+// openedBy returns the languages in want one of whose traces the line may open.
+func openedBy(line string, want languageSet) languageSet {
 	var opened languageSet
-	for ; candidates != 0; candidates = candidates.rest() {
-		if l := candidates.first(); languages[l].opens(line) {
+	for asked := askedAbout(line) & want; asked != 0; asked = asked.rest() {
+		if l := asked.first(); languages[l].opens(line) {
 			opened |= l.set()
 		}
 	}

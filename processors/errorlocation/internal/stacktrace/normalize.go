@@ -23,7 +23,7 @@ func normalize(text string) string {
 	// A trace has several lines. If it has but one, and "\n" spelled out, it was escaped, at most
 	// twice: once by a logger and once by what wrapped the logger's output.
 	for range 2 {
-		if i := strings.IndexByte(text, '\n'); i >= 0 && i < len(text)-1 || !strings.Contains(text, `\n`) {
+		if i := strings.IndexByte(text, '\n'); i >= 0 && i < len(text)-1 || !hasEscapedNewline(text) {
 			break
 		}
 		text = unescape(text)
@@ -31,11 +31,17 @@ func normalize(text string) string {
 	return text
 }
 
+// hasEscapedNewline reports whether text has the escape sequence of a newline.
+func hasEscapedNewline(text string) bool {
+	return strings.IndexByte(text, '\\') >= 0 && strings.Contains(text, `\n`)
+}
+
 // isListOfFrames reports whether text is one line that has the lines of a trace as a list of JSON, as
 // AWS Lambda logs what its runtime for Node.js catches.
 func isListOfFrames(text string) bool {
 	const end = 16 // with what a terminal gets
-	return strings.Contains(text[max(0, len(text)-end):], "]}") && strings.Contains(text, `","    at `) && strings.IndexByte(text, '\n') < 0
+	tail := text[max(0, len(text)-end):]
+	return strings.IndexByte(tail, '}') > 0 && strings.Contains(tail, "]}") && strings.Contains(text, `","    at `) && strings.IndexByte(text, '\n') < 0
 }
 
 // stripEscapes removes terminal control sequences (ECMA-48): CSI sequences such as colours, and

@@ -31,7 +31,7 @@ func perl() language {
 		name:   "perl",
 		sdks:   []string{"perl"},
 		margin: letters + leadBytes + "[\"'(<$@%*0123456789",
-		indent: letters,
+		indent: letters + "^", // PostgreSQL marks the place in a statement
 		inline: func(text string, _ bool) bool { return opensPerl(text) },
 		opens:  opensPerl,
 		parse:  parsePerl,
@@ -67,13 +67,13 @@ func perlPlaceOf(line string) (perlPlace, bool) {
 		n := digits(line[at:])
 		if strings.HasPrefix(line[at+n:], ") line ") && strings.Contains(line[:i], " (defined at ") {
 			// Moose says of a constructor where its class is, and then a line in generated code.
-			start := strings.LastIndex(line[:i], perlAt)
-			return perlPlace{start: max(0, strings.LastIndex(line[:start], perlAt)), end: at + n}, true
+			start := lastIndex(line[:i], perlAt)
+			return perlPlace{start: max(0, lastIndex(line[:start], perlAt)), end: at + n}, true
 		}
 		if n == 0 || !endsPerlPlace(line[at+n:]) {
 			continue
 		}
-		start := strings.LastIndex(line[:i], perlAt)
+		start := lastIndex(line[:i], perlAt)
 		if start < 0 {
 			if !strings.HasPrefix(line, perlAt[1:]) {
 				continue
@@ -226,7 +226,7 @@ func (p *Parser) perlMessage(line string, prev, pos, start int) string {
 		return ""
 	}
 	message := line[:max(0, start)]
-	if !p.hints.Freeform {
+	if !p.hints.Freeform || strings.TrimSpace(message) == "^" {
 		return strings.TrimSpace(p.text[:pos+len(message)])
 	}
 	for strings.HasPrefix(message, "[") {
@@ -272,7 +272,7 @@ func isPerlContext(line string) bool {
 
 // caller reads a line with a function and the place from which it was called.
 func (r *perlReader) caller(line string, whole bool) bool {
-	i := strings.LastIndex(line, perlCalled)
+	i := lastIndex(line, perlCalled)
 	if i < 0 {
 		return false
 	}
@@ -307,7 +307,7 @@ func (r *perlReader) caller(line string, whole bool) bool {
 func (r *perlReader) name(function string) {
 	e := r.current()
 	pkg := ""
-	if i := strings.LastIndex(function, "::"); i > 0 {
+	if i := lastIndex(function, "::"); i > 0 {
 		pkg = function[:i]
 	}
 	if len(r.frames) == e.last && !e.full {

@@ -48,6 +48,7 @@ const (
 	phpStack     = "[stacktrace]"
 	phpConsole   = "Exception trace:"
 	phpSlim      = "Trace: "
+	phpDrupal    = "(line "
 	phpCause     = "Caused by: "
 	phpEval      = ") : eval()'d code"
 	maxPHPHeader = 64 // lines of a message above its trace
@@ -61,7 +62,7 @@ func php() language {
 		sdks:   []string{"php"},
 		margin: "S#[ET",
 		indent: "a",
-		inline: inlineWith(phpMonolog),
+		inline: inlineWith(opensPHP, phpMonolog),
 		opens:  opensPHP,
 		parse:  parsePHP,
 		inApp:  inAppPHP,
@@ -81,7 +82,8 @@ func opensPHP(line string) bool {
 		return strings.HasPrefix(line, phpStack) || strings.Contains(line, phpMonolog)
 	case '#':
 		return strings.HasPrefix(line, "#0 ") && (strings.Contains(line, "): ") || strings.Contains(line, phpCalledAt)) ||
-			strings.HasPrefix(line, "#0 "+phpInternal) || strings.HasPrefix(line, "#1 ") && strings.Contains(line, phpCalledAt)
+			strings.HasPrefix(line, "#0 "+phpInternal) ||
+			strings.HasPrefix(line, "#1 ") && (strings.Contains(line, phpCalledAt) || strings.Contains(line, "): "))
 	}
 	return strings.HasPrefix(line, "\tat ") && isPHPFrame(line)
 }
@@ -125,7 +127,13 @@ func parsePHP(p *Parser, prev, pos int) bool {
 	case 'E':
 		return r.console(prev, next)
 	case '#':
-		r.above(prev, pos)
+		if line[1] == '1' && !strings.Contains(line, phpCalledAt) {
+			if !r.drupal(prev) {
+				return false
+			}
+		} else {
+			r.above(prev, pos)
+		}
 		next = pos
 	case 'T':
 		r.slim(prev)
@@ -237,8 +245,8 @@ func phpPlace(header string) (message, file string, line int, ok bool) {
 // the last one, or -1.
 func lastPHPPath(s string) int {
 	const in = " in "
-	last := strings.LastIndex(s, in)
-	for i := last; i >= 0; i = strings.LastIndex(s[:i], in) {
+	last := lastIndex(s, in)
+	for i := last; i >= 0; i = lastIndex(s[:i], in) {
 		path := s[i+len(in):]
 		if strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\\`) || strings.HasPrefix(path, "phar:") ||
 			len(path) > 2 && path[1] == ':' && isSlash(path[2]) {
@@ -338,13 +346,8 @@ func (r *phpReader) above(prev, pos int) {
 	}
 	line, _ := r.line(prev)
 	e.Type, e.Message, _ = phpType(line)
-	if _, after, ok := strings.Cut(line, "(line "); ok {
-		n := digits(after)
-		file, of := strings.CutPrefix(after[n:], " of ")
-		if end := strings.LastIndexByte(file, ')'); of && end > 0 && number(after[:n]) > 0 {
-			e.Message = e.Message[:max(0, lastPHPPath(e.Message))]
-			r.begin(file[:end], number(after[:n]))
-		}
+	if strings.Contains(line, phpDrupal) {
+		r.drupalPlace(line)
 		return
 	}
 	if i := lastPHPPath(line); i > 0 && line[i-1] == ']' {
@@ -353,6 +356,41 @@ func (r *phpReader) above(prev, pos int) {
 			r.begin(line[i+len(" in "):], n)
 		}
 	}
+}
+
+// drupalPlace gives the exception the place in "... in FUNCTION (line LINE of FILE)".
+func (r *phpReader) drupalPlace(line string) bool {
+	_, after, _ := strings.Cut(line, phpDrupal)
+	n := digits(after)
+	file, ok := strings.CutPrefix(after[n:], " of ")
+	end := strings.LastIndexByte(file, ')')
+	if !ok || end <= 0 || number(after[:n]) == 0 {
+		return false
+	}
+	e := r.current()
+	e.Message = e.Message[:max(0, lastPHPPath(e.Message))]
+	r.begin(file[:end], number(after[:n]))
+	return true
+}
+
+// drupal starts the exception in the line at prev, in which Drupal has the first entry as well:
+// "Type: message in FUNCTION (line LINE of FILE) #0 ...".
+func (r *phpReader) drupal(prev int) bool {
+	if prev < 0 {
+		return false
+	}
+	line, _ := r.line(prev)
+	i := strings.Index(line, ") #0 ")
+	if i < 0 || !strings.Contains(line[:i], phpDrupal) {
+		return false
+	}
+	e := r.raise(linkNone, 0)
+	e.Type, e.Message, _ = phpType(line[:i+1])
+	if !r.drupalPlace(line[:i+1]) || !r.entry(line[i+len(") "):], false) {
+		return false
+	}
+	r.entries++
+	return true
 }
 
 // slim starts the exception that the lines up to the one at pos describe, each with a name of its
@@ -403,7 +441,14 @@ func (r *phpReader) monolog(last int) bool {
 }
 
 func (r *phpReader) object(header string) bool {
-	i := strings.LastIndex(header, phpMonolog)
+	i := -1 // where the last one is, going from the start, from where a bracket is found fastest
+	for {
+		j := strings.Index(header[i+1:], phpMonolog)
+		if j < 0 {
+			break
+		}
+		i += 1 + j
+	}
 	header = strings.TrimRight(header[i+len(phpMonolog):], "\n")
 	header, ok := strings.CutSuffix(header, ")")
 	if !ok {
@@ -413,7 +458,7 @@ func (r *phpReader) object(header string) bool {
 	if !ok {
 		return false
 	}
-	i = strings.LastIndex(file, " at ")
+	i = lastIndex(file, " at ")
 	if i < 0 {
 		return false
 	}
@@ -438,7 +483,7 @@ func (r *phpReader) places(pos int) bool {
 		if len(r.chain) > 0 && !strings.HasPrefix(line, phpPrevious) {
 			break
 		}
-		if i := strings.LastIndex(line, `)"`); i >= 0 {
+		if i := lastIndex(line, `)"`); i >= 0 {
 			line = line[:i+1] // what follows the field in JSON
 		}
 		if strings.HasPrefix(line, phpStack) || !r.object(line) {
@@ -553,7 +598,7 @@ func (r *phpReader) entry(line string, cut bool) bool {
 // handlesPHPError reports whether a closure was called with the line of an error as its last
 // argument.
 func handlesPHPError(args string, line int) bool {
-	i := strings.LastIndex(args, ", ")
+	i := lastIndex(args, ", ")
 	return i >= 0 && wholeNumber(args[i+2:]) == line
 }
 
@@ -681,7 +726,7 @@ func (r *phpReader) consoleEntry(line string, cut bool) bool {
 	if line == "" || line[0] != ' ' {
 		return false
 	}
-	i := strings.LastIndex(line, " at ")
+	i := lastIndex(line, " at ")
 	if i < 0 {
 		return false
 	}
@@ -843,9 +888,9 @@ func phpTitle(name string) string {
 	const anonymous = "@anonymous"
 	if i := strings.Index(name, anonymous); i >= 0 {
 		end := i + len(anonymous)
-		if j := strings.LastIndex(name[end:], "->"); j >= 0 {
+		if j := lastIndex(name[end:], "->"); j >= 0 {
 			name = name[:end] + "::" + name[end+j+2:]
-		} else if j := strings.LastIndex(name[end:], "::"); j >= 0 {
+		} else if j := lastIndex(name[end:], "::"); j >= 0 {
 			name = name[:end] + name[end+j:]
 		}
 		return name

@@ -26,9 +26,16 @@ func stripLinePrefix(text string) (string, bool) {
 		prefix, ok = shortPrefix(whole)
 		ok = ok && opensBehind(text, prefix, prefixSamples)
 	}
-	if !ok {
-		return text, false
+	if ok {
+		text = withoutPrefix(text, prefix)
 	}
+	if prefix, tagged := tags(text); tagged && opensBehind(text, prefix, prefixedLines) {
+		return withoutPrefix(text, prefix), true
+	}
+	return text, ok
+}
+
+func withoutPrefix(text, prefix string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	for len(text) > 0 {
@@ -39,7 +46,7 @@ func stripLinePrefix(text string) (string, bool) {
 		text = text[len(line):]
 		b.WriteString(line[prefixLen(line, prefix):])
 	}
-	return b.String(), true
+	return b.String()
 }
 
 // opensBehind reports whether one of the first lines of text may open a trace once the prefix is off.
@@ -47,7 +54,7 @@ func opensBehind(text, prefix string, lines int) bool {
 	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
-		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:]) != 0 {
+		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:], allLanguages) != 0 {
 			return true
 		}
 	}
@@ -85,6 +92,17 @@ func linePrefix(text string) (string, bool) {
 		rest = after
 	}
 	return endAtSeparator(prefix)
+}
+
+// tags returns what all lines but the first start with, if the first has it behind other words: Rails
+// puts its tags before each line of a message, and level and time only before the first.
+func tags(text string) (string, bool) {
+	first, rest, _ := strings.Cut(text, "\n")
+	if rest == "" || rest[0] != '[' {
+		return "", false
+	}
+	prefix, ok := linePrefix(rest)
+	return prefix, ok && strings.Contains(first, prefix)
 }
 
 // endAtSeparator returns prefix up to its last separator, and whether it has one.

@@ -434,7 +434,7 @@ func inAppPython(f *Frame) bool {
 // isPythonScript reports whether a frame is of a script that pip writes for the command of a package:
 // a file without an extension in the directory for commands of a system, a user or an environment.
 func isPythonScript(f *Frame) bool {
-	i := strings.LastIndex(f.File, "/bin/")
+	i := lastIndex(f.File, "/bin/")
 	if i < 0 || f.Function != "<module>" || strings.ContainsAny(f.File[i+len("/bin/"):], "/.") {
 		return false
 	}

@@ -84,7 +84,7 @@ func entryRootOf(lang Language, f *Frame) string {
 // belongs to none or to one that starts the programs of others.
 func pythonPackageDir(file string) string {
 	for _, packages := range [...]string{"/site-packages/", "/dist-packages/"} {
-		if i := strings.LastIndex(file, packages); i >= 0 {
+		if i := lastIndex(file, packages); i >= 0 {
 			i += len(packages)
 			if name, _, ok := strings.Cut(file[i:], "/"); ok && !isLauncher(name) {
 				return file[:i+len(name)] + "/"

@@ -191,7 +191,7 @@ func rubyGem(s string) (before, gem string) {
 	if !strings.HasSuffix(s, ")") {
 		return s, ""
 	}
-	i := strings.LastIndex(s, " (")
+	i := lastIndex(s, " (")
 	if i <= 0 || digits(s[i+2:]) == 0 {
 		return s, ""
 	}
@@ -430,7 +430,7 @@ func (r *rubyReader) frame(e *rubyEntry) {
 func (r *rubyReader) header(e *rubyEntry, next int) (after int) {
 	exc := r.current()
 	exc.Message = e.message
-	if open := strings.LastIndex(e.message, " ("); open >= 0 && strings.HasSuffix(e.message, ")") {
+	if open := lastIndex(e.message, " ("); open >= 0 && strings.HasSuffix(e.message, ")") {
 		if typ := e.message[open+2 : len(e.message)-1]; isConstant(typ) {
 			exc.Type, exc.Message = typ, e.message[:open]
 		}
@@ -495,10 +495,10 @@ func (p *Parser) rubyErrorAbove(prev int) (typ, message string) {
 // rubyError reads a line that names an error: "Type: message", "Type (message):", "message (Type)",
 // "#<Type: message>" or "Type - message:", behind whatever a logger put before it.
 func rubyError(line string) (typ, message string, ok bool) {
-	if open := strings.LastIndex(line, " ("); open > 0 && strings.HasSuffix(line, ")") {
+	if open := lastIndex(line, " ("); open > 0 && strings.HasSuffix(line, ")") {
 		if typ = line[open+2 : len(line)-1]; isConstant(typ) && isRubyError(typ) {
 			message = line[:open]
-			if i := strings.LastIndex(message, " -- : "); i >= 0 {
+			if i := lastIndex(message, " -- : "); i >= 0 {
 				message = message[i+len(" -- : "):]
 			}
 			return typ, message, true

@@ -37,7 +37,7 @@ func rust() language {
 		sdks:   []string{"rust"},
 		margin: "tpELT[{0123456789\xe2",
 		indent: "0123456789{\xe2",
-		inline: inlineWith(rustPanicked, rustDebug),
+		inline: inlineWith(opensRust, rustPanicked, rustDebug),
 		opens:  opensRust,
 		parse:  parseRust,
 		inApp:  inAppRust,
@@ -142,7 +142,7 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 		return false
 	}
 	rest := line[i+len(rustPanicked):]
-	if j := strings.LastIndex(line[:i], "thread '"); j >= 0 {
+	if j := lastIndex(line[:i], "thread '"); j >= 0 {
 		i = j
 	}
 	if i > 0 && r.behindPrefix(line[:i]) {
@@ -196,8 +196,8 @@ func (r *rustReader) oldPlace(start int) (end, next int, ok bool) {
 			pos = after
 			continue
 		}
-		i := strings.LastIndex(line, ", ")
-		if j := strings.LastIndex(line, ": "); j > i {
+		i := lastIndex(line, ", ")
+		if j := lastIndex(line, ": "); j > i {
 			i = j // crate log-panics
 		}
 		if i > 0 && (line[i-1] == '\'' || line[i-1] == '"') {
@@ -521,8 +521,10 @@ func placeWithColumn(s string) (Frame, bool) {
 		return Frame{}, false
 	}
 	f := Frame{File: file, Line: last}
-	if file, line, ok := splitPlace(file); ok {
-		f = Frame{File: file, Line: line, Column: last}
+	if isDigit(file[len(file)-1]) {
+		if file, line, ok := splitPlace(file); ok {
+			f = Frame{File: file, Line: line, Column: last}
+		}
 	}
 	if f.File[0] == ' ' || strings.HasPrefix(f.File, "http") && strings.Contains(f.File, "://") {
 		return Frame{}, false
@@ -540,6 +542,9 @@ func rustSource(s string) bool {
 // has a place in a source file.
 func (r *rustReader) convincing(pos int) bool {
 	const mostLines = 6
+	if !r.hints.Freeform && r.bare(pos) {
+		return true
+	}
 	for range mostLines {
 		_, next := r.line(pos)
 		if next == len(r.text) {
@@ -555,6 +560,23 @@ func (r *rustReader) convincing(pos int) bool {
 		pos = next
 	}
 	return false
+}
+
+// bare reports whether the text from pos on is a backtrace without places, as a program prints it that
+// was built without debug information: nothing but functions with their numbers, some of the runtime's.
+func (r *rustReader) bare(pos int) bool {
+	runtime := false
+	for n := 0; pos < len(r.text); n++ {
+		line, next := r.line(pos)
+		symbol, digits, ok := rustNumbered(line)
+		if !ok || number(digits) != n || strings.IndexByte(symbol, ' ') >= 0 && !isRustSymbol(symbol) {
+			return false
+		}
+		runtime = runtime || strings.HasPrefix(symbol, "std::") || strings.HasPrefix(symbol, "core::") ||
+			strings.HasPrefix(symbol, "rust_begin_unwind") || strings.HasPrefix(symbol, "__libc_start")
+		pos = next
+	}
+	return runtime
 }
 
 // finishRust completes the exception whose frames end at end.

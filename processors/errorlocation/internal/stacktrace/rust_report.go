@@ -81,7 +81,7 @@ func (r *rustReader) hasPlaceFrame() bool { return r.placed && inAppRust(&r.plac
 func (r *rustReader) messageAbove(pos int) string {
 	const window = 4 << 10
 	above := r.text[max(0, pos-window):pos]
-	if i := strings.LastIndex(above, "Error: "); i >= 0 && (i == 0 || above[i-1] == '\n' || !r.hints.Freeform) {
+	if i := lastIndex(above, "Error: "); i >= 0 && (i == 0 || above[i-1] == '\n' || !r.hints.Freeform) {
 		above = above[i+len("Error: "):]
 	} else if r.hints.Freeform || pos > window {
 		return ""

@@ -217,7 +217,7 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 		}
 	}
 	// A text of several lines may quote a trace in one of them.
-	if strings.Contains(text, `\n`) {
+	if hasEscapedNewline(text) {
 		p.setText(unescape(text))
 		if p.find() {
 			return p.finish(), true
@@ -229,7 +229,7 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 // hasLines reports whether text has two lines, as they are or escaped: most traces do.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
-	return i >= 0 && i < len(text)-1 || strings.Contains(text, `\n`) || isListOfFrames(text)
+	return i >= 0 && i < len(text)-1 || hasEscapedNewline(text) || isListOfFrames(text)
 }
 
 // inline reports whether a text of one line may hold a trace: any may that is not freeform.
@@ -237,7 +237,10 @@ func inline(text string, freeform bool) bool {
 	if !freeform {
 		return text != ""
 	}
-	text = stripEscapes(strings.TrimRight(text, "\r\n"))
+	for text != "" && (text[len(text)-1] == '\n' || text[len(text)-1] == '\r') {
+		text = text[:len(text)-1]
+	}
+	text = stripEscapes(text)
 	return text != "" && mayBeInline(text)
 }
 
@@ -247,32 +250,25 @@ func (p *Parser) find() bool {
 	if prior == 0 {
 		prior = allLanguages
 	}
-	found, others := p.scan(prior)
-	if !found && others {
-		found, _ = p.scan(allLanguages &^ prior)
-	}
-	return found
+	return p.scan(prior) || prior != allLanguages && p.scan(allLanguages&^prior)
 }
 
-// scan looks for lines that may open a trace of one of the languages in want and parses the first
-// trace that there is. If there is none, others says whether a line may open one of another
-// language.
-func (p *Parser) scan(want languageSet) (found, others bool) {
+// scan looks for lines that may open a trace of one of the languages in want, parses the first trace that
+// there is and reports whether there is one.
+func (p *Parser) scan(want languageSet) bool {
 	prev := -1
 	for pos := 0; pos < len(p.text); {
 		line, next := p.line(pos)
-		opened := openedBy(line)
-		others = others || opened&^want != 0
-		for fits := opened & want; fits != 0; fits = fits.rest() {
-			lang := fits.first()
+		for opened := openedBy(line, want); opened != 0; opened = opened.rest() {
+			lang := opened.first()
 			p.reset(lang)
 			if languages[lang].parse(p, prev, pos) {
-				return true, false
+				return true
 			}
 		}
 		prev, pos = pos, next
 	}
-	return false, others
+	return false
 }
 
 func (p *Parser) setText(text string) {
@@ -657,4 +653,15 @@ func wholeNumber(s string) int {
 		return 0
 	}
 	return number(s)
+}
+
+// lastIndex is strings.LastIndex, which is made for long words in long texts and computes hashes, for the
+// short words and texts here.
+func lastIndex(s, words string) int {
+	for i := len(s) - len(words); i >= 0; i-- {
+		if s[i] == words[0] && s[i:i+len(words)] == words {
+			return i
+		}
+	}
+	return -1
 }

@@ -39,7 +39,7 @@ func swift() language {
 		sdks:   []string{"swift"},
 		margin: letters + "/0",
 		indent: "0",
-		inline: inlineWith(swiftFile + ":"),
+		inline: inlineWith(opensSwift, swiftFile+":"),
 		opens:  opensSwift,
 		parse:  parseSwift,
 		inApp:  inAppSwift,
@@ -143,7 +143,7 @@ func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
 		if place.File != "" {
 			return kind, message, place, true
 		}
-		i := strings.LastIndex(after, ": file ")
+		i := lastIndex(after, ": file ")
 		if i < 0 {
 			return "", "", Frame{}, false
 		}
@@ -288,7 +288,8 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 		return Frame{}, 0, false
 	}
 	n = swiftNumber(text[:i])
-	text = strings.TrimLeft(text[i:], " \t")
+	text = text[i:]
+	text = text[indentation(text):]
 	flagged, system := false, false
 	for strings.HasPrefix(text, "[") {
 		flag, rest, ok := strings.Cut(text, "]")
@@ -301,7 +302,11 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	}
 	switch i = swiftAddress(text); {
 	case i > 0:
-		f.Package = strings.TrimRight(text[:i], " \t")
+		end := i
+		for end > 0 && (text[end-1] == ' ' || text[end-1] == '\t') {
+			end--
+		}
+		f.Package = text[:end]
 		_, symbol, _ := strings.Cut(text[i:], " ")
 		f.appleSymbol(symbol)
 		return f, n, symbol != ""
@@ -316,7 +321,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	}
 	placed := f.placeBehind(&text)
 	symbol := text
-	if j := strings.LastIndex(text, " in "); j >= 0 {
+	if j := lastIndex(text, " in "); j >= 0 {
 		symbol, f.Package = text[:j], text[j+len(" in "):]
 	} else if !cut {
 		return Frame{}, 0, false
@@ -402,7 +407,7 @@ func (f *Frame) appleSymbol(symbol string) {
 		return
 	}
 	if rest, ok := strings.CutSuffix(symbol, ")"); ok {
-		if i := strings.LastIndex(rest, " ("); i > 0 && f.setPlace(rest[i+2:]) {
+		if i := lastIndex(rest, " ("); i > 0 && f.setPlace(rest[i+2:]) {
 			symbol = rest[:i]
 		}
 	}
@@ -412,7 +417,7 @@ func (f *Frame) appleSymbol(symbol string) {
 
 // swiftSymbol takes the offset off a symbol.
 func swiftSymbol(symbol string) string {
-	if i := strings.LastIndex(symbol, " + "); i > 0 && digits(symbol[i+3:]) == len(symbol)-i-3 {
+	if i := lastIndex(symbol, " + "); i > 0 && digits(symbol[i+3:]) == len(symbol)-i-3 {
 		symbol = symbol[:i]
 	}
 	if symbol == "" || symbol[0] == '?' || symbol[0] == '<' || len(symbol) > maxName || symbol == "(null)" {
@@ -494,26 +499,31 @@ func isTypeArguments(s string) bool {
 	return end > 0 && end+1 < len(s) && s[end+1] == '('
 }
 
+// swiftRuntime are what the names of functions of the runtime and of the standard library start with.
+var swiftRuntime = [...]string{
+	"_assertionFailure", "assertionFailure", "specialized _assertionFailure", "_fatalErrorMessage", "specialized _fatalErrorMessage",
+	"fatalError(", "preconditionFailure", "swift_", "_swift_", "__swift", "$ss", "$sSa", "$sSS", "thunk for ", "reabstraction thunk ",
+	"protocol witness for ", "-[NS", "+[NS", "-[UI", "+[UI", "objc_", "_start", "__libc_start", "outlined ", "value witness ",
+	"Swift.", "Backtrace.", "specialized Array.", "Array.", "specialized Dictionary.", "ContiguousArray",
+}
+
 // inAppSwift tells the application's functions from those of Apple's systems, of Swift itself and of
 // packages.
 func inAppSwift(f *Frame) bool {
 	name, path := f.Function, f.File
 	switch {
+	case path == "":
 	case strings.Contains(path, "/checkouts/"), strings.Contains(path, "/Pods/"), strings.Contains(path, "/Carthage/"),
 		strings.Contains(path, "/.build/repositories/"), strings.HasPrefix(path, "/usr/"),
 		strings.HasPrefix(path, "Swift/"), strings.HasPrefix(path, "_Concurrency/"), strings.HasPrefix(path, "Foundation/"),
 		strings.HasPrefix(path, "Dispatch/"), strings.HasPrefix(path, "NIO"), strings.HasPrefix(path, "Vapor/"):
 		return false
-	case path == "" && name == "":
+	}
+	if path == "" && name == "" {
 		return false
 	}
-	for _, prefix := range [...]string{
-		"_assertionFailure", "assertionFailure", "specialized _assertionFailure", "_fatalErrorMessage", "specialized _fatalErrorMessage",
-		"fatalError(", "preconditionFailure", "swift_", "_swift_", "__swift", "$ss", "$sSa", "$sSS", "thunk for ", "reabstraction thunk ",
-		"protocol witness for ", "-[NS", "+[NS", "-[UI", "+[UI", "objc_", "_start", "__libc_start", "outlined ", "value witness ",
-		"Swift.", "Backtrace.", "specialized Array.", "Array.", "specialized Dictionary.", "ContiguousArray",
-	} {
-		if strings.HasPrefix(name, prefix) {
+	for i := range swiftRuntime {
+		if prefix := swiftRuntime[i]; strings.HasPrefix(name, prefix) {
 			return false
 		}
 	}

@@ -63,6 +63,12 @@ func (s *Scanner) Argument(first, previous, argument string) (context Context, f
 		if o.letter != option[1] || apart && !o.apart || !apart && !o.attached || !o.isOf(first) {
 			continue
 		}
+		if o.cookies {
+			if strings.IndexByte(argument, '=') < 0 {
+				continue
+			}
+			return Context{detector: Cookie, flags: certain}, 0
+		}
 		if !apart {
 			from = len("-p")
 		}

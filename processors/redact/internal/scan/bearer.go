@@ -92,14 +92,14 @@ func (s *Scanner) addCredential(key textKey, at int) {
 		}
 	}
 	if q, start, ok := openQuote(t, at); ok {
-		s.addHeaderValue(start, closing(t, start, q))
+		s.addHeaderValue(start, s.closing(start, q))
 		return
 	}
 	near := t[:min(len(t), at+maxBlanks+2*maxProse)]
-	scheme, from := s.cutScheme(near, at, lineEnd(near, at))
+	scheme, from := s.cutScheme(near, at, min(s.lineEnd(at), len(near)))
 	if key.colon {
 		// "authorization: denied" and "Authorization: Bearer token expired" are prose.
-		end := bareEnd(near, from)
+		end := min(s.bareEnd(from), len(near))
 		more := end+1 < len(near) && isBlank(near[end])
 		if (scheme == none || more) && !looksRandom(near[from:end]) {
 			return
@@ -107,11 +107,11 @@ func (s *Scanner) addCredential(key textKey, at int) {
 	}
 	switch {
 	case scheme == single:
-		s.addHeaderValue(at, bareEnd(t, from))
+		s.addHeaderValue(at, s.bareEnd(from))
 	case key.colon, scheme == params && isOneOf(schemeName(near, at), paramSchemes):
-		s.addHeaderValue(at, lineEnd(t, from))
+		s.addHeaderValue(at, s.lineEnd(from))
 	default:
-		s.addHeaderValue(at, bareEnd(t, at))
+		s.addHeaderValue(at, s.bareEnd(at))
 	}
 }
 
@@ -124,7 +124,7 @@ func (s *Scanner) addHeaderValue(start, end int) {
 	}
 	switch {
 	case scheme == single:
-		end = bareEnd(t[:end], from)
+		end = min(end, s.bareEnd(from))
 	case scheme == params && s.addParams(t[start:from], from, end):
 		return
 	}
@@ -217,24 +217,33 @@ func findScheme(s *Scanner, at int) {
 	}
 	switch lower(t[word+1]) {
 	case 'e': // bearer
-		end = bareEnd(t, start)
+		end = s.bareEnd(start)
 		if !isMixed(t[start:end]) {
 			return
 		}
 	case 'a': // basic
-		end = start + countBase64(t[start:])
+		end = s.base64End(start)
 		if !isUserAndPassword(t[start:end]) {
 			return
 		}
 	default: // token
-		end = bareEnd(t, start)
-		if v := t[start:end]; !strings.ContainsAny(v, "0123456789") || strings.ContainsAny(v, "/\\(:") {
+		end = s.bareEnd(start)
+		if v := t[start:end]; !hasDigit(v) || strings.ContainsAny(v[:min(len(v), maxJudged)], "/\\(:") {
 			return
 		}
 	}
 	if !s.e.placeholderAt(t, start) && !s.e.isPlaceholder(t[start:end]) {
 		s.add(span{start: start, end: end, detector: Bearer})
 	}
+}
+
+// base64End returns where the base64 text ends, padding included, that starts at index at.
+func (s *Scanner) base64End(at int) int {
+	r := &s.ends.base64
+	if !s.ends.has(r, at) {
+		s.ends.set(r, at, at+countBase64(s.text[at:]))
+	}
+	return r.end
 }
 
 // countBase64 returns the number of bytes of base64 text, padding included, that t starts with.
@@ -253,8 +262,7 @@ func countBase64(t string) int {
 // with a colon, in base64.
 func isUserAndPassword(v string) bool {
 	var buf [256]byte
-	v = strings.TrimRight(v, "=")
-	v = v[:min(len(v), base64.RawStdEncoding.EncodedLen(len(buf))/4*4)]
+	v = strings.TrimRight(v[:min(len(v), base64.RawStdEncoding.EncodedLen(len(buf))/4*4)], "=")
 	n, err := base64.RawStdEncoding.Decode(buf[:], []byte(v))
 	return err == nil && bytes.IndexByte(buf[:n], ':') >= 0 &&
 		!bytes.ContainsFunc(buf[:n], func(r rune) bool { return r < ' ' })

@@ -29,6 +29,8 @@ func escapeEndsAt(t string, at int) bool {
 	for start := at - 1; start >= 0 && start >= at-maxEscape; start-- {
 		if c := t[start]; c == '\\' || c == '%' || c == 0x1b {
 			return start+escapeLength(t[start:]) == at
+		} else if start < at-1 && !inEscape[c] {
+			return false
 		}
 	}
 	return false

@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // commandReach is how far in front of an option the name of its command is looked for.
 const commandReach = 96
@@ -15,6 +18,8 @@ type passwordOption struct {
 	attached, apart bool
 	// pair: the value is user:password, of which the user stays.
 	pair bool
+	// cookies: the value is a list of cookies, if it is no name of a file.
+	cookies bool
 }
 
 // passwordOptions lists the options that take a password on the command line.
@@ -30,6 +35,9 @@ var passwordOptions = []passwordOption{
 	{letter: 'w', commands: []string{"ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"}, attached: true, apart: true},
 	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, pair: true},
 	{letter: 'U', commands: []string{"curl"}, attached: true, apart: true, pair: true},
+	{letter: 'N', commands: []string{"ssh-keygen"}, apart: true},
+	{letter: 'P', commands: []string{"ssh-keygen"}, apart: true},
+	{letter: 'b', commands: []string{"curl"}, apart: true, cookies: true},
 }
 
 // findOption checks for a password in an option of one letter: a blank stands at index at, a hyphen and the
@@ -44,14 +52,14 @@ func findOption(s *Scanner, at int) {
 	attached := value == letter+1
 	for i := range passwordOptions {
 		o := &passwordOptions[i]
-		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached {
+		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached || s.lacksCommand(i) {
 			continue
 		}
 		start, end := value, 0
 		if q, from, ok := openQuote(t, value); ok {
-			start, end = from, closing(t, from, q)
+			start, end = from, s.closing(from, q)
 		} else {
-			end = bareEnd(t, value)
+			end = s.bareEnd(value)
 		}
 		if o.pair {
 			colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
@@ -61,7 +69,11 @@ func findOption(s *Scanner, at int) {
 			start += colon + 1
 		}
 		if start < end && s.isCommand(o.commands, at) {
-			s.addMarkup(Context{detector: Password}, start, end)
+			if !o.cookies {
+				s.addMarkup(Context{detector: Password}, start, end)
+			} else if s.e.enabled[Cookie] && strings.IndexByte(t[start:end], '=') > 0 {
+				s.cookiesEnd = max(s.cookiesEnd, s.addCookies(start, end))
+			}
 			return
 		}
 	}
@@ -83,14 +95,38 @@ func findLongOption(s *Scanner, at int) {
 	}
 	end := 0
 	if q, from, ok := openQuote(t, start); ok {
-		start, end = from, closing(t, from, q)
+		start, end = from, s.closing(from, q)
 	} else {
-		end = bareEnd(t, start)
+		end = s.bareEnd(start)
 	}
 	colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
 	if colon >= 0 && s.isCommand([]string{"curl"}, at) {
 		s.addMarkup(Context{detector: Password}, start+colon+1, end)
 	}
+}
+
+// optionsSeen says of each of passwordOptions whether a command that has it is anywhere in the text. That is looked up
+// in texts with many options only.
+type optionsSeen struct {
+	calls         int
+	known, absent uint16 // a bit for each option
+}
+
+// lacksCommand reports whether no command that has the option of the given index is in the text.
+func (s *Scanner) lacksCommand(option int) bool {
+	const many = 16
+	o := &s.options
+	if o.calls++; o.calls < many {
+		return false
+	}
+	bit := uint16(1) << option
+	if o.known&bit == 0 {
+		o.known |= bit
+		if !slices.ContainsFunc(passwordOptions[option].commands, func(c string) bool { return strings.Contains(s.text, c) }) {
+			o.absent |= bit
+		}
+	}
+	return o.absent&bit != 0
 }
 
 // isCommand reports whether one of the commands stands in front of index at, on the same line.
@@ -109,7 +145,7 @@ func (s *Scanner) isCommand(commands []string, at int) bool {
 // ["curl", "-u", "user:x"]. The quote of the option is at index at.
 func findListedOption(s *Scanner, at int) {
 	t := s.text
-	option, ok := itemAt(t, at)
+	option, ok := s.itemAt(at)
 	if !ok || at < s.floor || option.end-option.start < len("-p") {
 		return
 	}
@@ -121,13 +157,13 @@ func findListedOption(s *Scanner, at int) {
 		if next >= len(t) || t[next] != ',' {
 			return
 		}
-		if value, ok = itemAt(t, skipBlanks(t, next+1)); !ok || value.quote == "" {
+		if value, ok = s.itemAt(skipBlanks(t, next+1)); !ok || value.quote == "" {
 			return
 		}
 	}
 	for i := range passwordOptions {
 		o := &passwordOptions[i]
-		if o.letter != letter || attached && !o.attached || !attached && !o.apart {
+		if o.letter != letter || attached && !o.attached || !attached && !o.apart || s.lacksCommand(i) {
 			continue
 		}
 		start := value.start

@@ -16,7 +16,7 @@ func (s *Scanner) horizon(at int) int {
 	from := max(s.floor, at-contextReach)
 	// A mask that starts before that is still to be seen as one.
 	wide := max(s.floor, from-s.e.masks.longest)
-	from = max(from, wide+s.e.masks.lastEnd(s.text[wide:at]))
+	from = max(from, s.lastMaskEnd(wide, at))
 	return from + strings.LastIndexByte(s.text[from:at], '\n') + 1
 }
 

@@ -14,17 +14,37 @@ func (s *Scanner) findCookies(at int) {
 		return
 	}
 	t := s.text
+	list := false
 	for range 2 { // of a list of strings: ["a=b; c=d"]
 		if q, start, ok := openQuote(t, at); ok {
-			s.cookiesEnd = s.addCookies(start, closing(t, start, q))
+			end := s.closing(start, q)
+			s.cookiesEnd = s.addCookies(start, end)
+			if list {
+				s.addMoreCookies(min(end+q.size(), len(t)))
+			}
 			return
 		}
 		if at == len(t) || t[at] != '[' {
 			break
 		}
 		at = skipBlanks(t, at+1)
+		list = true
 	}
 	s.cookiesEnd = s.addCookies(at, len(t))
+}
+
+// addMoreCookies adds the cookies in the further strings of a list, from the comma at index at on.
+func (s *Scanner) addMoreCookies(at int) {
+	t := s.text
+	for at = skipBlanks(t, at); at < len(t) && t[at] == ','; at = skipBlanks(t, at) {
+		q, start, ok := openQuote(t, skipBlanks(t, at+1))
+		if !ok {
+			return
+		}
+		end := s.closing(start, q)
+		s.cookiesEnd = s.addCookies(start, end)
+		at = min(end+q.size(), len(t))
+	}
 }
 
 // addCookies adds the values of the cookies in t[start:end], a list of name=value with semicolons between,
@@ -33,14 +53,14 @@ func (s *Scanner) addCookies(start, end int) int {
 	t := s.text[:end]
 	for at := skipBlanks(t, start); at < end; {
 		name := at
-		for at < end && t[at] != '=' && t[at] != ';' && !endsCookies(t, at) {
+		for at < end && t[at] != '=' && t[at] != ';' && !endsCookies(t, start, at) {
 			at++
 		}
 		attribute := isOneOf(t[name:at], cookieAttributes)
 		if at < end && t[at] == '=' {
 			at++
 			value := at
-			for at < end && t[at] != ';' && !endsCookies(t, at) && (attribute || !isBlank(t[at])) {
+			for at < end && t[at] != ';' && !endsCookies(t, start, at) && (attribute || !isBlank(t[at])) {
 				at++
 			}
 			if !attribute && value < at && s.e.masks.at(t, value) == 0 && !s.e.isPlaceholder(t[value:at]) {
@@ -55,13 +75,13 @@ func (s *Scanner) addCookies(start, end int) int {
 	return end
 }
 
-// endsCookies reports whether the byte at index at can be in no header of cookies.
-func endsCookies(t string, at int) bool {
+// endsCookies reports whether the byte at index at can be in no header of cookies, which is read from index from on.
+func endsCookies(t string, from, at int) bool {
 	switch t[at] {
 	case '\r', '\n', '"', '\'', ']', '}':
 		return true
 	case '\\':
-		return endsBareValue(t[at:])
+		return endsBareValue(t, from, at)
 	}
 	return false
 }

@@ -243,7 +243,7 @@ func from(n int) runs { return anyRun << n }
 func escaped(n int) runs { return 1<<n | 1<<(n+len("20")) | 1<<(n+len("0020")) }
 
 // keyedIDs are the detectors that the words of a key decide about.
-var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent}
+var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //
@@ -275,7 +275,7 @@ var finders = append([]finder{
 	{literals: []string{"--"}, reports: keyedIDs, find: findFlag},
 	{literals: []string{"%3a", "%3d", "%253a", "%253d"}, fold: true, reports: keyedIDs, find: findPercent},
 	{literals: []string{"%3a%2f%2f"}, fold: true, reports: []ID{Password}, find: findPercentUserinfo},
-	{literals: []string{" -p", " -P", " -a", " -w", " -u", " -U"}, reports: []ID{Password}, find: findOption},
+	{literals: []string{" -p", " -P", " -a", " -w", " -u", " -U", " -b ", " -N "}, reports: []ID{Password}, find: findOption},
 	{literals: []string{" --user", " --proxy-user"}, reports: []ID{Password}, find: findLongOption},
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
 	{literals: []string{"password '", "password ('", "password('", `password "`}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
@@ -286,8 +286,14 @@ var finders = append([]finder{
 	{literals: []string{"verification code", "passcode ", "one-time "}, fold: true, reports: []ID{Secret}, find: findCodeWord},
 	{literals: []string{"secret_access_key "}, reports: keyedIDs, find: findSecretAccessKey},
 	{literals: []string{"setenv "}, reports: keyedIDs, find: findCommandPair("setenv ")},
+	{literals: []string{"ENV "}, reports: keyedIDs, find: findCommandPair("ENV ")},
+	{literals: []string{"AUTH PLAIN ", "AUTH LOGIN "}, reports: []ID{Bearer}, find: findMailLogin},
+	{literals: []string{"sqlplus "}, reports: []ID{Password}, find: findOracleLogin},
+	{literals: []string{" add_user ", " change_password "}, reports: []ID{Password}, find: findBrokerUser},
+	{literals: []string{"LS0tLS1CRUdJTiB"}, reports: []ID{PEM}, find: findEncodedPEM},
 	{literals: []string{"login "}, reports: []ID{Password}, find: findLogin},
 	{literals: []string{`("`, `('`, `["`, `['`, `(\"`, `[\"`}, reports: keyedIDs, find: findCall},
+	{literals: []string{`variable "`}, reports: keyedIDs, find: findVariable},
 	{literals: []string{"string =", "str =", "String ="}, reports: keyedIDs, find: findTyped},
 	{literals: []string{"--password-stdin", "sudo -S"}, reports: []ID{Password}, find: findPiped},
 	{literals: []string{"@tcp(", "@unix(", "thin:"}, reports: []ID{Password}, find: findDataSource},

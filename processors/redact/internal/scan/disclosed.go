@@ -39,7 +39,7 @@ func findDisclosed(s *Scanner, at int) {
 	v := t[i.start:i.end]
 	switch word := t[at:is]; {
 	case isCode(v):
-		if isOneOf(word, []string{"code"}) && !s.isNearAny(codeWords, at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") {
+		if isOneOf(word, []string{"code"}) && !s.isNearCodeWord(at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") {
 			return
 		}
 	case isOneOf(word, []string{"password"}) && len(v) >= minSecret && hasDigit(v) && !strings.ContainsAny(v, "/\\="):
@@ -57,13 +57,24 @@ func findDisclosed(s *Scanner, at int) {
 const minSecret = 6
 
 // codeWords say of a code that it lets someone in.
-var codeWords = strings.Fields("verification security login confirmation access auth otp 2fa mfa sms one-time sign-in signin pin")
+const codeWords = "verification security login confirmation access auth otp 2fa mfa sms one-time sign-in signin pin"
 
-// isNearAny reports whether one of the words stands in front of index at.
-func (s *Scanner) isNearAny(words []string, at int) bool {
-	for _, w := range words {
-		if s.isNear(w, at) {
-			return true
+// codeWordsBy has codeWords by their first byte.
+var codeWordsBy = func() (by [256][]string) {
+	for w := range strings.FieldsSeq(codeWords) {
+		by[w[0]] = append(by[w[0]], w)
+	}
+	return by
+}()
+
+// isNearCodeWord reports whether one of codeWords stands in front of index at.
+func (s *Scanner) isNearCodeWord(at int) bool {
+	before := s.text[s.horizon(at):at]
+	for i := range len(before) {
+		for _, w := range codeWordsBy[lower(before[i])] {
+			if hasPrefixFold(before[i:], w) {
+				return true
+			}
 		}
 	}
 	return false
@@ -110,7 +121,7 @@ func findCodeWord(s *Scanner, at int) {
 		}
 	}
 	end := at
-	for end < len(t) && (isLetter(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
+	for end < len(t) && end-at < maxTextKey && (isLetter(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
 		end++
 	}
 	if i, ok := wordAt(t, skipBlanks(t, end)); ok && i.start > end && isCode(t[i.start:i.end]) && i.start < len(t) {
@@ -126,7 +137,7 @@ func findCommandPair(command string) func(s *Scanner, at int) {
 		if at < s.floor || at > 0 && t[at-1] != '\n' && t[at-1] != ' ' && t[at-1] != ';' {
 			return
 		}
-		name, ok := itemAt(t, skipBlanks(t, at+len(command)))
+		name, ok := s.itemAt(skipBlanks(t, at+len(command)))
 		if !ok || name.after >= len(t) || !isBlank(t[name.after]) {
 			return
 		}
@@ -143,10 +154,10 @@ func (s *Scanner) addPlainOrQuoted(c Context, at int) {
 		return
 	}
 	if q, start, ok := openQuote(t, at); ok {
-		s.addMarkup(c, start, closing(t, start, q))
+		s.addMarkup(c, start, s.closing(start, q))
 		return
 	}
-	s.addMarkup(c, at, bareEnd(t, at))
+	s.addMarkup(c, at, s.bareEnd(at))
 }
 
 // findLogin checks for the password in a line of a .netrc file, login user password x. at is the index of the
@@ -182,7 +193,7 @@ func findCall(s *Scanner, at int) {
 	if !ok {
 		return
 	}
-	value, ok := itemAt(t, skipBlanks(t, name.after+1))
+	value, ok := s.itemAt(skipBlanks(t, name.after+1))
 	if !ok || value.quote != name.quote || value.after >= len(t) || t[value.after] != ')' && t[value.after] != ']' {
 		return
 	}
@@ -212,7 +223,7 @@ func findTyped(s *Scanner, at int) {
 	}
 	if c, ok := s.judgeName(start, end); ok && end < at {
 		value := skipBlanks(t, at+strings.IndexByte(t[at:], '=')+1)
-		if i, ok := itemAt(t, value); ok && i.quote != "" {
+		if i, ok := s.itemAt(value); ok && i.quote != "" {
 			s.addMarkup(c, i.start, i.end)
 		}
 	}
@@ -246,7 +257,7 @@ func findDataSource(s *Scanner, at int) {
 	t := s.text
 	if t[at] == '@' {
 		start, colon := at, -1
-		for start > s.floor && at-start < commandReach && !isSpace(t[start-1]) && strings.IndexByte("\"'`=", t[start-1]) < 0 {
+		for start > s.floor && at-start < commandReach && !endsDataSource[t[start-1]] {
 			start--
 			if t[start] == ':' {
 				colon = start
@@ -257,7 +268,21 @@ func findDataSource(s *Scanner, at int) {
 		}
 		return
 	}
-	user := at + len("thin:")
+	s.addOraclePassword(at, at+len("thin:"))
+}
+
+// findOracleLogin checks for the password in sqlplus user/password@host. at is the index of the command.
+func findOracleLogin(s *Scanner, at int) {
+	user := at + len("sqlplus ")
+	for n := 0; n < 3 && user+2 < len(s.text) && s.text[user] == '-' && s.text[user+2] == ' '; n++ { // options
+		user = skipBlanks(s.text, user+2)
+	}
+	s.addOraclePassword(at, user)
+}
+
+// addOraclePassword adds the password of user/password@host, which starts at index user, for the literal at index at.
+func (s *Scanner) addOraclePassword(at, user int) {
+	t := s.text
 	slash := user
 	for slash < len(t) && slash-user < maxTextKey && isKeyByte(t[slash]) {
 		slash++
@@ -271,6 +296,28 @@ func findDataSource(s *Scanner, at int) {
 	}
 	if end < len(t) && t[end] == '@' && end > slash+1 && at >= s.floor {
 		s.addMarkup(Context{detector: Password}, slash+1, end)
+	}
+}
+
+// endsDataSource has the bytes that stand in front of a data source name.
+var endsDataSource = func() (ends [256]bool) {
+	for c := range ends {
+		ends[c] = isSpace(byte(c)) || strings.IndexByte("\"'`=", byte(c)) >= 0
+	}
+	return ends
+}()
+
+// findBrokerUser checks for the password in rabbitmqctl add_user name password. at is the index of the blank in front
+// of the command.
+func findBrokerUser(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !s.isCommand([]string{"rabbitmqctl"}, at) {
+		return
+	}
+	command := at + 1 + strings.IndexByte(t[at+1:], ' ')
+	name, ok := itemAt(t, skipBlanks(t, command))
+	if ok && name.after < len(t) && isBlank(t[name.after]) {
+		s.addPlainOrQuoted(Context{detector: Password}, skipBlanks(t, name.after))
 	}
 }
 
@@ -307,7 +354,53 @@ func findPasswordFile(s *Scanner, at int) {
 // findSecretAccessKey checks for a key of AWS behind its name and a blank. at is the index of the name.
 func findSecretAccessKey(s *Scanner, at int) {
 	start := skipBlanks(s.text, at+len("secret_access_key"))
-	if end := bareEnd(s.text, start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
+	if end := bareEnd(s.text[:min(len(s.text), start+maxTextKey)], start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
 		s.addMarkup(Context{detector: Secret}, start, end)
+	}
+}
+
+// findVariable checks for the default of a variable of Terraform with a telling name: variable "db_password" { default =
+// "x" }. at is the index of the keyword.
+func findVariable(s *Scanner, at int) {
+	t := s.text
+	name, ok := itemAt(t[:min(len(t), at+len("variable ")+maxTextKey)], at+len("variable "))
+	if !ok || at < s.floor {
+		return
+	}
+	c, ok := s.judgeName(name.start, name.end)
+	if open := skipBlanks(t, name.after); !ok || open >= len(t) || t[open] != '{' {
+		return
+	}
+	near := t[name.after:min(len(t), name.after+maxPair)]
+	if end := strings.IndexByte(near, '}'); end >= 0 {
+		near = near[:end]
+	}
+	n := strings.Index(near, "default")
+	if n < 0 {
+		return
+	}
+	sign := skipBlanks(t, name.after+n+len("default"))
+	if sign >= len(t) || t[sign] != '=' {
+		return
+	}
+	if value, ok := itemAt(t, skipBlanks(t, sign+1)); ok && value.quote != "" {
+		s.addMarkup(c, value.start, value.end)
+	}
+}
+
+// findMailLogin checks for the credentials in AUTH PLAIN and AUTH LOGIN of SMTP (RFC 4954, section 4). at is the index
+// of the command. Names of further mechanisms, as in the reply of a server, stay.
+func findMailLogin(s *Scanner, at int) {
+	t := s.text
+	start := at + len("AUTH PLAIN ")
+	end := start
+	for end < len(t) && isBase64(t[end]) {
+		end++
+	}
+	if at >= s.floor && looksRandom(t[start:end]) && isMixed(t[start:end]) && openRight(t, end) {
+		for end < len(t) && t[end] == '=' {
+			end++
+		}
+		s.addMarkup(Context{detector: Bearer}, start, end)
 	}
 }

@@ -327,10 +327,13 @@ func nextRun(t string, at int) int {
 	return 0
 }
 
+// maxRunsOfForm bounds the runs of digits in a form.
+const maxRunsOfForm = 6
+
 // findJointsBefore looks for the forms of short runs whose last one starts at index at.
 func (s *Scanner) findJointsBefore(at int) {
 	first, second := 0, 0
-	for end := at; ; {
+	for end, n := at, 0; n < maxRunsOfForm; n++ {
 		size := len(separatorBefore(s.text, end))
 		if size < 2 {
 			return
@@ -388,16 +391,36 @@ func (s *Scanner) tryJoint(left, right, at int) bool {
 		front == frontSeparator && s.tryForms(s.e.forms.joints[frontOther][left][right], at)
 }
 
+// lacksKeyword reports whether there is no keyword for the kinds in front of index at. It says so only in a text that
+// has had many numbers without one: in others, the few numbers that are left when all else is checked decide.
+func (s *Scanner) lacksKeyword(k kinds, at int) bool {
+	return s.missesMany(at) && s.kindsAt(at).and(k) == kinds{}
+}
+
+// missesMany reports whether so much was tried in vain in the text up to index at that it is better to read the
+// keywords first.
+func (s *Scanner) missesMany(at int) bool {
+	const many, apart = 16, 32
+	return s.misses > many && s.misses > at/apart
+}
+
 // tryForms adds the first of the cell's forms that fits with its trigger at index at.
 func (s *Scanner) tryForms(c *cell, at int) bool {
-	if c == nil {
+	if c == nil || !c.free && s.lacksKeyword(c.keyed, at) {
 		return false
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
 	follow := followAt(s.text, min(end, len(s.text)))
+	keyed := c.keyed
+	if s.missesMany(at) {
+		keyed = s.kindsAt(at)
+	}
 	for i := range c.forms {
-		if f := &c.forms[i]; f.follow&follow != 0 && s.tryForm(f, at) {
-			return true
+		if f := &c.forms[i]; f.follow&follow != 0 && (f.free || keyed.has(f.row)) {
+			if s.tryForm(f, at) {
+				return true
+			}
+			s.misses++
 		}
 	}
 	return false
@@ -444,7 +467,7 @@ func (f *form) start(t string, at int) (start int, sep string, ok bool) {
 			sep = found
 			at -= len(found)
 		case 0:
-			if !strings.HasSuffix(t[:at], e.text) {
+			if at == 0 || t[at-1] != e.text[len(e.text)-1] || !strings.HasSuffix(t[:at], e.text) {
 				return 0, "", false
 			}
 			at -= len(e.text)
@@ -486,7 +509,7 @@ func (s *Scanner) compactForm(f *form, start int, sep string) (number string, en
 			sep = found
 			at += len(found)
 		case 0:
-			if !strings.HasPrefix(t[at:], e.text) {
+			if at == len(t) || t[at] != e.text[0] || !strings.HasPrefix(t[at:], e.text) {
 				return "", 0, false
 			}
 			at += len(e.text)
@@ -524,7 +547,11 @@ func separatorBefore(t string, end int) string {
 	switch c := t[end-1]; {
 	case c == ' ' || c == '-' || c == '.' || c == '+':
 		return t[end-1 : end]
-	case c == '0' || c >= utf8.RuneSelf:
+	case c == '0':
+		if strings.HasSuffix(t[:end], "%20") {
+			return "%20"
+		}
+	case c >= utf8.RuneSelf:
 		for _, sep := range separators {
 			if len(sep) > 1 && strings.HasSuffix(t[:end], sep) {
 				return sep

@@ -53,24 +53,31 @@ func slashesBefore(t string, from, end int) int {
 // that what is left over tells the closing quote from those that belong to the content. Fewer than k
 // belong to a string around this one.
 func closing(t string, from int, q quote) int {
-	for i := from; ; i++ {
-		next := strings.IndexByte(t[i:], q.mark)
-		if next < 0 {
-			break
-		}
-		i += next
-		n := slashesBefore(t, from, i)
-		if n < q.slashes {
-			return i - n
-		}
-		if n%(2*q.size()) == q.slashes {
-			return i - q.slashes
-		}
+	if end, ok := closingQuote(t, from, q); ok {
+		return end
 	}
 	if line := strings.IndexByte(t[from:], '\n'); line >= 0 {
 		return from + line
 	}
 	return len(t)
+}
+
+// closingQuote is closing for a string that is not cut off. It reports whether there is a closing quote.
+func closingQuote(t string, from int, q quote) (end int, ok bool) {
+	for i := from; ; i++ {
+		next := strings.IndexByte(t[i:], q.mark)
+		if next < 0 {
+			return 0, false
+		}
+		i += next
+		n := slashesBefore(t, from, i)
+		if n < q.slashes {
+			return i - n, true
+		}
+		if n%(2*q.size()) == q.slashes {
+			return i - q.slashes, true
+		}
+	}
 }
 
 // jsonNumberQuote returns the quote that must be written around the replacement of the number

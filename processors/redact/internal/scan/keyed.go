@@ -39,14 +39,15 @@ func findKeyed(s *Scanner, at int) {
 	if !plain {
 		key, value, ok = s.assignmentAt(at)
 	}
+	t := s.text
 	if !ok {
-		if s.text[at] == '=' && s.e.enabled[URLSecret] && (!plain || start > 0 && endsParameterSign[s.text[start-1]]) {
+		if t[at] == '=' && s.e.enabled[URLSecret] && (!plain || start > 0 && endsParameterSign[t[start-1]]) {
 			s.findQuerySecret(at)
 		}
 		return
 	}
-	value = skipBlanks(s.text, value)
-	if value == len(s.text) || s.e.placeholderAt(s.text, value) && key.detector != Cookie {
+	value = skipBlanks(t, value)
+	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie {
 		return
 	}
 	if key.detector == Cookie {
@@ -55,6 +56,10 @@ func findKeyed(s *Scanner, at int) {
 	}
 	if key.detector == Bearer {
 		s.addCredential(key, value)
+		return
+	}
+	if key.flags&userPassword != 0 && t[at] == '=' && s.e.enabled[URLSecret] && !key.accepts(t[value:bareEnd(t[:min(len(t), value+maxProse)], value)]) {
+		s.findQuerySecret(at)
 		return
 	}
 	s.addValue(key, value)
@@ -153,7 +158,7 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if first == end || blanks && s.isPlain(t[first:end], true) || key.quote == "" && isFileName(t[first:end]) {
 		return key, 0, false
 	}
-	key.Context = s.e.vocab.judge(t[first:end], last-first)
+	key.Context = s.judge(t[first:end], last-first)
 	if key.detector == None {
 		return key, 0, false
 	}
@@ -165,7 +170,7 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		if mask >= end {
 			return key, 0, false
 		}
-		key.Context = s.e.vocab.judge(t[mask:end], max(last, mask)-mask)
+		key.Context = s.judge(t[mask:end], max(last, mask)-mask)
 		if strings.IndexByte(t[max(last, mask):end], '_') >= 0 {
 			key.flags |= joined
 		}
@@ -186,7 +191,7 @@ var fileExtensions = strings.Fields(`go py js ts jsx tsx mjs cjs vue svelte java
 // maskEndIn returns the end of the last mask that ends after index from, up to index to.
 func (s *Scanner) maskEndIn(from, to int) int {
 	wide := max(s.floor, from-s.e.masks.longest)
-	return wide + s.e.masks.lastEnd(s.text[wide:min(to+1, len(s.text))])
+	return s.lastMaskEnd(wide, min(to+1, len(s.text)))
 }
 
 func skipBlanks(t string, at int) int {
@@ -198,21 +203,34 @@ func skipBlanks(t string, at int) int {
 
 // addValue adds the value of a key that starts at index at.
 func (s *Scanner) addValue(key textKey, at int) {
-	// Of a value that has to be short, no more is read than shows that it is not.
 	t := s.text
-	if key.flags&(code3to4|code3to8) != 0 {
-		t = t[:min(len(t), at+maxCode)]
-	}
 	if q, start, ok := openQuote(t, at); ok {
-		s.addQuoted(key, start, closing(t, start, q))
+		end := s.literalEnd(start, q)
+		s.addQuoted(key, start, end)
+		s.addChanged(key, q, end+q.size())
+		return
+	}
+	if start, end, ok := s.dumpedString(at); ok {
+		s.addQuoted(key, start, end)
 		return
 	}
 	if n := entityAt(t, at); n > 0 {
-		s.addQuoted(key, at+n, entityEnd(t, at+n, t[at:at+n]))
+		s.addQuoted(key, at+n, s.entityEnd(at+n, t[at:at+n]))
 		return
 	}
-	if start, end, ok := yamlBlock(t, at); ok && key.colon {
-		s.addQuoted(key, start, end)
+	if t[at] == '!' && key.colon && key.quote == "" {
+		if tag := bareEnd(t[:min(len(t), at+maxCode)], at); tag-at > 1 && isName(t[at+1:tag]) && tag < len(t) && t[tag] == ' ' {
+			at = skipBlanks(t, tag)
+		}
+		if at == len(t) {
+			return
+		}
+	}
+	// Of a list or lines that have to be short, no more is read than shows that they are not.
+	if key.flags&(code3to4|code3to8) != 0 {
+		t = t[:min(len(t), at+maxCode)]
+	}
+	if key.colon && (t[at] == '|' || t[at] == '>') && s.addBlock(key, t, at) {
 		return
 	}
 	switch {
@@ -222,14 +240,61 @@ func (s *Scanner) addValue(key textKey, at int) {
 		s.addBraced(key, t, at)
 	case t[at] == '{':
 		s.addObject(key, t, at)
-	case key.colon && key.quote == "" && !countsInProse(key, t, at):
+	case key.colon && key.quote == "" && !s.countsInProse(key, t, at):
 	case key.colon && key.quote == "" && key.flags&wholeLine != 0:
-		s.addBare(key, at, lineEnd(t, at))
-	case key.colon && key.quote != "" && isApart(t, at) && isName(t[at:bareEnd(t, at)]):
+		s.addBare(key, at, s.lineEnd(at))
+	case key.colon && key.quote != "" && isApart(t, at) && isName(s.text[at:s.bareEnd(at)]):
 		// A name in quotes and a colon in a sentence: in JSON, what has no quotes is a number.
 	default:
-		s.addBare(key, at, bareEnd(t, at))
+		s.addBare(key, at, s.bareEnd(at))
 	}
+}
+
+// addBlock adds the lines of the block scalar of YAML at index at. It reports whether there is one.
+func (s *Scanner) addBlock(key textKey, t string, at int) bool {
+	if at < s.blockEnd && key.flags&random != 0 {
+		return true // in one that does not look random
+	}
+	start, end, ok := yamlBlock(t, at)
+	if !ok {
+		return false
+	}
+	s.addQuoted(key, start, end)
+	if key.flags&random != 0 {
+		s.blockEnd = end
+	}
+	return true
+}
+
+// addChanged adds what a value in quotes became, in the plan of Terraform: "x" -> "y". The first string ends at index at.
+func (s *Scanner) addChanged(key textKey, q quote, at int) {
+	const arrow = " -> "
+	if at >= len(s.text) || s.text[at] != ' ' || !strings.HasPrefix(s.text[at:], arrow) {
+		return
+	}
+	if next, start, ok := openQuote(s.text, at+len(arrow)); ok && next == q {
+		s.addQuoted(key, start, s.closing(start, q))
+	}
+}
+
+// dumpedString returns the bounds of the content of a string as var_dump of PHP writes it, string(7) "hunter2",
+// which starts at index at.
+func (s *Scanner) dumpedString(at int) (start, end int, ok bool) {
+	t := s.text
+	const kind = "string("
+	if t[at] != 's' || !strings.HasPrefix(t[at:], kind) {
+		return 0, 0, false
+	}
+	at += len(kind)
+	at += digitRun(t, at)
+	if !strings.HasPrefix(t[at:], ") ") {
+		return 0, 0, false
+	}
+	q, start, ok := openQuote(t, at+len(") "))
+	if !ok {
+		return 0, 0, false
+	}
+	return start, s.closing(start, q), true
 }
 
 // isApart reports whether a blank stands in front of the colon in front of the value at index at.
@@ -239,21 +304,23 @@ func isApart(t string, at int) bool {
 }
 
 // addObject adds the strings of the object of JSON at index at, which has a key that is secret whatever it has, but for
-// those whose own key says that they only describe one. Objects inside of it are left to their own keys.
+// those whose own key says that they only describe one. Under a key that may have something else, such as "token", only
+// its value counts, and if it looks like a secret. Objects inside of it are left to their own keys.
 func (s *Scanner) addObject(key textKey, t string, at int) {
-	if key.flags&certain == 0 || key.quote == "" {
+	if key.quote == "" {
 		return
 	}
 	for at = skipSpaces(t, at+1); at < len(t) && t[at] != '}'; {
-		name, ok := itemAt(t, at)
+		name, ok := s.itemAt(at)
 		if !ok || name.quote != key.quote || name.after >= len(t) || t[name.after] != ':' {
 			return
 		}
-		value, ok := itemAt(t, skipBlanks(t, name.after+1))
+		value, ok := s.itemAt(skipBlanks(t, name.after+1))
 		if !ok {
 			return
 		}
-		if inner := s.e.vocab.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 {
+		if inner := s.judge(t[name.start:name.end], 0); value.quote != "" && inner.detector == None && inner.flags&aboutWord == 0 &&
+			(key.flags&certain != 0 || endsWithWord(t[name.start:name.end], valueWords) && looksRandom(t[value.start:value.end])) {
 			s.addQuoted(key, value.start, value.end)
 		}
 		at = skipSpaces(t, value.after)
@@ -266,7 +333,16 @@ func (s *Scanner) addObject(key textKey, t string, at int) {
 
 // addBraced adds the value in braces of a connection string of ODBC, which may contain semicolons.
 func (s *Scanner) addBraced(key textKey, t string, at int) {
-	if end := strings.IndexByte(t[at:min(len(t), at+maxTextKey)], '}'); end > 1 && !strings.ContainsAny(t[at:at+end], "=:\"\n") && !isName(t[at+1:at+end]) {
+	near := t[:min(len(t), at+maxTextKey)]
+	end := strings.IndexByte(near[at:], '}')
+	for end > 0 && at+end+2 < len(near) && near[at+end+1] == '}' { // a doubled one is of the content
+		next := strings.IndexByte(near[at+end+2:], '}')
+		if next < 0 {
+			break
+		}
+		end += 2 + next
+	}
+	if end > 1 && !strings.ContainsAny(t[at:at+end], "=:\"\n") && !isName(t[at+1:at+end]) {
 		s.addBare(key, at+1, at+end)
 	}
 }
@@ -298,7 +374,7 @@ func yamlBlock(t string, at int) (start, end int, ok bool) {
 
 // addQuoted adds the content of a string.
 func (s *Scanner) addQuoted(key textKey, start, end int) {
-	if v := s.text[start:end]; !s.e.isPlaceholder(v) && key.accepts(v) {
+	if v := s.text[start:end]; !s.e.isPlaceholder(v) && key.accepts(v) && !isComplaint(v) {
 		s.add(span{start: start, end: end, detector: key.detector})
 	}
 }
@@ -306,10 +382,10 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
-	if v != "" && v[0] == '$' && s.e.vocab.judge(v[1:], 0).detector != None {
+	if v != "" && v[0] == '$' && len(v) <= maxTextKey && s.judge(v[1:], 0).detector != None {
 		return // a variable
 	}
-	if s.e.isPlaceholder(v) || !key.accepts(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || isExpression(s.text, start, end)) {
+	if s.e.isPlaceholder(v) || !key.accepts(v) || isComplaint(v) || !key.colon && start > 1 && s.text[start-1] == ' ' && s.text[start-2] == '=' && isNextKey(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
 		return
 	}
 	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
@@ -320,6 +396,26 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 		m.quote = key.quote
 	}
 	s.add(m)
+}
+
+// isAssigned reports whether the word t[start:end] is a variable with a telling name that a statement assigns to a
+// field: self.token = token, this.password = password;.
+func (s *Scanner) isAssigned(start, end int) bool {
+	t := s.text
+	before := t[max(s.floor, start-maxTextKey):start]
+	if (end == len(t) || t[end] != ';') && !strings.Contains(before, "self.") && !strings.Contains(before, "this.") {
+		return false
+	}
+	return s.e.vocab.judge(t[start:end], 0).detector != None
+}
+
+// isNextKey reports whether v is the next pair behind a key of logfmt without a value: "token= user=bob".
+func isNextKey(v string) bool {
+	n := 0
+	for n < len(v) && (isLower(v[n]) || v[n] == '_' || v[n] == '.') {
+		n++
+	}
+	return n > 1 && n < len(v) && v[n] == '=' && !strings.HasPrefix(v[n:], "==")
 }
 
 // inQuery reports whether the key in front of the value at index at is that of a parameter in a URL.
@@ -338,7 +434,7 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 		return
 	}
 	if _, _, ok := openQuote(t, at); !ok {
-		s.addBare(key, at, lineEnd(t, at))
+		s.addBare(key, at, min(s.lineEnd(at), len(t)))
 		return
 	}
 	for at < len(t) {
@@ -346,7 +442,7 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 		if !ok {
 			return
 		}
-		end := closing(t, start, q)
+		end := min(s.closing(start, q), len(t))
 		s.addQuoted(key, start, end)
 		at = skipBlanks(t, min(end+q.size(), len(t)))
 		if at == len(t) || t[at] != ',' {
@@ -383,7 +479,7 @@ func bareEnd(t string, at int) int {
 				return i
 			}
 		case '\\':
-			if endsBareValue(t[i:]) {
+			if endsBareValue(t, at, i) {
 				return i
 			}
 		default:
@@ -407,12 +503,16 @@ func opensString(t string, at int) bool {
 	return ok && !closesString(t, at+q.slashes)
 }
 
-// endsBareValue reports whether the escape at the start of t stands for something that ends a value
-// without quotes: a line break, a quote, or one of the delimiters that encoders write as \u0026.
-func endsBareValue(t string) bool {
-	if _, ok := quoteAt(t, 0); ok {
-		return true
+// endsBareValue reports whether the escape at index at stands for something that ends a value without quotes: a line
+// break, a quote, or one of the delimiters that encoders write as \u0026. The value is read from index from on: of
+// several backslashes, the first one has told whether they belong to a quote.
+func endsBareValue(t string, from, at int) bool {
+	if at == from || t[at-1] != '\\' {
+		if _, ok := quoteAt(t, at); ok {
+			return true
+		}
 	}
+	t = t[at:]
 	if len(t) > 1 && (t[1] == 'n' || t[1] == 'r' || t[1] == 't') {
 		return true
 	}
@@ -420,30 +520,31 @@ func endsBareValue(t string) bool {
 	return ok && r < 0x80 && (isSpace(byte(r)) || strings.IndexByte(`,;&)}]<>"'`, byte(r)) >= 0)
 }
 
-// lineEnd returns where the line ends that index at is in, or the string or the brackets around it. A
-// string after an equals sign belongs to the line.
-func lineEnd(t string, at int) int {
+// readLine is lineEnd that also tells from which index on all have the same end.
+func readLine(t string, at int) (end, from int) {
 	i := at
+	from = at
 	for ; i < len(t); i++ {
 		switch t[i] {
 		case '\r', '\n', '"', ']', '}':
-			return i
+			return i, from
 		case '=':
 			if opensString(t, i+1) {
 				q, _ := quoteAt(t, i+1)
 				i = min(closing(t, i+1+q.size(), q)+q.size(), len(t)) - 1
+				from = i + 1
 			}
 		case '\'':
 			if closesString(t, i) {
-				return i
+				return i, from
 			}
 		case '\\':
-			if endsBareValue(t[i:]) {
-				return i
+			if endsBareValue(t, at, i) {
+				return i, from
 			}
 		}
 	}
-	return i
+	return i, from
 }
 
 // accepts reports whether a value can be what the key names.
@@ -474,29 +575,48 @@ func isUserPassword(v string) bool {
 
 // countsInProse reports whether the bare value at index at, after "key: ", is a value rather than the
 // next word of a sentence.
-func countsInProse(key textKey, t string, at int) bool {
-	near := t[:min(len(t), at+maxProse)]
-	v := near[at:bareEnd(near, at)]
+func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
+	v := t[at:min(s.bareEnd(at), len(t), at+maxProse)]
+	if sign := trimRight(t, 0, at, " \t") - 1; key.flags&notCount != 0 && strings.HasSuffix(t[:max(sign, 0)], "PASS") {
+		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // or the result of a test
+	}
 	if key.flags&certain == 0 {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
-	return !isOneOf(v, messageWords) && !isOneOf(strings.TrimRight(v, "!?"), typeWords)
+	return !isOneOf(v, messageWords) && !isOneOf(v[:trimRight(v, 0, len(v), "!?")], typeWords)
 }
 
 // typeWords stand after a colon in the declaration of a variable.
 var typeWords = strings.Fields("string str text bytes char varchar number integer int boolean bool uuid any object")
 
-// isExpression reports whether the bare value t[start:end], behind a sign with blanks, is an expression of a program: a
-// call without arguments, a field, an element of a map, or something that is waited for.
-func isExpression(t string, start, end int) bool {
-	if start < 2 || t[start-1] != ' ' || !isLetter(t[start]) {
+// isExpression reports whether the bare value t[start:end] is an expression of a program that reads a setting by its name,
+// os.Getenv("PASSWORD"), or, behind a sign with blanks, another one: a call without arguments, a field, an element of a
+// map, or something that is waited for.
+func (s *Scanner) isExpression(start, end int) bool {
+	t := s.text
+	if start < 2 || !isLetter(t[start]) {
 		return false
 	}
 	name := start
 	for name < end && (isLetter(t[name]) || t[name] == '_' || t[name] == '.') {
 		name++
 	}
+	if name < end && (t[name] == '(' || t[name] == '[') {
+		if q, from, ok := openQuote(t, name+1); ok && from < end {
+			setting := strings.TrimSuffix(t[from:end], t[from-q.size():from])
+			return isName(setting) && s.e.vocab.judge(setting, 0).detector != None
+		}
+	}
+	if t[start-1] != ' ' {
+		return false
+	}
 	switch {
+	case name == end && s.isAssigned(start, end):
+		return true
+	case name < end && t[name] == '(' && end < len(t) && (t[end] == ',' || t[end] == ')') && isName(t[name+1:end]):
+		return true
+	case name < end && t[name] == '[' && end < len(t) && t[end] == ']' && end-name <= len("[ij"):
+		return true
 	case name == end:
 		return strings.IndexByte(t[start:end-1], '.') > 0 || t[start:end] == "await" || strings.HasPrefix(t[end:], "()")
 	case t[name] == '(':
@@ -505,13 +625,33 @@ func isExpression(t string, start, end int) bool {
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
 }
 
-// looksRandom reports whether a word looks like a generated secret.
-func looksRandom(v string) bool {
-	return len(v) >= 20 && isMixed(v) || len(v) >= 8 && strings.ContainsAny(v, "0123456789")
+// isComplaint reports whether a value is what the validation of a form says of a field: "must be at least 8 characters
+// long", "This field is required.".
+func isComplaint(v string) bool {
+	const longest = 96
+	blank := strings.IndexByte(v[:min(len(v), longest)], ' ')
+	if blank < len("is") || len(v) > longest || !isOneOf(v[:blank], []string{"is", "must", "can't", "cannot", "should", "does", "doesn't", "has", "this", "the", "password", "passwords"}) {
+		return false
+	}
+	for word := range strings.FieldsSeq(v[blank:]) {
+		if isOneOf(strings.Trim(word, ".,!"), []string{"required", "blank", "short", "long", "invalid", "empty", "incorrect", "least", "match", "missing", "wrong", "weak", "expired"}) {
+			return true
+		}
+	}
+	return false
 }
 
-// isMixed reports whether v has a digit, or letters of both cases.
+// maxJudged bounds how much of a value decides whether it looks random, in bytes.
+const maxJudged = 128
+
+// looksRandom reports whether a word looks like a generated secret.
+func looksRandom(v string) bool {
+	return len(v) >= 20 && isMixed(v) || len(v) >= 8 && hasDigit(v)
+}
+
+// isMixed reports whether v has a digit, or letters of both cases, in its first maxJudged bytes.
 func isMixed(v string) bool {
+	v = v[:min(len(v), maxJudged)]
 	small, capital := false, false
 	for i := range len(v) {
 		if isASCIIDigit(v[i]) {
@@ -527,5 +667,6 @@ func isMixed(v string) bool {
 var messageWords = []string{
 	"must", "is", "was", "has", "should", "cannot", "can", "does", "do", "did", "not", "field", "this", "the",
 	"required", "incorrect", "invalid", "expired", "missing", "mismatch", "too", "wrong", "please", "failed",
-	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied",
+	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied", "yes", "no", "raise",
+	"return", "throw", "panic",
 }

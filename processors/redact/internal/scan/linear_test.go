@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ func TestLinearTime(t *testing.T) {
 	const (
 		size  = 1 << 18
 		bound = 8 * time.Microsecond // for one byte, on a busy machine and with the race detector
+		tries = 5                    // what else the machine does must not count
 	)
 	s := newEngine(t).Scanner()
 	defer s.Release()
@@ -36,9 +38,13 @@ func TestLinearTime(t *testing.T) {
 		" ", "\\", "\"", "'", "%", "\x1b[", "\\u001b[", "\xef\xbc", ":", "=", "k", "\n",
 	} {
 		in := strings.Repeat(piece, size/len(piece))
-		start := time.Now()
-		s.Value(in, Context{})
-		assert.Less(t, time.Since(start)/size, bound, "for a byte of %q, repeated", piece)
+		least := time.Duration(math.MaxInt64)
+		for try := 0; try < tries && least/size >= bound; try++ {
+			start := time.Now()
+			s.Value(in, Context{})
+			least = min(least, time.Since(start))
+		}
+		assert.Less(t, least/size, bound, "for a byte of %q, repeated", piece)
 	}
 }
 
@@ -49,13 +55,13 @@ func TestLinearInLiterals(t *testing.T) {
 		size   = 1 << 13
 		growth = 4
 		limit  = 2.2 * growth // were it quadratic, it would be growth * growth
-		tries  = 8            // what else the machine does must not count
+		tries  = 12           // what else the machine does must not count
 	)
 	e := newEngine(t)
 	s := e.Scanner()
 	defer s.Release()
 	least := func(in string, n int) time.Duration {
-		best := time.Duration(1<<63 - 1)
+		best := time.Duration(math.MaxInt64)
 		for range n {
 			start := time.Now()
 			s.Value(in, Context{})
@@ -63,26 +69,20 @@ func TestLinearInLiterals(t *testing.T) {
 		}
 		return best
 	}
-	var worst string
-	var worstCost float64
 	for _, literal := range literalsOf(e) {
 		for _, form := range []string{"%", "%a", "%1", "% ", "%\"", "a%", "1%", "password=%", "card 4%"} {
 			piece := strings.Replace(form, "%", literal, 1)
 			short, long := repeat(piece, size), repeat(piece, growth*size)
 			ratio := 0.0
 			for try := 1; try <= tries; try++ {
-				ratio = float64(least(long, try)) / float64(least(short, 2*try))
+				ratio = float64(least(long, 2*try)) / float64(least(short, 8*try))
 				if ratio < limit {
 					break
 				}
 			}
 			assert.Less(t, ratio, limit, "time for %d times the text of %q, repeated", growth, piece)
-			if cost := float64(least(short, 3)) / size; cost > worstCost {
-				worst, worstCost = piece, cost
-			}
 		}
 	}
-	t.Logf("the most costly byte takes %.1f ns, in %q, repeated", worstCost, worst)
 }
 
 func repeat(piece string, size int) string { return strings.Repeat(piece, size/len(piece)+1)[:size] }

@@ -19,7 +19,7 @@ func (s *Scanner) judgeName(start, end int) (Context, bool) {
 	if start >= end || start < s.floor || !s.e.vocab.mayDecide(name) || s.maskEndIn(start, end) > start {
 		return Context{}, false
 	}
-	c := s.e.vocab.judge(name, 0)
+	c := s.judge(name, 0)
 	return c, c.detector != None
 }
 
@@ -116,12 +116,12 @@ func (s *Scanner) addFlag(at, name int) {
 	if at < s.floor {
 		return
 	}
-	end := name
-	for end < len(t) && end-name < maxFlag && isKeyByte(t[end]) {
-		end++
+	end := s.keyEndAt(name)
+	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'", t[end]) < 0 {
+		return
 	}
 	c, ok := s.judgeName(name, end)
-	if !ok || end == len(t) {
+	if !ok {
 		return
 	}
 	// In a list of arguments both have quotes: "--key", "value".
@@ -143,13 +143,13 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	if q, start, ok := openQuote(t, value); ok {
-		to := closing(t, start, q)
+		to := s.closing(start, q)
 		if after := to + q.size(); after >= len(t) || t[after] != ':' { // or else the next key of an object
 			s.addMarkup(c, start, to)
 		}
 		return
 	}
-	to := bareEnd(t, value)
+	to := s.bareEnd(value)
 	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) {
 		s.addMarkup(c, value, to)
 	}
@@ -198,13 +198,13 @@ func findPercent(s *Scanner, at int) {
 		}
 	}
 	if q, n := percentAt(t, value); n > 0 && (q == '"' || q == '\'') {
-		s.addMarkup(c, value+n, percentEnd(t, value+n, string(q)))
+		s.addMarkup(c, value+n, s.percentEnd(value+n, q))
 		return
 	}
-	if end := percentEnd(t, value, "&;,)}] \n\r\t\"'<>"); sign == ':' && !quoted && (c.flags&certain == 0 || allDigits(t[value:end]) || isOneOf(t[value:end], messageWords)) {
+	if end := s.percentEnd(value, 0); sign == ':' && !quoted && (c.flags&certain == 0 || allDigits(t[value:end]) || isOneOf(t[value:end], messageWords)) {
 		return // the port of an encoded URL, or prose
 	}
-	s.addMarkup(c, value, percentEnd(t, value, "&;,)}] \n\r\t\"'<>"))
+	s.addMarkup(c, value, s.percentEnd(value, 0))
 }
 
 // percentEnd returns where percent-encoded text ends that starts at index at: where one of the bytes in stops
@@ -295,11 +295,19 @@ func findPercentUserinfo(s *Scanner, at int) {
 // maxPercentAuthority bounds the user, password and host of an encoded URL, in bytes.
 const maxPercentAuthority = 256
 
-// entities are the ways in which HTML and XML write a quote, alone and inside of text that was escaped before.
-var entities = [...]string{"&quot;", "&#34;", "&#x22;", "&apos;", "&#39;", "&#x27;", "&amp;quot;", "&amp;#34;", "&amp;#39;"}
+// entities are the ways in which HTML and XML write a quote, alone and inside of text that was escaped before, and
+// escapedQuotes, with which they start, are quotes as encoders write them that keep JSON safe inside of HTML.
+var (
+	entities      = [...]string{`\u0022`, `\u0027`, "&quot;", "&#34;", "&#x22;", "&apos;", "&#39;", "&#x27;", "&amp;quot;", "&amp;#34;", "&amp;#39;"}
+	escapedQuotes = entities[:2]
+)
 
-// entityAt returns the length of the quote at index at that is written as an entity, or 0.
+// entityAt returns the length of the quote at index at that is written as an entity, or as an escape by its number,
+// or 0.
 func entityAt(t string, at int) int {
+	if at < len(t) && t[at] == '\\' && (strings.HasPrefix(t[at:], escapedQuotes[0]) || strings.HasPrefix(t[at:], escapedQuotes[1])) {
+		return len(escapedQuotes[0])
+	}
 	if at < len(t) && t[at] == '&' {
 		for _, e := range entities {
 			if strings.HasPrefix(t[at:], e) {
@@ -312,6 +320,9 @@ func entityAt(t string, at int) int {
 
 // entityBefore is entityAt for the quote that ends at index end and starts at index from or later.
 func entityBefore(t string, from, end int) int {
+	if end > from && (t[end-1] == '2' && strings.HasSuffix(t[from:end], escapedQuotes[0]) || t[end-1] == '7' && strings.HasSuffix(t[from:end], escapedQuotes[1])) {
+		return len(escapedQuotes[0])
+	}
 	if end > from && t[end-1] == ';' {
 		longest := 0
 		for _, e := range entities {
@@ -362,7 +373,7 @@ func findEncodedKey(s *Scanner, at int) {
 		name[n] = c
 		i += size
 	}
-	c := s.e.vocab.judge(string(name[:n]), 0)
+	c := s.judge(string(name[:n]), 0)
 	if c.detector == None || c.detector == Cookie {
 		return
 	}
@@ -370,5 +381,5 @@ func findEncodedKey(s *Scanner, at int) {
 	if t[end] == '%' {
 		value = end + len("%3d")
 	}
-	s.addMarkup(c, value, percentEnd(t, value, "&;,)}] \n\r\t\"'<>"))
+	s.addMarkup(c, value, s.percentEnd(value, 0))
 }

@@ -23,11 +23,14 @@ type masks struct {
 	text   []string
 	prefix string          // what all of text start with
 	starts [256]bool       // the bytes that a replacement starts with
+	single byte            // the only one of these, or 0
 	names  map[string]bool // the detectors in capital letters, as tokens have them
 	// tails has, for detectors with ActionPartial, what tells the length of the kept part behind the mask.
 	tails []func(string) int
 	// longest bounds the length of a replacement.
 	longest int
+	// next has the masks by the byte that they have behind the prefix; in all of it are those that end there.
+	next [256][]ID
 }
 
 func renderMasks(template string, detectors []Detector) masks {
@@ -54,6 +57,16 @@ func renderMasks(template string, detectors []Detector) masks {
 		}
 	}
 	m.starts[hashStart[0]] = true
+	if strings.HasPrefix(m.prefix, hashStart[:1]) {
+		m.single = hashStart[0]
+	}
+	for id, text := range m.text {
+		for c := range m.next {
+			if len(text) == len(m.prefix) || text[len(m.prefix)] == byte(c) {
+				m.next[c] = append(m.next[c], ID(id))
+			}
+		}
+	}
 	return m
 }
 
@@ -71,7 +84,12 @@ func (m *masks) at(t string, i int) int {
 	if !strings.HasPrefix(t, m.prefix) {
 		return longest
 	}
-	for id, text := range m.text {
+	var next byte // any, where the text ends: the masks that go on are not there
+	if len(t) > len(m.prefix) {
+		next = t[len(m.prefix)]
+	}
+	for _, id := range m.next[next] {
+		text := m.text[id]
 		if !strings.HasPrefix(t, text) {
 			continue
 		}
@@ -84,14 +102,37 @@ func (m *masks) at(t string, i int) int {
 	return longest
 }
 
-// lastEnd returns the end of the last replacement in t, or 0.
-func (m *masks) lastEnd(t string) int {
-	for i := len(t) - 1; i >= 0; i-- {
-		if n := m.at(t, i); n > 0 {
-			return i + n
+// masksRead remembers where replacements stand in the part of a text that was searched for them.
+type masksRead struct {
+	starts []int
+	end    int // of that part
+}
+
+// lastMaskEnd returns the end of the last replacement in the part of the text from index from to index to, or from
+// if there is none.
+func (s *Scanner) lastMaskEnd(from, to int) int {
+	t, m, r := s.text, &s.e.masks, &s.masksRead
+	for ; r.end < to; r.end++ {
+		if m.single != 0 {
+			n := strings.IndexByte(t[r.end:to], m.single)
+			if n < 0 {
+				r.end = to
+				break
+			}
+			r.end += n
+		}
+		if m.at(t, r.end) > 0 {
+			r.starts = append(r.starts, r.end)
 		}
 	}
-	return 0
+	for i := len(r.starts) - 1; i >= 0 && r.starts[i] >= from; i-- {
+		if start := r.starts[i]; start < to {
+			if n := m.at(t[:to], start); n > 0 {
+				return start + n
+			}
+		}
+	}
+	return from
 }
 
 // cut returns t with a full stop in place of each replacement.
@@ -198,14 +239,27 @@ func (e *Engine) isPlaceholder(v string) bool {
 		return len(v) == 2 && isLetter(v[1])
 	case first == '<' && last == '>':
 		return isName(v[1 : len(v)-1])
-	case first == '[' && last == ']':
+	case first == '[' && last == ']', first == '(' && last == ')':
 		return isMaskWord(v[1 : len(v)-1])
 	}
-	if strings.Trim(v, "*") == "" || strings.Trim(v, "xX") == "" || strings.Trim(v, "\u2022") == "" {
+	if isRepeated(v) {
 		return true
 	}
 	return isOneOf(v, emptyWords)
 }
+
+// isRepeated reports whether v consists of nothing but asterisks, the letter x in any case, or bullets.
+func isRepeated(v string) bool {
+	switch v[0] {
+	case '*':
+		return strings.TrimLeft(v, "*") == ""
+	case 'x', 'X':
+		return strings.TrimLeft(v, "xX") == ""
+	}
+	return strings.HasPrefix(v, bullet) && strings.TrimLeft(v, bullet) == ""
+}
+
+const bullet = "\u2022"
 
 // isOneOf reports whether v, in any case, is one of words.
 func isOneOf(v string, words []string) bool {
@@ -224,6 +278,8 @@ func (e *Engine) placeholderAt(t string, at int) bool {
 		closing = "]"
 	case strings.HasPrefix(rest, "<"):
 		closing = ">"
+	case strings.HasPrefix(rest, "("):
+		closing = ")"
 	case strings.HasPrefix(rest, "{{"):
 		closing = "}}"
 	case strings.HasPrefix(rest, "${"):
@@ -246,24 +302,26 @@ var emptyWords = []string{"null", "nil", "none", "undefined", "true", "false"}
 // of a placeholder rather than a value.
 func isName(t string) bool {
 	for i := range len(t) {
-		if c := t[i]; !isLetter(c) && c != '_' && c != '-' && c != ' ' && c != '.' {
+		if !isNameByte(t[i]) {
 			return false
 		}
 	}
 	return true
 }
 
+func isNameByte(c byte) bool { return isLetter(c) || c == '_' || c == '-' || c == ' ' || c == '.' }
+
 // maskWords are the words that tools write in brackets instead of a value.
 var maskWords = []string{
 	"redacted", "filtered", "masked", "hidden", "removed", "secret", "protected", "sanitized", "scrubbed",
-	"omitted", "encrypted", "sensitive", "password", "token", "none", "null", "empty",
+	"omitted", "encrypted", "sensitive", "password", "token", "none", "null", "empty", "known after apply",
 }
 
 // isMaskWord reports whether t starts with one of maskWords.
 func isMaskWord(t string) bool {
 	for _, w := range maskWords {
 		if hasPrefixFold(t, w) && (len(t) == len(w) || !isAlnum(t[len(w)])) {
-			return isName(strings.ReplaceAll(t, ":", ""))
+			return !strings.ContainsFunc(t, func(r rune) bool { return r != ':' && (r >= utf8.RuneSelf || !isNameByte(byte(r))) })
 		}
 	}
 	return t == ""

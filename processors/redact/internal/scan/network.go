@@ -50,10 +50,13 @@ func octetsAt(t string, at int) (octets [4]byte, end int, ok bool) {
 }
 
 // isVersion reports whether the dotted number t[start:end] is a version: behind a name and a slash or a hyphen,
-// behind a word such as version, or under such a key.
+// behind a word such as version, or under such a key; or an object identifier of X.500, as certificates are full of.
 func (s *Scanner) isVersion(start, end int) bool {
 	t := s.text
 	if start > 1 && (t[start-1] == '/' || t[start-1] == '-' || t[start-1] == '_' || t[start-1] == '@') && isAlnum(t[start-2]) {
+		return true
+	}
+	if strings.HasPrefix(t[start:end], "2.5.29.") || strings.HasPrefix(t[start:end], "2.5.4.") {
 		return true
 	}
 	if isWhole(t, start, end) && s.context.flags&technicalWord != 0 {
@@ -64,6 +67,9 @@ func (s *Scanner) isVersion(start, end int) bool {
 	from := len(word)
 	for from > 0 && isLetter(word[from-1]) {
 		from--
+	}
+	if from == len(word) {
+		return strings.HasSuffix(word, "バージョン") || strings.HasSuffix(word, "版本") || strings.HasSuffix(word, "버전")
 	}
 	return isOneOf(word[from:], versionWords)
 }
@@ -134,6 +140,9 @@ func findColons(s *Scanner, at int) {
 		return
 	}
 	switch {
+	case strings.HasSuffix(t[:start], "MAC=") && end-start == len("00:00:00:00:00:00:00:00:00:00:00:00:00:00"):
+		// Both addresses and the type of an Ethernet frame, as the netfilter of Linux logs them.
+		s.add(span{start: start, end: end - len(":08:00"), detector: MAC})
 	case isPairs(t[start:end], ':'):
 		s.addHardwareAddress(start, end)
 	case s.e.enabled[IPv6]:

@@ -4,6 +4,15 @@ package scan
 
 import "strconv"
 
+// shortestNumber is the smallest integer with as many digits as a card number has.
+const shortestNumber = 100_000_000_000
+
+// IsPlainInt reports whether there is nothing to find in an integer, as for nearly all: it is shorter than a card
+// number, and its key says nothing about it.
+func IsPlainInt(v int64, context Context) bool {
+	return v < shortestNumber && v > -shortestNumber && context.detector == None && context.kinds == (kinds{})
+}
+
 // Int returns the mask for a number that must not be kept, and true: a number whose key has a verdict,
 // or the number of a payment card.
 func (s *Scanner) Int(v int64, context Context) (string, bool) {

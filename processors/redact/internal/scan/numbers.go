@@ -153,7 +153,7 @@ var numberKinds = []numberKind{
 	},
 	{
 		detector: MedicalRecord, weak: true, keywords: words("mrn", "medical record", "medical record number", "patient id", "patient number", "chart number", "カルテ番号", "患者番号", "病历号"),
-		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999"),
+		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999"),
 	},
 	{
 		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "fecha de nacimiento",
@@ -174,7 +174,7 @@ var numberKinds = []numberKind{
 	},
 	{
 		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "whatsapp", "sms", "caller", "callee",
-			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "telefonnummer", "mobilnummer", "contact number",
+			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "tél", "telefonnummer", "mobilnummer", "contact number",
 			"電話", "携帯", "携帯番号", "電話番号", "连絡先", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),
 	},
 }

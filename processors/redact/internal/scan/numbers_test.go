@@ -129,3 +129,19 @@ func TestNumbersByKey(t *testing.T) {
 		}
 	}
 }
+
+// TestIsPlainInt checks that only integers are passed over in which Int finds nothing.
+func TestIsPlainInt(t *testing.T) {
+	s := newEngine(t).Scanner()
+	defer s.Release()
+	for _, key := range []string{"count", "password", "phone_number", "card"} {
+		context := s.Key(key).Context
+		for _, v := range []int64{0, -1, 84213, 4_111_111_111, shortestNumber - 1, shortestNumber, 411_111_111_111, 4_111_111_111_111_111, -1 << 63} {
+			if _, found := s.Int(v, context); found {
+				assert.False(t, IsPlainInt(v, context), "%d under %s", v, key)
+			}
+		}
+	}
+	assert.True(t, IsPlainInt(84213, s.Key("count").Context))
+	assert.False(t, IsPlainInt(84213, s.Key("password").Context))
+}

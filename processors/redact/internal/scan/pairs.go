@@ -72,6 +72,23 @@ type item struct {
 }
 
 // itemAt reads the item at index at.
+func (s *Scanner) itemAt(at int) (item, bool) {
+	t := s.text
+	if at >= len(t) {
+		return item{}, false
+	}
+	if q, start, ok := openQuote(t, at); ok {
+		end := s.closing(start, q)
+		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}, true
+	}
+	if n := entityAt(t, at); n > 0 {
+		end := s.entityEnd(at+n, t[at:at+n])
+		return item{at + n, end, min(end+n, len(t)), t[at : at+n]}, true
+	}
+	return wordItem(t, at)
+}
+
+// itemAt is that of the scanner for a part of its text.
 func itemAt(t string, at int) (item, bool) {
 	if at >= len(t) {
 		return item{}, false
@@ -84,6 +101,11 @@ func itemAt(t string, at int) (item, bool) {
 		end := entityEnd(t, at+n, t[at:at+n])
 		return item{at + n, end, min(end+n, len(t)), t[at : at+n]}, true
 	}
+	return wordItem(t, at)
+}
+
+// wordItem is itemAt for an item without quotes.
+func wordItem(t string, at int) (item, bool) {
 	end := at
 	for end < len(t) && end-at < maxTextKey && isKeyByte(t[end]) {
 		end++
@@ -179,7 +201,7 @@ func (p *pair) find(at, to int) bool {
 		if endsWithWord(name, nameWords) || t[value] == '{' || t[value] == '[' {
 			return false
 		}
-		if other, ok := itemAt(t, value); ok && other.quote != "" {
+		if other, ok := p.s.itemAt(value); ok && other.quote != "" {
 			at = other.after
 		} else {
 			at = bareEnd(t[:to], value)
@@ -193,7 +215,7 @@ func (p *pair) add(key textKey, at int) bool {
 	s, t := p.s, p.s.text
 	if t[at] == '{' {
 		// {"stringValue":"x"}, as OTLP writes values in JSON.
-		kind, ok := itemAt(t, skipBlanks(t, at+1))
+		kind, ok := s.itemAt(skipBlanks(t, at+1))
 		if !ok || kind.quote == "" || kind.after >= len(t) || t[kind.after] != ':' {
 			return false
 		}

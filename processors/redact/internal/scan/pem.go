@@ -2,7 +2,11 @@
 
 package scan
 
-import "strings"
+import (
+	"bytes"
+	"encoding/base64"
+	"strings"
+)
 
 const (
 	// maxPEMLabel bounds the label between the dashes of a PEM header.
@@ -108,3 +112,32 @@ var inPEM = func() (in [256]bool) {
 	}
 	return in
 }()
+
+// findEncodedPEM checks for a private key in PEM that is written in base64 once more, as in Kubernetes secrets and in
+// configuration for kubectl. at is the index of the text that -----BEGIN becomes.
+func findEncodedPEM(s *Scanner, at int) {
+	const header = 48 // characters of base64 that hold the longest label
+	t := s.text
+	if at < s.floor || at < s.keyEnd {
+		return
+	}
+	end := at
+	for end < len(t) && isBase64(t[end]) {
+		end++
+	}
+	s.keyEnd = end
+	if end-at < minKeyLine+header {
+		return
+	}
+	var (
+		encoded [header]byte
+		label   [header * 3 / 4]byte
+	)
+	copy(encoded[:], t[at:])
+	if n, err := base64.StdEncoding.Decode(label[:], encoded[:]); err == nil && bytes.Contains(label[:n], []byte("PRIVATE KEY")) {
+		for end < len(t) && t[end] == '=' {
+			end++
+		}
+		s.add(span{start: at, end: end, detector: PEM})
+	}
+}

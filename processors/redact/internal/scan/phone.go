@@ -186,9 +186,10 @@ func phoneSeparator(t string, at int) int {
 
 // findKeyedPhone checks for a phone number of any country in the digits around index at, next to a keyword.
 func (s *Scanner) findKeyedPhone(at int) {
-	if !s.e.enabled[Phone] {
+	if !s.e.enabled[Phone] || s.lacksKeyword(s.e.phoneKinds, at) {
 		return
 	}
+	s.misses++
 	t := s.text
 	start := at
 	for start > s.floor && at-start < maxPhoneText {
@@ -217,9 +218,22 @@ func (s *Scanner) findKeyedPhone(at int) {
 		}
 	})
 	// Reading the words in front comes last, as it costs most.
-	if end > 0 && !isDateShaped(t[start:end]) && s.standsFree(start, end, true) && s.kindsAt(at).and(s.e.phoneKinds) != (kinds{}) {
+	if end > 0 && !isDateShaped(t[start:end]) && s.standsFree(start, end, true) && s.kindsAt(at).and(s.e.phoneKinds) != (kinds{}) && !s.isMeasure(start) {
 		s.add(span{start: start, end: end, detector: Phone, quote: jsonNumberQuote(t, start, end)})
 	}
+}
+
+// isMeasure reports whether the word in front of the number at index at says that it counts or names something
+// technical, as in "mobile app build 1234567".
+func (s *Scanner) isMeasure(at int) bool {
+	before := s.text[max(s.floor, at-maxTextKey):at]
+	before = strings.TrimRight(before, " #\"'(:=")
+	from := len(before)
+	for from > 0 && isLetter(before[from-1]) {
+		from--
+	}
+	word := before[from:]
+	return word != "" && (s.e.vocab.lookup(word).flags&(technicalWord|aboutWord) != 0 || isOneOf(word, versionWords) || isOneOf(word, valueWords))
 }
 
 // isDateShaped reports whether t is written like 2006-01-02 or 02.01.2006.

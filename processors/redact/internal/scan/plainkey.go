@@ -4,42 +4,44 @@ package scan
 
 import "slices"
 
-// The tags of what is remembered of the ends of keys.
+// plainness is what is remembered of the end of a key.
+type plainness uint32
+
 const (
-	alwaysPlain uint32 = iota
-	plainAlone         // words in front of the text could change the verdict
+	alwaysPlain plainness = iota
+	plainAlone            // words in front of the text could change the verdict
+	notPlain
 )
 
 // isPlain reports whether judge has no verdict on a key that ends with the text. whole is set if the text is all
 // of the key.
 func (s *Scanner) isPlain(text string, whole bool) bool {
 	if len(text) > maxRemembered {
-		return s.e.vocab.isPlain(text, whole)
+		return s.e.vocab.plainness(text).holds(whole)
 	}
-	if tag, ok := s.plainKeys.tag(text); ok && (whole || tag == alwaysPlain) {
-		return true
+	tag, ok := s.plainKeys.tag(text)
+	if !ok {
+		tag = uint32(s.e.vocab.plainness(text))
+		s.plainKeys.put(text, tag)
 	}
-	if !s.e.vocab.isPlain(text, whole) {
-		return false
-	}
-	tag := alwaysPlain
-	if whole {
-		tag = plainAlone
-	}
-	s.plainKeys.put(text, tag)
-	return true
+	return plainness(tag).holds(whole)
 }
 
-// isPlain is that of the scanner without a memory.
-func (v *vocabulary) isPlain(text string, whole bool) bool {
+// plainness returns what is to be remembered of the end of a key.
+func (v *vocabulary) plainness(text string) plainness {
 	switch {
 	case !v.endsPhrase(text):
-		return true
+		return alwaysPlain
 	case v.judge(text, 0).detector != None:
-		return false
+		return notPlain
+	case notSecret[text] || v.completesPhrase(text):
+		return plainAlone
 	}
-	return whole || !notSecret[text] && !v.completesPhrase(text)
+	return alwaysPlain
 }
+
+// holds reports whether the text is plain; whole is set if it is all of the key.
+func (p plainness) holds(whole bool) bool { return p == alwaysPlain || whole && p == plainAlone }
 
 // completesPhrase reports whether a phrase can end in a text that starts in front of it.
 func (v *vocabulary) completesPhrase(text string) bool {

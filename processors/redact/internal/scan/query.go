@@ -60,7 +60,7 @@ func (s *Scanner) findQuerySecret(at int) {
 	case ok && !certain && !looksRandom(t[value:bareEnd(t[:min(len(t), value+maxProse)], value)]):
 		return
 	}
-	end := bareEnd(t, value)
+	end := s.bareEnd(value)
 	if hash := strings.IndexByte(t[value:end], '#'); hash >= 0 {
 		end = value + hash
 	}

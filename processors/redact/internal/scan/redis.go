@@ -147,10 +147,10 @@ func skipLineBreak(t string, at int) int {
 func (s *Scanner) addWordOfAuth(at int, second bool) {
 	t := s.text
 	at = skipBlanks(t, at)
-	end := bareEnd(t, at)
+	end := s.bareEnd(at)
 	if second {
 		at = skipBlanks(t, end)
-		end = bareEnd(t, at)
+		end = s.bareEnd(at)
 	}
 	s.addMarkup(Context{detector: Password}, at, end)
 }
@@ -161,14 +161,14 @@ func (s *Scanner) addWordOfAuth(at int, second bool) {
 func (s *Scanner) addBareAuth(at, from int) {
 	t := s.text
 	first := skipBlanks(t, from)
-	start, end := first, bareEnd(t, first)
+	start, end := first, s.bareEnd(first)
 	if next := skipBlanks(t, end); next > end && next < len(t) && !isSpace(t[next]) {
-		start, end = next, bareEnd(t, next)
+		start, end = next, s.bareEnd(next)
 	}
 	if end < len(t) && isBlank(t[end]) && skipBlanks(t, end) < len(t) && !isSpace(t[skipBlanks(t, end)]) || start == end {
 		return
 	}
-	if t[at] == 'a' && !hasDigit(t[start:end]) || isOneOf(t[first:bareEnd(t, first)], authWords) || isOneOf(t[start:end], authWords) || isOneOf(t[start:end], messageWords) {
+	if t[at] == 'a' && !hasDigit(t[start:end]) || isOneOf(t[first:s.bareEnd(first)], authWords) || isOneOf(t[start:end], authWords) || isOneOf(t[start:end], messageWords) {
 		return
 	}
 	s.addMarkup(Context{detector: Password}, start, end)
@@ -183,10 +183,10 @@ var authWords = strings.Fields(`login plain xoauth2 cram-md5 digest-md5 scram-sh
 // findUserRule checks for passwords, which follow the sign >, in ACL SETUSER. at is the index of SETUSER.
 func findUserRule(s *Scanner, at int) {
 	t := s.text
-	i := at + len("setuser")
+	i := max(at+len("setuser"), s.rulesEnd)
 	for i < len(t) && i-at < maxWordOfRedis && t[i] != '\n' && t[i] != '\r' {
 		if t[i] == '>' && i > s.floor && !isAlnum(t[i-1]) {
-			end := bareEnd(t, i+1)
+			end := s.bareEnd(i + 1)
 			if end < len(t) && t[end-1] == '"' {
 				end--
 			}
@@ -195,4 +195,5 @@ func findUserRule(s *Scanner, at int) {
 		}
 		i++
 	}
+	s.rulesEnd = i
 }

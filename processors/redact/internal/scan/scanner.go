@@ -56,6 +56,14 @@ type Scanner struct {
 	// paramsEnd, valuesEnd and keyEnd are the same for the parameters of a scheme, the values of an INSERT
 	// and for what follows the header of a private key.
 	paramsEnd, valuesEnd, keyEnd int
+	// blockEnd is the end of the last block of YAML that did not look random.
+	blockEnd int
+	// ends are where values end, and masksRead where replacements stand.
+	ends      ends
+	masksRead masksRead
+	options   optionsSeen
+	// rulesEnd is the end of the last text that was searched for the rules of a user of Redis.
+	rulesEnd int
 	// pairEnd is the end of the last name whose value was looked for elsewhere.
 	pairEnd int
 
@@ -64,6 +72,9 @@ type Scanner struct {
 	// plainKeys has ends of keys in text that say nothing about their value, and cleanValues values in which
 	// nothing was found, by the flags of their context.
 	plainKeys, cleanValues memo
+	verdicts               verdicts
+	// misses counts what was tried for a number in this text and was none.
+	misses int
 
 	matches []Match
 	tokens  map[tokenKey]int // numbers given in this record
@@ -183,7 +194,11 @@ func (s *Scanner) start(text string, context Context) {
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
-	s.pairEnd = 0
+	s.pairEnd, s.blockEnd, s.rulesEnd = 0, 0, 0
+	s.ends.reset()
+	s.misses = 0
+	s.options = optionsSeen{}
+	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
 	s.left.known = false
 }
 

@@ -25,8 +25,8 @@ func findPasswordClause(s *Scanner, at int) {
 			if i+len("password ") < len(t) && hasPrefixFold(t[i:], "password ") {
 				i = skipBlanks(t, i+len("password "))
 			}
-			if _, quoted := quoteAt(t, i); !quoted && i < len(t) && (t[at] == 'I' || hasDigit(t[i:bareEnd(t, i)])) {
-				s.addMarkup(Context{detector: Password}, i, bareEnd(t, i)) // as Oracle has it
+			if _, quoted := quoteAt(t, i); !quoted && i < len(t) && (t[at] == 'I' || hasDigit(t[i:s.bareEnd(i)])) {
+				s.addMarkup(Context{detector: Password}, i, s.bareEnd(i)) // as Oracle has it
 				return
 			}
 			s.addLiteral(Password, i)
@@ -51,7 +51,7 @@ func (s *Scanner) addLiteral(id ID, at int) {
 	}
 	if q, ok := quoteAt(t, at); ok {
 		start := at + q.size()
-		if end := literalEnd(t, start, q); end < len(t) && !s.e.isPlaceholder(t[start:end]) {
+		if end := s.literalEnd(start, q); end < len(t) && !s.e.isPlaceholder(t[start:end]) {
 			s.add(span{start: start, end: end, detector: id})
 		}
 	}
@@ -59,9 +59,10 @@ func (s *Scanner) addLiteral(id ID, at int) {
 
 // literalEnd returns the index of the quote that closes a string literal of SQL, in which a doubled quote is one
 // of the content.
-func literalEnd(t string, from int, q quote) int {
+func (s *Scanner) literalEnd(from int, q quote) int {
+	t := s.text
 	for {
-		end := closing(t, from, q)
+		end := s.closing(from, q)
 		next := end + q.size()
 		if q.mark != '\'' || next >= len(t) || t[end:min(len(t), next+q.size())] != doubled(t, end, q) {
 			return end
@@ -92,10 +93,10 @@ func findRequirePass(s *Scanner, at int) {
 		return
 	}
 	if q, from, ok := openQuote(t, start); ok {
-		s.addMarkup(Context{detector: Password}, from, closing(t, from, q))
+		s.addMarkup(Context{detector: Password}, from, s.closing(from, q))
 		return
 	}
-	if end := bareEnd(t, start); !isOneOf(t[start:end], messageWords) {
+	if end := s.bareEnd(start); !isOneOf(t[start:end], messageWords) {
 		s.addMarkup(Context{detector: Password}, start, end)
 	}
 }
@@ -157,8 +158,12 @@ func (s *Scanner) addTuples(at int, columns []Context) int {
 			at++
 		case depth == 0 || c == ';':
 			return at
+		case strings.HasPrefix(t[at:], "%("):
+			// A parameter of Python, %(name)s.
+			name := strings.IndexByte(t[at:min(len(t), at+maxTextKey)], ')')
+			at = min(len(t), at+max(name, len("%"))+len(")s"))
 		default:
-			start, end, size := literalAt(t, at)
+			start, end, size := s.literalAt(at)
 			if column >= 0 && column < len(columns) && columns[column].detector != None && (size > 0 || depth == 1) {
 				s.addColumn(columns[column], start, end)
 			}
@@ -170,7 +175,8 @@ func (s *Scanner) addTuples(at int, columns []Context) int {
 
 // literalAt returns the bounds of the content of the literal, or other word, at index at, and the size of its
 // closing quote.
-func literalAt(t string, at int) (start, end, size int) {
+func (s *Scanner) literalAt(at int) (start, end, size int) {
+	t := s.text
 	q, start, ok := openQuote(t, at)
 	if !ok && (t[at] == 'N' || t[at] == 'E' || t[at] == 'X') {
 		if q, ok = quoteAt(t, at+1); ok {
@@ -178,7 +184,7 @@ func literalAt(t string, at int) (start, end, size int) {
 		}
 	}
 	if ok {
-		end = literalEnd(t, start, q)
+		end = s.literalEnd(start, q)
 		return start, end, min(q.size(), len(t)-end)
 	}
 	for end = at + 1; end < len(t) && strings.IndexByte(",();", t[end]) < 0 && !isSpace(t[end]); {
@@ -225,7 +231,7 @@ func findComparison(s *Scanner, at int) {
 	}
 	for value < len(t) && t[value] == '\'' {
 		q := quote{mark: '\''}
-		end := literalEnd(t, value+1, q)
+		end := s.literalEnd(value+1, q)
 		s.addMarkup(Context{detector: c.detector}, value+1, end)
 		next := skipBlanks(t, min(end+1, len(t)))
 		if !list || next >= len(t) || t[next] != ',' {
@@ -264,7 +270,7 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 	if len(name) < end-start {
 		return true
 	}
-	c := s.e.vocab.judge(name, 0)
+	c := s.judge(name, 0)
 	return c.detector != None
 }
 

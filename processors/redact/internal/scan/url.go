@@ -20,7 +20,7 @@ func findUserinfo(s *Scanner, at int) {
 		start = at + len(`:\/\/`)
 	}
 	end, colon, sign := start, -1, -1
-	for end < len(t) && end-start < maxAuthority && !endsAuthority(t, end) {
+	for end < len(t) && end-start < maxAuthority && !endsAuthority(t, start, end) {
 		if n := s.e.masks.at(t, end); n > 0 {
 			end += n // a colon in a mask divides nothing
 			continue
@@ -52,13 +52,14 @@ func findUserinfo(s *Scanner, at int) {
 	s.add(span{start: colon + 1, end: sign, detector: Password})
 }
 
-// endsAuthority reports whether the authority of a URL (RFC 3986, section 3.2) ends at index at.
-func endsAuthority(t string, at int) bool {
+// endsAuthority reports whether the authority of a URL (RFC 3986, section 3.2), which is read from index from on,
+// ends at index at.
+func endsAuthority(t string, from, at int) bool {
 	switch c := t[at]; c {
 	case '/', '?', '#', '"', '\'', '<', '>', '`':
 		return true
 	case '\\':
-		return endsBareValue(t[at:]) || strings.HasPrefix(t[at:], `\/`)
+		return endsBareValue(t, from, at) || strings.HasPrefix(t[at:], `\/`)
 	default:
 		return isSpace(c)
 	}

@@ -339,7 +339,15 @@ var alphabets = func() (of [256]alphabet) {
 	return of
 }()
 
-func hasDigit(v string) bool { return strings.ContainsAny(v, "0123456789") }
+// hasDigit reports whether v has a digit in its first maxJudged bytes.
+func hasDigit(v string) bool {
+	for i := range min(len(v), maxJudged) {
+		if isASCIIDigit(v[i]) {
+			return true
+		}
+	}
+	return false
+}
 
 // findTelegram checks for the token of a Telegram bot: the number of the bot, and after the colon 35
 // characters that start with AA. at is the index of the colon.
@@ -353,7 +361,7 @@ func findTelegram(s *Scanner, at int) {
 	for end < len(t) && end-at <= 36 && wordChars.has(t[end]) {
 		end++
 	}
-	if n := at - start; n < 8 || n > 10 || end-at != 36 || !openRight(t, end) || !openLeft(t, start) {
+	if n := at - start; n < 8 || n > 10 || end-at != 36 || !openRight(t, end) || !openLeft(t, start) && !strings.HasSuffix(t[:start], "/bot") {
 		return
 	}
 	s.add(span{start: start, end: end, detector: telegramID})
