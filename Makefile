@@ -105,6 +105,10 @@ bench-redact: ## Compare the cost of redact with upstream's redaction; fails whe
 bench-errorlocation: ## Hold error_location to its goals of speed, and compare it with upstream's awsxray exporter
 	cd bench && go run ./errorlocation
 
+.PHONY: bench-gateway
+bench-gateway: build ## Measure the CPU of gateway and agent and the figures of docs/sizing.md; fails past the goals
+	cd bench && go run ./gateway --want-ratio 1.35 --want-agent-cpu 0.30 --want-agent-mib 140
+
 .PHONY: lint
 lint: $(TOOLS)/golangci-lint ## Run go vet and golangci-lint
 	go vet $(PACKAGES)

@@ -132,7 +132,7 @@ func TestBackendsFullQueue(t *testing.T) {
 	require.ErrorIs(t, over.sendSpans(t.Context(), 100), errRefused, "the sender is told, and can send again")
 	page, err := metricspage.Get(t.Context(), "http://"+b.layout.Telemetry+"/metrics")
 	require.NoError(t, err)
-	require.Equal(t, 100.0, page.Sum("otelcol_connector_error_spans_refused", nil))
+	require.NoError(t, wanted("error spans refused", 100.0, page.Sum("otelcol_connector_error_spans_refused", nil)))
 	require.NoError(t, killed.Kill())
 
 	run(t, b.loki())

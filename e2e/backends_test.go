@@ -89,9 +89,10 @@ func (b *backends) prometheusOf(t *testing.T, collectors []stack.Layout, rules .
 		"otelcol-faultline:8888", strings.Join(telemetry, `", "`),
 	).Replace(string(text))
 	require.NotEqual(t, string(text), config)
-	if len(rules) > 0 {
-		config += fmt.Sprintf("\nrule_files: [%s]\n", strings.Join(rules, ", "))
-	}
+	const ruleFiles = "rule_files: [ledger.rules.yaml]"
+	require.Contains(t, config, ruleFiles)
+	rules = append(rules, filepath.Join(root(), "deploy", "prometheus", "ledger.rules.yaml"))
+	config = strings.Replace(config, ruleFiles, "rule_files: ["+strings.Join(rules, ", ")+"]", 1)
 	file := filepath.Join(b.layout.Run, "prometheus.yml")
 	require.NoError(t, os.WriteFile(file, []byte(config), 0o600))
 	return b.part("prometheus", "http://"+b.prometheusAddress+"/-/ready", nil,

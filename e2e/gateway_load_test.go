@@ -131,7 +131,7 @@ type gatewayLoad struct {
 
 // startGatewayLoad sends the spans by several connections to the gateways in turn. A request that
 // fails is sent again, to the next gateway, until one has acknowledged it.
-func startGatewayLoad(ctx context.Context, t *testing.T, spans int, rate int, addresses ...string) *gatewayLoad {
+func startGatewayLoad(ctx context.Context, t *testing.T, spans, rate int, addresses ...string) *gatewayLoad {
 	t.Helper()
 	const workers = 4
 	load := &gatewayLoad{acknowledged: make(chan struct{}), resent: map[spanNumber]bool{}, sent: make([]time.Time, spans), done: make(chan error, 1)}
@@ -227,6 +227,7 @@ func (l *gatewayLoad) waitForHalf(t *testing.T) {
 type countingBackend struct {
 	ptraceotlp.UnimplementedGRPCServer
 	address string
+	refuses error // what it answers, if it takes nothing
 
 	mu       sync.Mutex
 	arrivals map[spanNumber][]time.Time
@@ -252,6 +253,9 @@ func startCountingBackend(t *testing.T) *countingBackend {
 func (b *countingBackend) Export(_ context.Context, request ptraceotlp.ExportRequest) (ptraceotlp.ExportResponse, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.refuses != nil {
+		return ptraceotlp.NewExportResponse(), b.refuses
+	}
 	now := time.Now()
 	for _, resource := range request.Traces().ResourceSpans().All() {
 		for _, scope := range resource.ScopeSpans().All() {

@@ -110,9 +110,9 @@ func TestGatewayTier(t *testing.T) {
 			continue
 		}
 		withoutError++
-		switch {
-		case n == 0:
-		case n == spansPerTrace:
+		switch n {
+		case 0:
+		case spansPerTrace:
 			kept++
 		default:
 			cut++

@@ -21,8 +21,10 @@ var yamlBlock = regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$")
 func TestReadmeConfigs(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(root(), "processors", "*", "README.md"))
 	require.NoError(t, err)
+	components, err := filepath.Glob(filepath.Join(root(), "components", "errorspansconnector", "README.md"))
+	require.NoError(t, err)
 	shown := 0
-	for _, file := range append(files, filepath.Join(root(), "README.md")) {
+	for _, file := range append(append(files, components...), filepath.Join(root(), "README.md")) {
 		content, err := os.ReadFile(file)
 		require.NoError(t, err)
 		for i, block := range yamlBlock.FindAllSubmatch(content, -1) {
