@@ -43,7 +43,6 @@ func TestAgentToGatewayIsSecured(t *testing.T) {
 			part := behind.Collector("gateway.yaml")
 			part.Name = "gateway"
 			part.Env = append(part.Env, "JAEGER_ENDPOINT="+jaeger.address, "DECISION_WAIT=1s")
-			part.Command = append(part.Command, "--config", filepath.Join(root(), "configs", "gateway.d", "limits.yaml"))
 			for _, overlay := range overlays {
 				part.Command = append(part.Command, "--config", filepath.Join(root(), "configs", "gateway.d", overlay))
 			}
@@ -54,13 +53,13 @@ func TestAgentToGatewayIsSecured(t *testing.T) {
 			}
 			run(t, client, secrets.env("agent")...)
 
-			require.NoError(t, sendTraces(t.Context(), inFront, 10, "secured"))
+			require.NoError(t, sendErrors(t.Context(), inFront, 10, "secured"))
 			eventually(t, func(context.Context) error { return wanted("spans", 10, jaeger.total()) })
 
-			require.Error(t, sendTraces(t.Context(), behind, 1, "in the clear", grpc.WithTransportCredentials(insecure.NewCredentials())))
+			require.Error(t, sendErrors(t.Context(), behind, 1, "in the clear", grpc.WithTransportCredentials(insecure.NewCredentials())))
 			if name != "tls" {
 				unknown := credentials.NewTLS(&tls.Config{RootCAs: secrets.pool, MinVersion: tls.VersionTLS12})
-				err := sendTraces(t.Context(), behind, 1, "unknown", grpc.WithTransportCredentials(unknown))
+				err := sendErrors(t.Context(), behind, 1, "unknown", grpc.WithTransportCredentials(unknown))
 				require.Error(t, err)
 				assert.NotContains(t, err.Error(), "x509", "the gateway's own certificate is right")
 			}
@@ -72,8 +71,8 @@ func TestAgentToGatewayIsSecured(t *testing.T) {
 func TestAgentBoundsMessages(t *testing.T) {
 	layout := newLayout(t)
 	run(t, agent(layout, []string{newSink(t).address}))
-	require.NoError(t, sendTraces(t.Context(), layout, 1, string(make([]byte, 1<<20))))
-	require.ErrorContains(t, sendTraces(t.Context(), layout, 1, string(make([]byte, 17<<20))), "larger than max")
+	require.NoError(t, sendErrors(t.Context(), layout, 1, string(make([]byte, 1<<20))))
+	require.ErrorContains(t, sendErrors(t.Context(), layout, 1, string(make([]byte, 17<<20))), "larger than max")
 }
 
 // secrets is a folder with an authority, the certificates, and what is needed to sign in.

@@ -148,8 +148,8 @@ func (g *sink) distinct() int {
 	return n
 }
 
-// sendTraces sends one span of each of n traces, always the same n, in one request by gRPC.
-func sendTraces(ctx context.Context, layout stack.Layout, n int, name string, options ...grpc.DialOption) error {
+// sendErrors sends one span of each of n traces, always the same n, in one request by gRPC.
+func sendErrors(ctx context.Context, layout stack.Layout, n int, name string, options ...grpc.DialOption) error {
 	if len(options) == 0 {
 		options = []grpc.DialOption{grpc.WithTransportCredentials(insecure.NewCredentials())}
 	}
@@ -157,7 +157,7 @@ func sendTraces(ctx context.Context, layout stack.Layout, n int, name string, op
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	traces := ptrace.NewTraces()
 	scope := traces.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty()
 	for i := range n {

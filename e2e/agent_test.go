@@ -19,9 +19,9 @@ import (
 	"github.com/faultline-otel/faultline/internal/stack"
 )
 
-// agent is the collector with configs/agent.yaml and what is laid over it, in front of gateways.
-func agent(layout stack.Layout, gateways []string, overlays ...string) stack.Part {
-	part := layout.Collector(append([]string{"agent.yaml"}, overlays...)...)
+// agent is the collector with configs/agent.yaml in front of gateways.
+func agent(layout stack.Layout, gateways []string) stack.Part {
+	part := layout.Collector("agent.yaml")
 	part.Name = "agent"
 	part.Env = append(part.Env, "GATEWAY_HOSTS="+strings.Join(gateways, ","),
 		"LOG_FILES="+filepath.Join(layout.Data, "logs", "*.log"), "LOG_START_AT=beginning", "HOST_METRICS_INTERVAL=1s")
@@ -109,7 +109,7 @@ func TestAgentRoutesByTrace(t *testing.T) {
 	}
 	const traces = 400
 	for i, layout := range agents {
-		require.NoError(t, sendTraces(t.Context(), layout, traces, fmt.Sprintf("part %d of erin@example.com", i)))
+		require.NoError(t, sendErrors(t.Context(), layout, traces, fmt.Sprintf("part %d of erin@example.com", i)))
 	}
 	eventually(t, func(context.Context) error {
 		return wanted("spans", 2*traces, a.total()+b.total())
@@ -138,7 +138,7 @@ func TestAgentOutage(t *testing.T) {
 	require.NoError(t, process.WaitReady(t.Context()))
 	const batches, traces = 20, 100
 	for i := range batches {
-		require.NoError(t, sendTraces(t.Context(), layout, traces, fmt.Sprint("batch ", i)))
+		require.NoError(t, sendErrors(t.Context(), layout, traces, fmt.Sprint("batch ", i)))
 	}
 	require.NoError(t, process.Kill())
 
