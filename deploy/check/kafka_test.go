@@ -4,14 +4,9 @@ package check
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -32,11 +27,11 @@ func TestKafka(t *testing.T) {
 	t.Cleanup(cluster.Close)
 	brokers := "KAFKA_BROKERS=" + strings.Join(cluster.ListenAddrs(), ",")
 
-	_, agentHTTP := startCollector(t, []string{"agent.yaml", "agent.d/kafka.yaml"}, brokers)
+	agent := startCollector(t, []string{"agent.yaml", "agent.d/kafka.yaml"}, brokers)
 	var pages []string
 	for range 2 {
-		page, _ := startCollector(t, []string{"gateway.yaml", "gateway-kafka.yaml"}, brokers)
-		pages = append(pages, page)
+		gateway := startCollector(t, []string{"gateway.yaml", "gateway-kafka.yaml"}, brokers)
+		pages = append(pages, gateway.page)
 	}
 
 	const requests, traces = 5, 200
@@ -45,7 +40,7 @@ func TestKafka(t *testing.T) {
 		for i := range traces {
 			spans = append(spans, fmt.Sprintf(`{"traceId":"%032x","spanId":"%016x","name":"work","kind":2,"startTimeUnixNano":"1","endTimeUnixNano":"2"}`, i+1, request+1))
 		}
-		post(t, agentHTTP+"/v1/traces", `{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},"scopeSpans":[{"spans":[`+strings.Join(spans, ",")+`]}]}]}`)
+		post(t, agent.otlp+"/v1/traces", `{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},"scopeSpans":[{"spans":[`+strings.Join(spans, ",")+`]}]}]}`)
 	}
 	poll(t, func() error {
 		total := 0
@@ -89,63 +84,6 @@ func TestKafka(t *testing.T) {
 	assert.Len(t, used, 4, "partitions that have traces")
 }
 
-// startCollector runs bin/otelcol-faultline with configurations of configs/ until the test ends, and
-// returns the URLs of its page for Prometheus and of its OTLP/HTTP listener.
-func startCollector(t *testing.T, configs []string, env ...string) (page, otlp string) {
-	t.Helper()
-	program, err := filepath.Abs(filepath.Join(root, "bin", "otelcol-faultline"))
-	require.NoError(t, err)
-	require.FileExists(t, program, "run `make build`")
-	addresses := freeAddresses(t, 5)
-	_, port, err := net.SplitHostPort(addresses[4])
-	require.NoError(t, err)
-	var args []string
-	for _, config := range configs {
-		args = append(args, "--config", filepath.Join(root, "configs", config))
-	}
-	cmd := exec.Command(program, args...)
-	cmd.Env = append(append(os.Environ(), env...),
-		"OTLP_GRPC_ENDPOINT="+addresses[0], "OTLP_HTTP_ENDPOINT="+addresses[1], "PROMETHEUS_LISTEN="+addresses[2],
-		"HEALTH_ENDPOINT="+addresses[3], "TELEMETRY_LISTEN_PORT="+port, "STORAGE_DIR="+t.TempDir())
-	var log strings.Builder
-	cmd.Stdout, cmd.Stderr = &log, &log
-	require.NoError(t, cmd.Start())
-	t.Cleanup(func() {
-		require.NoError(t, cmd.Process.Signal(os.Interrupt))
-		stuck := time.AfterFunc(30*time.Second, func() { _ = cmd.Process.Kill() })
-		err := cmd.Wait()
-		stuck.Stop()
-		assert.NoError(t, err)
-		if t.Failed() {
-			t.Log(log.String())
-		}
-	})
-	poll(t, func() error {
-		response, err := http.Get("http://" + addresses[3])
-		if err != nil {
-			return err
-		}
-		defer response.Body.Close()
-		if response.StatusCode != http.StatusOK {
-			return errors.New(response.Status)
-		}
-		return nil
-	})
-	return "http://" + addresses[2] + "/metrics", "http://" + addresses[1]
-}
-
-func freeAddresses(t *testing.T, n int) []string {
-	t.Helper()
-	var addresses []string
-	for range n {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		require.NoError(t, err)
-		defer listener.Close()
-		addresses = append(addresses, listener.Addr().String())
-	}
-	return addresses
-}
-
 func post(t *testing.T, url, body string) {
 	t.Helper()
 	response, err := http.Post(url, "application/json", strings.NewReader(body))
@@ -179,20 +117,4 @@ func countCalls(ctx context.Context, page string) (int, error) {
 		total += value
 	}
 	return int(total), nil
-}
-
-// poll tries until check returns nil, for at most a minute.
-func poll(t *testing.T, check func() error) {
-	t.Helper()
-	deadline := time.Now().Add(time.Minute)
-	for {
-		err := check()
-		if err == nil {
-			return
-		}
-		if time.Now().After(deadline) {
-			require.NoError(t, err)
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
 }

@@ -41,8 +41,14 @@ func readManifests(t *testing.T) manifests {
 	resources, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(root, "deploy", "kubernetes"))
 	require.NoError(t, err)
 	m := manifests{
-		map[string]*corev1.ConfigMap{}, map[string]*corev1.Service{}, map[string]*appsv1.StatefulSet{}, map[string]*appsv1.DaemonSet{},
-		map[string]*policyv1.PodDisruptionBudget{}, map[string]*corev1.ServiceAccount{}, map[string]*rbacv1.ClusterRoleBinding{}, map[string]*rbacv1.ClusterRole{},
+		map[string]*corev1.ConfigMap{},
+		map[string]*corev1.Service{},
+		map[string]*appsv1.StatefulSet{},
+		map[string]*appsv1.DaemonSet{},
+		map[string]*policyv1.PodDisruptionBudget{},
+		map[string]*corev1.ServiceAccount{},
+		map[string]*rbacv1.ClusterRoleBinding{},
+		map[string]*rbacv1.ClusterRole{},
 	}
 	for _, resource := range resources.Resources() {
 		text, err := resource.AsYAML()
@@ -159,6 +165,7 @@ func checkPod(t *testing.T, m manifests, spec corev1.PodSpec, volumes []string) 
 	}
 
 	var text strings.Builder
+	var configs []string
 	for i := 0; i+1 < len(container.Args); i += 2 {
 		assert.Equal(t, "--config", container.Args[i])
 		name, ok := strings.CutPrefix(container.Args[i+1], "/etc/faultline/")
@@ -172,7 +179,21 @@ func checkPod(t *testing.T, m manifests, spec corev1.PodSpec, volumes []string) 
 		require.NoError(t, err)
 		assert.Equal(t, string(want), files[name])
 		text.WriteString(files[name])
+		configs = append(configs, path)
 	}
+	var env []string
+	for name, value := range environment(container) {
+		if name == "HOST_ROOT" || value == "" { // what only a node has
+			value = "/"
+		}
+		env = append(env, name+"="+value)
+	}
+	for i := range configs {
+		absolute, err := filepath.Abs(configs[i])
+		require.NoError(t, err)
+		configs[i] = absolute
+	}
+	validate(t, configs, env)
 	for _, variable := range container.Env {
 		if variable.Name != "GOMEMLIMIT" {
 			assert.True(t, strings.Contains(text.String(), "${env:"+variable.Name) || strings.Contains(text.String(), "_env_var: "+variable.Name),

@@ -36,6 +36,14 @@ func TestUnits(t *testing.T) {
 			assert.Contains(t, values["Environment"], "STORAGE_DIR=/var/lib/"+values["StateDirectory"][0])
 			assert.Equal(t, []string{"yes"}, values["DynamicUser"])
 			verify(t, string(text))
+
+			// With what the unit sets, and with what its first lines say that one sets.
+			env := values["Environment"]
+			documented := regexp.MustCompile(`(?m)^#   ([A-Z_]+=\S+)$`).FindStringSubmatch(string(text))
+			require.NotNil(t, documented)
+			absolute, err := filepath.Abs(filepath.Join(root, "configs", name+".yaml"))
+			require.NoError(t, err)
+			validate(t, []string{absolute}, append(env, documented[1]))
 		})
 	}
 }
@@ -58,5 +66,5 @@ func verify(t *testing.T, text string) {
 	}
 	out, err = exec.CommandContext(t.Context(), analyze, "security", "--offline=true", "--threshold=25", "--no-pager", file).CombinedOutput()
 	require.NoError(t, err, "%s", out)
-	assert.Regexp(t, regexp.MustCompile(`Overall exposure level .*: \d\.\d`), string(out))
+	assert.Regexp(t, `Overall exposure level .*: \d\.\d`, string(out))
 }
