@@ -40,6 +40,8 @@ processors:
         ottl_condition: {error_mode: propagate, span: ['ParseJSON("{")["key"] == 1']}
 `), 0o600))
 
+	// Started anew when it is killed: a gateway for the reason killed.
+	var killed func()
 	type loss struct {
 		reason     string
 		percentage string // of the traces without an error that are kept
@@ -112,6 +114,23 @@ processors:
 			},
 		},
 		{
+			"killed", "100", taking,
+			[]string{"--set=processors::tail_sampling::decision_wait=1h", "--set=connectors::error_spans::undecided::wait=1h"},
+			func(t *testing.T, url, telemetry string) int {
+				t.Helper()
+				require.NoError(t, sendTraces(t, url, 1, 9, false))
+				eventually(t, func(ctx context.Context) error {
+					page, err := metricspage.Get(ctx, "http://"+telemetry+"/metrics")
+					if err != nil {
+						return err
+					}
+					return wanted("undecided", 9.0, page.Sum("otelcol_connector_error_spans_undecided", nil))
+				})
+				killed()
+				return 9
+			},
+		},
+		{
 			"policy_failed", "100", taking,
 			[]string{"--config", failingPolicy},
 			func(t *testing.T, url, _ string) int {
@@ -127,7 +146,15 @@ processors:
 		part := gateway(layout, l.backend, "DECISION_WAIT=1s", "SAMPLING_PERCENTAGE="+l.percentage)
 		part.Command = append(part.Command, l.args...)
 		part.Name = "gateway, " + l.reason
-		run(t, part)
+		if l.reason != "killed" {
+			run(t, part)
+			continue
+		}
+		process := start(t, part)
+		killed = func() {
+			require.NoError(t, process.Kill())
+			run(t, part)
+		}
 	}
 	b := newBackends(t, layouts[0])
 	run(t, b.prometheusOf(t, layouts))

@@ -136,20 +136,19 @@ func (b *bench) sizing(ctx context.Context) error {
 
 // memoryPerTrace holds traces in the sampler and compares the heap.
 func (b *bench) memoryPerTrace(ctx context.Context) error {
-	gateway, err := b.start(ctx, "held", []string{"DECISION_WAIT=1h", "NUM_TRACES=1000000", "GOGC=20"},
-		b.gatewayConfig(), "yaml:processors::memory_limiter::limit_mib: 4000")
+	gateway, err := b.start(ctx, "held", []string{"DECISION_WAIT=1h", "NUM_TRACES=1000000", "MEMORY_LIMIT_MIB=4000"}, b.gatewayConfig())
 	if err != nil {
 		return err
 	}
 	defer gateway.stop()
-	if err := b.send(ctx, gateway, exportSpans, b.items()); err != nil { // the parts that are made once
+	if err := b.send(ctx, gateway, exportSpans, b.items()); err != nil { // what is there once
 		return err
 	}
 	before, err := gateway.used(ctx)
 	if err != nil {
 		return err
 	}
-	items := 4 * b.items()
+	items := 8 * b.items()
 	if err := b.send(ctx, gateway, exportSpans, items); err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func run(b *bench, root, agent, only string, wantRatio, wantCPU, wantMemory floa
 	if b.folder, err = os.MkdirTemp("", "bench-gateway"); err != nil {
 		return err
 	}
-	defer os.RemoveAll(b.folder)
+	defer func() { _ = os.RemoveAll(b.folder) }()
 	if b.sink, err = startSink(); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ package errorspansconnector
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/pipeline"
@@ -19,9 +20,35 @@ type Config struct {
 	Others []pipeline.ID `mapstructure:"others"`
 	// All get each batch as it came.
 	All []pipeline.ID `mapstructure:"all"`
+	// Undecided counts what a sampler under all had not decided about when the collector was killed.
+	Undecided *UndecidedConfig `mapstructure:"undecided"`
+
+	_ struct{}
+}
+
+// UndecidedConfig says where the number of undecided spans is kept, and for how long a span is undecided.
+type UndecidedConfig struct {
+	// Storage is the storage extension, such as file_storage.
+	Storage component.ID `mapstructure:"storage"`
+	// Wait is the decision_wait of the sampler.
+	Wait time.Duration `mapstructure:"wait"`
+
+	_ struct{}
 }
 
 func createDefaultConfig() component.Config { return &Config{} }
+
+// Validate reports a storage that is not named and a wait that is none.
+func (c *UndecidedConfig) Validate() error {
+	var errs []error
+	if c.Storage == (component.ID{}) {
+		errs = append(errs, errors.New("storage is empty: name a storage extension, such as file_storage"))
+	}
+	if c.Wait <= 0 {
+		errs = append(errs, fmt.Errorf("wait: %s is too short: write the decision_wait of the sampler, such as 10s", c.Wait))
+	}
+	return errors.Join(errs...)
+}
 
 // Validate reports pipelines that are named twice and, as nothing would come out, that none is named.
 func (c *Config) Validate() error {

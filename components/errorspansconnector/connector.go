@@ -13,16 +13,28 @@ import (
 )
 
 type errorSpansConnector struct {
-	component.StartFunc
 	telemetry *metadata.TelemetryBuilder
 
 	errors, others, all consumer.Traces // nil: none is named
+	undecided           *undecided      // nil: not wanted
+}
+
+// Start counts what was lost if the collector was killed.
+func (c *errorSpansConnector) Start(ctx context.Context, host component.Host) error {
+	if c.undecided == nil {
+		return nil
+	}
+	return c.undecided.start(ctx, host)
 }
 
 // Shutdown ends the metrics.
-func (c *errorSpansConnector) Shutdown(context.Context) error {
+func (c *errorSpansConnector) Shutdown(ctx context.Context) error {
+	var err error
+	if c.undecided != nil {
+		err = c.undecided.shutdown(ctx)
+	}
 	c.telemetry.Shutdown()
-	return nil
+	return err
 }
 
 // Capabilities says that batches are left as they are: what goes to errors and others is a copy. What
@@ -47,8 +59,11 @@ func (c *errorSpansConnector) ConsumeTraces(ctx context.Context, traces ptrace.T
 			return err
 		}
 	}
-	if c.all != nil {
-		return c.all.ConsumeTraces(ctx, traces)
+	if c.all == nil {
+		return nil
 	}
-	return nil
+	if c.undecided != nil {
+		c.undecided.add(others)
+	}
+	return c.all.ConsumeTraces(ctx, traces)
 }

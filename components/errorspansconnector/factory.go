@@ -35,6 +35,9 @@ func createTracesToTraces(_ context.Context, set connector.Settings, cfg compone
 	}
 	config := cfg.(*Config)
 	c := &errorSpansConnector{telemetry: telemetry}
+	if config.Undecided != nil {
+		c.undecided = newUndecided(*config.Undecided, set.ID, telemetry, set.Logger)
+	}
 	var errs []error
 	lookUp := func(key string, ids []pipeline.ID) consumer.Traces {
 		if len(ids) == 0 {

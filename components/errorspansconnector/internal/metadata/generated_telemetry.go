@@ -23,11 +23,13 @@ func Tracer(settings component.TelemetrySettings) trace.Tracer {
 // TelemetryBuilder provides an interface for components to report telemetry
 // as defined in metadata and user config.
 type TelemetryBuilder struct {
-	meter                      metric.Meter
-	mu                         sync.Mutex
-	registrations              []metric.Registration
-	ConnectorErrorSpansKept    metric.Int64Counter
-	ConnectorErrorSpansRefused metric.Int64Counter
+	meter                        metric.Meter
+	mu                           sync.Mutex
+	registrations                []metric.Registration
+	ConnectorErrorSpansKept      metric.Int64Counter
+	ConnectorErrorSpansKilled    metric.Int64Counter
+	ConnectorErrorSpansRefused   metric.Int64Counter
+	ConnectorErrorSpansUndecided metric.Int64Gauge
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -65,9 +67,21 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{span}"),
 	)
 	errs = errors.Join(errs, err)
+	builder.ConnectorErrorSpansKilled, err = builder.meter.Int64Counter(
+		"otelcol_connector_error_spans_killed",
+		metric.WithDescription("Number of spans without an error that were undecided, at most, when the collector was killed. The one that is started next counts them. [Development]"),
+		metric.WithUnit("{span}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ConnectorErrorSpansRefused, err = builder.meter.Int64Counter(
 		"otelcol_connector_error_spans_refused",
 		metric.WithDescription("Number of spans with an error that the pipelines under errors did not take over. The whole batch was refused, so its sender has it still. [Development]"),
+		metric.WithUnit("{span}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorErrorSpansUndecided, err = builder.meter.Int64Gauge(
+		"otelcol_connector_error_spans_undecided",
+		metric.WithDescription("Number of spans without an error that the pipelines under all have got within undecided::wait, as it was last written to disk. [Development]"),
 		metric.WithUnit("{span}"),
 	)
 	errs = errors.Join(errs, err)

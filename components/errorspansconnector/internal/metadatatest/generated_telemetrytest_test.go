@@ -20,11 +20,19 @@ func TestSetupTelemetry(t *testing.T) {
 	require.NoError(t, err)
 	defer tb.Shutdown()
 	tb.ConnectorErrorSpansKept.Add(context.Background(), 1)
+	tb.ConnectorErrorSpansKilled.Add(context.Background(), 1)
 	tb.ConnectorErrorSpansRefused.Add(context.Background(), 1)
+	tb.ConnectorErrorSpansUndecided.Record(context.Background(), 1)
 	AssertEqualConnectorErrorSpansKept(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorErrorSpansKilled(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorErrorSpansRefused(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorErrorSpansUndecided(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 
