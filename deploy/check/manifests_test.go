@@ -195,7 +195,7 @@ func checkPod(t *testing.T, m manifests, spec corev1.PodSpec, volumes []string) 
 	}
 	validate(t, configs, env)
 	for _, variable := range container.Env {
-		if variable.Name != "GOMEMLIMIT" {
+		if variable.Name != "GOMEMLIMIT" && variable.Name != "GOGC" {
 			assert.True(t, strings.Contains(text.String(), "${env:"+variable.Name) || strings.Contains(text.String(), "_env_var: "+variable.Name),
 				"no configuration reads %s", variable.Name)
 		}
