@@ -71,6 +71,10 @@ GATEWAY_SPANS ?= 100000
 e2e-gateway: build build-demo servers ## Hold configs/gateway.yaml to its promises: full sampler, SIGKILL, restart, two gateways
 	GATEWAY_SPANS=$(GATEWAY_SPANS) go test -count=1 -timeout 20m -v -run '^TestGateway' ./e2e
 
+.PHONY: test-deploy
+test-deploy: build ## Test deploy/: manifests against the types of Kubernetes, units, the image, Kafka between agent and gateway
+	cd deploy/check && go test -count=1 -timeout 10m ./...
+
 .PHONY: test-race
 test-race: ## Run the tests of the packages with the race detector (needs a C compiler)
 	go test -race -timeout 30m $$(go list $(PACKAGES) | grep -v /e2e)
