@@ -8,6 +8,7 @@ VERSION := $(shell sed -n 's/^  version: *//p' builder-config.yaml)
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 
 TOOLS := $(CURDIR)/.tools
+SERVERS := $(CURDIR)/.servers
 OCB_VERSION := v0.161.0
 GOLANGCI_VERSION := v2.15.0
 
@@ -56,12 +57,19 @@ build-demo: ## Build the example services, the load generator and the faultline 
 ##@ Check
 
 .PHONY: test
-test: build build-demo ## Run all tests but those of `make e2e`
-	go test -timeout 20m -skip '^Test(Backends|Compose)' $(PACKAGES)
+test: build build-demo ## Run all tests but those of `make e2e`, `make e2e-gateway` and `make compose-test`
+	go test -timeout 20m -skip '^Test(Backends|Gateway|Compose)' $(PACKAGES)
 
 .PHONY: e2e
 e2e: build build-demo servers ## Test configs/gateway.yaml against the real Prometheus, Loki and Jaeger
 	go test -count=1 -timeout 20m -v -run '^TestBackends' ./e2e
+
+# How many spans are sent; the whole test takes 100000.
+GATEWAY_SPANS ?= 100000
+
+.PHONY: e2e-gateway
+e2e-gateway: build build-demo servers ## Hold configs/gateway.yaml to its promises: full sampler, SIGKILL, restart, two gateways
+	GATEWAY_SPANS=$(GATEWAY_SPANS) go test -count=1 -timeout 20m -v -run '^TestGateway' ./e2e
 
 .PHONY: compose-test
 compose-test: build build-demo servers $(TOOLS)/docker-compose ## Start docker-compose.yml on a Docker engine of the test's own (needs root and Debian's docker.io and docker-compose)
@@ -135,8 +143,6 @@ check-generate: generate ## Fail when `make generate` changes a committed file
 	fi
 
 ##@ Servers (in .servers/)
-
-SERVERS := $(CURDIR)/.servers
 
 .PHONY: servers
 servers: $(SERVERS)/prometheus $(SERVERS)/loki $(SERVERS)/jaeger ## Build the servers that `make e2e` runs, at the versions of tools/servers

@@ -38,7 +38,7 @@ func TestAgentToGatewayIsSecured(t *testing.T) {
 		"basic":  {"tls.yaml", "basic.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			jaeger := newGateway(t)
+			jaeger := newSink(t)
 			inFront, behind := newLayout(t), newLayout(t)
 			part := behind.Collector("gateway.yaml")
 			part.Name = "gateway"
@@ -71,7 +71,7 @@ func TestAgentToGatewayIsSecured(t *testing.T) {
 // TestAgentBoundsMessages sends an agent more in one request than it takes.
 func TestAgentBoundsMessages(t *testing.T) {
 	layout := newLayout(t)
-	run(t, agent(layout, []string{newGateway(t).address}))
+	run(t, agent(layout, []string{newSink(t).address}))
 	require.NoError(t, sendTraces(t.Context(), layout, 1, string(make([]byte, 1<<20))))
 	require.ErrorContains(t, sendTraces(t.Context(), layout, 1, string(make([]byte, 17<<20))), "larger than max")
 }

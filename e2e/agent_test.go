@@ -32,7 +32,7 @@ func agent(layout stack.Layout, gateways []string, overlays ...string) stack.Par
 // and without a line that announces them.
 func TestAgentJoinsStackTraces(t *testing.T) {
 	layout := newLayout(t)
-	g := newGateway(t)
+	g := newSink(t)
 	lines, err := os.ReadFile(filepath.Join("testdata", "agent-errors.log"))
 	require.NoError(t, err)
 	file := filepath.Join(layout.Data, "logs", "shop.log")
@@ -99,7 +99,7 @@ func TestAgentJoinsStackTraces(t *testing.T) {
 // TestAgentRoutesByTrace sends spans of one trace in several requests to two agents, which bring them
 // together at one of two gateways.
 func TestAgentRoutesByTrace(t *testing.T) {
-	a, b := newGateway(t), newGateway(t)
+	a, b := newSink(t), newSink(t)
 	hosts := []string{a.address, b.address}
 	var agents []stack.Layout
 	for range 2 {
@@ -116,7 +116,7 @@ func TestAgentRoutesByTrace(t *testing.T) {
 	})
 	assert.Greater(t, len(a.spans), traces/4)
 	assert.Greater(t, len(b.spans), traces/4)
-	for _, g := range []*gateway{a, b} {
+	for _, g := range []*sink{a, b} {
 		for id, names := range g.spans {
 			assert.Len(t, names, len(agents), "spans of trace %s", id)
 		}
@@ -128,7 +128,7 @@ func TestAgentRoutesByTrace(t *testing.T) {
 // there, and those of the other gateway are there once.
 func TestAgentOutage(t *testing.T) {
 	layout := newLayout(t)
-	up := newGateway(t)
+	up := newSink(t)
 	var downAddress string
 	freeAddresses(t, &downAddress)
 	hosts := []string{up.address, downAddress}
@@ -143,7 +143,7 @@ func TestAgentOutage(t *testing.T) {
 	require.NoError(t, process.Kill())
 
 	run(t, agent(layout, hosts))
-	down := &gateway{address: downAddress}
+	down := &sink{address: downAddress}
 	listener, err := net.Listen("tcp", downAddress)
 	require.NoError(t, err)
 	down.serve(t, listener)

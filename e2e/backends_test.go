@@ -71,11 +71,22 @@ func port(address string) string {
 // it has in the compose stack, and further rule files.
 func (b *backends) prometheus(t *testing.T, rules ...string) stack.Part {
 	t.Helper()
+	return b.prometheusOf(t, []stack.Layout{b.layout}, rules...)
+}
+
+// prometheusOf is the same for several collectors.
+func (b *backends) prometheusOf(t *testing.T, collectors []stack.Layout, rules ...string) stack.Part {
+	t.Helper()
+	var pages, telemetry []string
+	for _, collector := range collectors {
+		pages = append(pages, collector.Prometheus)
+		telemetry = append(telemetry, collector.Telemetry)
+	}
 	text, err := os.ReadFile(filepath.Join(root(), "deploy", "prometheus", "prometheus.yml"))
 	require.NoError(t, err)
 	config := strings.NewReplacer(
-		"otelcol-faultline:8889", b.layout.Prometheus,
-		"otelcol-faultline:8888", b.layout.Telemetry,
+		"otelcol-faultline:8889", strings.Join(pages, `", "`),
+		"otelcol-faultline:8888", strings.Join(telemetry, `", "`),
 	).Replace(string(text))
 	require.NotEqual(t, string(text), config)
 	if len(rules) > 0 {

@@ -25,8 +25,8 @@ import (
 	"github.com/faultline-otel/faultline/internal/stack"
 )
 
-// gateway stands where the gateways are: it keeps what agents send.
-type gateway struct {
+// sink stands where the gateways are: it keeps what agents send.
+type sink struct {
 	address string
 	mu      sync.Mutex
 	spans   map[string][]string // names of spans by trace id
@@ -35,22 +35,22 @@ type gateway struct {
 	all     strings.Builder // everything, as OTLP in JSON
 }
 
-func newGateway(t *testing.T) *gateway {
+func newSink(t *testing.T) *sink {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	g := &gateway{address: listener.Addr().String()}
+	g := &sink{address: listener.Addr().String()}
 	g.serve(t, listener)
 	return g
 }
 
 // serve lets agents send to the listener until the test ends.
-func (g *gateway) serve(t *testing.T, listener net.Listener, options ...grpc.ServerOption) {
+func (g *sink) serve(t *testing.T, listener net.Listener, options ...grpc.ServerOption) {
 	t.Helper()
 	server := grpc.NewServer(options...)
-	ptraceotlp.RegisterGRPCServer(server, &traceService{gateway: g})
-	plogotlp.RegisterGRPCServer(server, &logService{gateway: g})
-	pmetricotlp.RegisterGRPCServer(server, &metricService{gateway: g})
+	ptraceotlp.RegisterGRPCServer(server, &traceService{sink: g})
+	plogotlp.RegisterGRPCServer(server, &logService{sink: g})
+	pmetricotlp.RegisterGRPCServer(server, &metricService{sink: g})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -64,7 +64,7 @@ func (g *gateway) serve(t *testing.T, listener net.Listener, options ...grpc.Ser
 
 type traceService struct {
 	ptraceotlp.UnimplementedGRPCServer
-	*gateway
+	*sink
 }
 
 func (s *traceService) Export(_ context.Context, r ptraceotlp.ExportRequest) (ptraceotlp.ExportResponse, error) {
@@ -87,7 +87,7 @@ func (s *traceService) Export(_ context.Context, r ptraceotlp.ExportRequest) (pt
 
 type logService struct {
 	plogotlp.UnimplementedGRPCServer
-	*gateway
+	*sink
 }
 
 func (s *logService) Export(_ context.Context, r plogotlp.ExportRequest) (plogotlp.ExportResponse, error) {
@@ -107,7 +107,7 @@ func (s *logService) Export(_ context.Context, r plogotlp.ExportRequest) (plogot
 
 type metricService struct {
 	pmetricotlp.UnimplementedGRPCServer
-	*gateway
+	*sink
 }
 
 func (s *metricService) Export(_ context.Context, r pmetricotlp.ExportRequest) (pmetricotlp.ExportResponse, error) {
@@ -127,7 +127,7 @@ func (s *metricService) Export(_ context.Context, r pmetricotlp.ExportRequest) (
 }
 
 // total counts the spans that arrived.
-func (g *gateway) total() int {
+func (g *sink) total() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	n := 0
@@ -138,7 +138,7 @@ func (g *gateway) total() int {
 }
 
 // distinct counts the spans that arrived, those with the same trace and name once.
-func (g *gateway) distinct() int {
+func (g *sink) distinct() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	n := 0

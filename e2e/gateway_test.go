@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/faultline-otel/faultline/internal/metricspage"
+	"github.com/faultline-otel/faultline/internal/stack"
+)
+
+// gatewayRate is how many spans a second the tests of the gateway send.
+const gatewayRate = 5000
+
+// gateway is a collector with configs/gateway.yaml in front of a backend that counts.
+func gateway(layout stack.Layout, backend *countingBackend, env ...string) stack.Part {
+	part := layout.Collector("gateway.yaml")
+	part.Env = append(part.Env, "JAEGER_ENDPOINT="+backend.address)
+	part.Env = append(part.Env, env...)
+	return part
+}
+
+// TestGatewayKeepsErrors overflows the sampler, sends errors after their trace was decided, and kills
+// the gateway in mid-load: each error span of the load must be in the backend, and once, but for those
+// that were on their way when it was killed.
+func TestGatewayKeepsErrors(t *testing.T) {
+	spans := gatewaySpans(t)
+	layout := newLayout(t)
+	backend := startCountingBackend(t)
+	part := gateway(layout, backend, "NUM_TRACES=500", "DECISION_WAIT=1s")
+	first := start(t, part)
+
+	load := startGatewayLoad(t.Context(), t, spans, gatewayRate, layout.OTLPGRPC)
+	load.waitForHalf(t)
+	before, err := metricspage.Get(t.Context(), "http://"+layout.Telemetry+"/metrics")
+	require.NoError(t, err)
+	evicted := before.Sum("otelcol_processor_tail_sampling_sampling_trace_dropped_too_early", nil)
+	assert.Positive(t, evicted, "the sampler did not overflow: the test proves nothing")
+	killed := time.Now()
+	require.NoError(t, first.Kill())
+	run(t, part)
+	require.NoError(t, <-load.done)
+	eventually(t, backend.errorsArrived(spans))
+	eventually(t, queuesAreEmpty(layout))
+
+	// What the gateway was sending when it was killed, it sends again. What it had answered by then had
+	// been delivered some time before at the most.
+	const inFlight = 2 * time.Second
+	var errorSpans, twice, unexplained, others, sampled int
+	backend.mu.Lock()
+	defer backend.mu.Unlock()
+	for number, arrivals := range backend.arrivals {
+		switch {
+		case number.isError():
+			errorSpans++
+		case number.inFailingTrace():
+			others++
+		default:
+			sampled++
+		}
+		if len(arrivals) > 1 {
+			twice++
+			if !load.resent[number] && arrivals[0].Before(killed.Add(-inFlight)) {
+				unexplained++
+			}
+		}
+	}
+	assert.Zero(t, unexplained, "spans that arrived twice though they were not on their way at the kill")
+	fmt.Printf("%d spans at %d/s, NUM_TRACES=500, SIGKILL at half: %d of %d error spans arrived, %d spans twice, %d sent again by their sender; "+
+		"of the context %.0f traces were evicted undecided before the kill, %d other spans of traces with an error and %d of traces without one arrived\n",
+		spans, gatewayRate, errorSpans, spans/spansPerTrace/failingShare, twice, len(load.resent), evicted, others, sampled)
+	withoutError := float64(spans / spansPerTrace * (failingShare - 1) / failingShare)
+	assert.LessOrEqual(t, float64(sampled)/spansPerTrace, withoutError*0.01+5*math.Sqrt(withoutError*0.01),
+		"more than 1%% of the traces without an error were kept")
+}
+
+// queuesAreEmpty returns an error while the gateway has spans to send.
+func queuesAreEmpty(layout stack.Layout) func(context.Context) error {
+	return func(ctx context.Context) error {
+		page, err := metricspage.Get(ctx, "http://"+layout.Telemetry+"/metrics")
+		if err != nil {
+			return err
+		}
+		return wanted("spans in queues", 0.0, page.Sum("otelcol_exporter_queue_size", nil))
+	}
+}
