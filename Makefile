@@ -57,8 +57,8 @@ build-demo: ## Build the example services, the load generator and the faultline 
 ##@ Check
 
 .PHONY: test
-test: build build-demo ## Run all tests but those of `make e2e` and `make e2e-gateway`
-	go test -timeout 20m -skip '^Test(Backends|Gateway)' $(PACKAGES)
+test: build build-demo ## Run all tests but those of `make e2e`, `make e2e-gateway` and `make compose-test`
+	go test -timeout 20m -skip '^Test(Backends|Gateway|Compose)' $(PACKAGES)
 
 .PHONY: e2e
 e2e: build build-demo servers ## Test configs/gateway.yaml against the real Prometheus, Loki and Jaeger
@@ -74,6 +74,13 @@ e2e-gateway: build build-demo servers ## Hold configs/gateway.yaml to its promis
 .PHONY: test-deploy
 test-deploy: build ## Test deploy/: manifests against the types of Kubernetes, units, the image, Kafka between agent and gateway
 	cd deploy/check && go test -count=1 -timeout 10m ./...
+
+.PHONY: compose-test
+compose-test: build build-demo servers $(TOOLS)/docker-compose ## Start docker-compose.yml on a Docker engine of the test's own (needs root and Debian's docker.io and docker-compose)
+	@mkdir -p .build
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o .build/healthcheck ./cmd/healthcheck
+	go test -c -o .build/e2e.test ./e2e
+	@cd e2e && ./docker-engine.sh ../.build/e2e.test -test.timeout 20m -test.v -test.run '^TestCompose'
 
 .PHONY: test-race
 test-race: ## Run the tests of the packages with the race detector (needs a C compiler)
@@ -166,6 +173,13 @@ $(TOOLS)/ocb-$(OCB_VERSION):
 
 $(TOOLS)/mdatagen: tools/go.mod tools/go.sum
 	cd tools && go build -o $@ go.opentelemetry.io/collector/cmd/mdatagen
+
+# Compose 2. Its predecessor 1.29 is Debian's package docker-compose.
+$(TOOLS)/docker-compose: tools/compose/go.mod tools/compose/go.sum
+	@echo "Building .tools/docker-compose: the first time, this takes 2 to 3 minutes on two cores"
+	cd tools/compose && CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+		-ldflags "-s -w -X github.com/docker/compose/v2/internal.Version=$$(sed -n 's|^require github.com/docker/compose/v2 ||p' go.mod)" \
+		-o $@ github.com/docker/compose/v2/cmd
 
 $(TOOLS)/golangci-lint: Makefile
 	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)

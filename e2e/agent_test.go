@@ -19,9 +19,9 @@ import (
 	"github.com/faultline-otel/faultline/internal/stack"
 )
 
-// agent is the collector with configs/agent.yaml in front of gateways.
-func agent(layout stack.Layout, gateways []string) stack.Part {
-	part := layout.Collector("agent.yaml")
+// agent is the collector with configs/agent.yaml and what is laid over it, in front of gateways.
+func agent(layout stack.Layout, gateways []string, overlays ...string) stack.Part {
+	part := layout.Collector(append([]string{"agent.yaml"}, overlays...)...)
 	part.Name = "agent"
 	part.Env = append(part.Env, "GATEWAY_HOSTS="+strings.Join(gateways, ","),
 		"LOG_FILES="+filepath.Join(layout.Data, "logs", "*.log"), "LOG_START_AT=beginning", "HOST_METRICS_INTERVAL=1s")

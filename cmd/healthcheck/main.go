@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command healthcheck asks the collector beside it whether its pipelines run, for images that have
-// neither a shell nor curl. It exits with 0 when the health_check extension answers 200 and with 1 when it
-// does not. It asks at HEALTH_ENDPOINT (host:port; 127.0.0.1:13133 without it), the variable that the
-// collector's configurations listen at.
+// Command healthcheck asks the server beside it whether it is well, for images that have neither a shell
+// nor curl: `healthcheck URL`. It exits with 0 when the answer is 200 and with 1 when it is not.
+//
+// Without a URL it asks a collector whether its pipelines run, at HEALTH_ENDPOINT (host:port;
+// 127.0.0.1:13133 without it), the variable that the collector's configurations listen at.
 package main
 
 import (
@@ -19,7 +20,7 @@ const timeout = 3 * time.Second
 
 func main() {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
-	err := check(ctx, os.Getenv("HEALTH_ENDPOINT"))
+	err := run(ctx, os.Args[1:])
 	cancel()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "healthcheck:", err)
@@ -27,7 +28,18 @@ func main() {
 	}
 }
 
-// check asks at endpoint, and on loopback where that is an address to listen at on all interfaces.
+func run(ctx context.Context, args []string) error {
+	switch len(args) {
+	case 0:
+		return check(ctx, os.Getenv("HEALTH_ENDPOINT"))
+	case 1:
+		return ask(ctx, args[0])
+	default:
+		return fmt.Errorf("%d arguments, want one URL or none", len(args))
+	}
+}
+
+// check asks a collector at endpoint, and on loopback where that is an address to listen at on all interfaces.
 func check(ctx context.Context, endpoint string) error {
 	if endpoint == "" {
 		endpoint = "127.0.0.1:13133"
@@ -39,7 +51,12 @@ func check(ctx context.Context, endpoint string) error {
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/", http.NoBody)
+	return ask(ctx, "http://"+net.JoinHostPort(host, port)+"/")
+}
+
+// ask returns an error unless the answer is 200.
+func ask(ctx context.Context, url string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
 	if err != nil {
 		return err
 	}
@@ -49,7 +66,7 @@ func check(ctx context.Context, endpoint string) error {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s answers %s", endpoint, response.Status)
+		return fmt.Errorf("%s answers %s", url, response.Status)
 	}
 	return nil
 }
