@@ -45,7 +45,7 @@ func program(t *testing.T, name, target string) string {
 func environment() []string {
 	return append(os.Environ(),
 		"K8S_NODE_NAME=node-1", "K8S_NODE_IP=10.0.0.1", "KUBE_NODE_NAME=node-1", "HOST_NAME=host-1", "HOSTNAME=host-1",
-		"KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=1", "REDACTION_SECRET_KEY=0123456789abcdef0123456789abcdef",
+		"KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=1", "FEATURE_ON=true", "REDACTION_SECRET_KEY=0123456789abcdef0123456789abcdef",
 		"AWS_EC2_METADATA_DISABLED=true")
 }
 
