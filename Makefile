@@ -49,6 +49,18 @@ cd cmd/$(1) && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags "$$tags" -
 	-overlay $(CURDIR)/.build/$(1)/overlay.json -o $(CURDIR)/bin/$(1) .
 endef
 
+# What tests hold the default flavour against: the same upstream parts without ours.
+.PHONY: build-reference
+build-reference: .build/reference.yaml ## Build bin/otelcol-reference, for the tests, of the upstream parts alone
+	@cd .build/reference && CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" \
+		-tags "$$(sed -n 's/^  build_tags: *//p' $(CURDIR)/$<)" -o $(CURDIR)/bin/otelcol-reference .
+
+.build/reference.yaml: builder-config.yaml tools/reference.awk $(TOOLS)/ocb-$(OCB_VERSION)
+	@mkdir -p .build
+	@awk -f tools/reference.awk builder-config.yaml > $@.new
+	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config $@.new
+	@mv $@.new $@
+
 .PHONY: build-demo
 build-demo: ## Build the example services, the load generator and the faultline command
 	@CGO_ENABLED=0 go build -buildvcs=false -o bin/ ./cmd/faultline ./services/...
@@ -56,7 +68,7 @@ build-demo: ## Build the example services, the load generator and the faultline 
 ##@ Check
 
 .PHONY: test
-test: build build-demo ## Run all tests but those of `make e2e`
+test: build build-demo build-reference ## Run all tests but those of `make e2e`
 	go test -timeout 20m -skip '^TestBackends' $(PACKAGES)
 
 .PHONY: e2e
