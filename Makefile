@@ -125,14 +125,15 @@ check-fmt: $(TOOLS)/golangci-lint ## Fail when code is not formatted
 ##@ Generate
 
 .PHONY: generate
-generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* from the manifests, and each component's metadata
+generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* and docs/drop-in.md from the manifests, and each component's metadata
 	PATH="$(TOOLS):$$PATH" go generate $(PACKAGES)
+	go test ./e2e/dropin -run '^TestDoc$$' -update
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config.yaml
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config-contrib.yaml
 
 .PHONY: check-generate
 check-generate: generate ## Fail when `make generate` changes a committed file
-	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' $(GENERATED)); \
+	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' docs/drop-in.md $(GENERATED)); \
 	if [ -n "$$changes" ]; then \
 		echo "$$changes"; \
 		echo "generated files differ from what is committed: run 'make generate' and commit the result"; \
