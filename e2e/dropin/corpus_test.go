@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -149,8 +150,8 @@ func freePort(t *testing.T) string {
 		udp, err := net.ListenPacket("udp", fmt.Sprintf("127.0.0.1:%d", port))
 		tcp.Close()
 		if err == nil {
-			udp.Close()
-			return fmt.Sprint(port)
+			require.NoError(t, udp.Close())
+			return strconv.Itoa(port)
 		}
 	}
 	require.FailNow(t, "no free port")

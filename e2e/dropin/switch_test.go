@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -321,7 +322,7 @@ type request struct{ port, path, body string }
 func newInput() input {
 	var in input
 	now := time.Now().Truncate(time.Second)
-	nano := func(offset time.Duration) string { return fmt.Sprint(now.Add(offset).UnixNano()) }
+	nano := func(offset time.Duration) string { return strconv.FormatInt(now.Add(offset).UnixNano(), 10) }
 	resource := func(service string) any {
 		return map[string]any{"attributes": []any{attribute("service.name", service), attribute("deployment.environment.name", "test")}}
 	}
