@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 	"go.uber.org/zap"
 
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/components/configconverter/explain"
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/components/configconverter/migrate"
@@ -36,12 +37,13 @@ const (
 // NewFactory returns the factory of the converter.
 func NewFactory() confmap.ConverterFactory {
 	return confmap.NewConverterFactory(func(set confmap.ConverterSettings) confmap.Converter {
-		return &converter{logger: set.Logger, validate: slices.Contains(os.Args[1:], "validate"), stdout: os.Stdout, stderr: os.Stderr}
+		return &converter{logger: set.Logger, build: catalog.ThisBuild(), validate: slices.Contains(os.Args[1:], "validate"), stdout: os.Stdout, stderr: os.Stderr}
 	})
 }
 
 type converter struct {
 	logger *zap.Logger
+	build  catalog.Build
 	// validate says that the command is `validate`, which drops what is logged, so that findings have to be written.
 	validate       bool
 	stdout, stderr io.Writer
@@ -53,12 +55,12 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 	findings := fileprovider.Faults()
 	before, after := conf.ToStringMap(), conf.ToStringMap()
 	if os.Getenv(envMigrate) != "off" {
-		findings = append(findings, migrate.Migrate(after)...)
+		findings = append(findings, migrate.Migrate(c.build, after)...)
 		if err := apply(conf, before, after); err != nil {
 			return fmt.Errorf("configuration could not be migrated: %w", err)
 		}
 	}
-	findings = append(findings, explain.Explain(after)...)
+	findings = append(findings, explain.Explain(c.build, after)...)
 	findings = append(findings, advice(after)...)
 	findings = slices.DeleteFunc(findings, ignored())
 	finding.Locate(findings)

@@ -80,7 +80,10 @@ func (t *table) reference(typ reflect.Type) string {
 	case typ == duration:
 		return "duration"
 	case reflect.PointerTo(typ).Implements(textUnmarshaler):
-		return "text"
+		if typ.Kind() == reflect.String || typ.Kind() == reflect.Struct {
+			return "text"
+		}
+		return "any" // a number by a name, such as a level
 	case strings.HasSuffix(typ.PkgPath(), "/configopaque") && typ.Kind() != reflect.String:
 		return "any"
 	}

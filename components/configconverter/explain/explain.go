@@ -18,16 +18,12 @@ import (
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
 )
 
-// Explain returns the faults of a merged configuration for the running binary.
-func Explain(conf map[string]any) []finding.Finding {
-	return For(catalog.ThisBuild(), conf)
-}
-
-// For is Explain for a given build.
-func For(build catalog.Build, conf map[string]any) []finding.Finding {
+// Explain returns the faults of a merged configuration for a build.
+func Explain(build catalog.Build, conf map[string]any) []finding.Finding {
 	e := &explanation{build: build, conf: conf}
 	if e.topLevel() {
 		e.components()
+		e.keys()
 		e.service()
 		e.unused()
 	}

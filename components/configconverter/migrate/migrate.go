@@ -11,12 +11,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
-// Migrate changes conf, the merged configuration, in place and returns what it changed, and what it could not.
-func Migrate(conf map[string]any) []finding.Finding {
+// Migrate changes conf, the merged configuration, in place for a build, and returns what it changed and what it could not.
+func Migrate(build catalog.Build, conf map[string]any) []finding.Finding {
 	m := &migration{conf: conf}
 	for _, step := range []func(*migration){
 		environment,
@@ -40,6 +41,7 @@ func Migrate(conf map[string]any) []finding.Finding {
 		exporterKeys,
 		extensionKeys,
 		telemetryAddress,
+		unusedComponents(build),
 	} {
 		step(m)
 	}
