@@ -28,10 +28,12 @@ type table struct {
 	Types      map[string]*structure
 }
 
-// structure is the keys of a struct. Open says that it may take others, since it reads its configuration by code of its own.
+// structure is the keys of a struct. Open says that it reads its configuration by code of its own, so that values may
+// have other forms, and Loose that it takes keys that are not named here.
 type structure struct {
-	Open bool              `json:",omitempty"`
-	Keys map[string]string `json:",omitempty"`
+	Open  bool              `json:",omitempty"`
+	Loose bool              `json:",omitempty"`
+	Keys  map[string]string `json:",omitempty"`
 }
 
 func main() {
@@ -135,16 +137,25 @@ func (t *table) structure(typ reflect.Type) string {
 	s := &structure{Keys: map[string]string{}, Open: reflect.PointerTo(typ).Implements(unmarshaler)}
 	t.Types[name] = s
 	t.fields(s, typ)
-	if len(s.Keys) == 0 {
-		s.Open = true
-	}
+	s.Loose = len(s.Keys) == 0 || s.Open && takes(typ, "no_such_key")
 	return name
+}
+
+// takes says whether a struct takes a key, by trying it.
+func takes(typ reflect.Type, key string) (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = true
+		}
+	}()
+	err := confmap.NewFromStringMap(map[string]any{key: 1}).Unmarshal(reflect.New(typ).Interface())
+	return err == nil || !strings.Contains(err.Error(), "invalid keys: "+key)
 }
 
 func (t *table) fields(s *structure, typ reflect.Type) {
 	for i := range typ.NumField() {
 		field := typ.Field(i)
-		if !field.IsExported() {
+		if !field.IsExported() && !field.Anonymous {
 			continue
 		}
 		key, options, _ := strings.Cut(field.Tag.Get("mapstructure"), ",")
@@ -171,7 +182,8 @@ func (t *table) fields(s *structure, typ reflect.Type) {
 			t.fields(s, inner)
 			continue
 		case key == "":
-			key = field.Name
+			s.Open = true // read by other means than mapstructure
+			continue
 		}
 		s.Keys[key] = t.reference(field.Type)
 	}

@@ -25,9 +25,10 @@ var keysTable []byte
 // structure is the keys of a part of a configuration, each with the type of its value: bool, int, float, text,
 // duration, any, "list " or "map " and the type of the elements, or the name of a structure.
 type structure struct {
-	// Open says that the part is read by code of its own: it may take other keys, and other forms.
-	Open bool
-	Keys map[string]string
+	// Open says that the part is read by code of its own, so that values may have other forms, and Loose that it may
+	// take other keys.
+	Open, Loose bool
+	Keys        map[string]string
 }
 
 var keys = sync.OnceValue(func() (table struct {
@@ -53,7 +54,7 @@ func (e *explanation) keys() {
 				continue
 			}
 			if typ, ok := keys().Components[section.kind+" "+name]; ok {
-				e.value([]string{section.key, id}, typ, config, false, 0)
+				e.value([]string{section.key, id}, typ, config, trust{}, 0)
 			}
 		}
 	}
@@ -62,48 +63,55 @@ func (e *explanation) keys() {
 // maxDepth is how deep a configuration is searched.
 const maxDepth = 30
 
-// value compares a value with its type. Doubt says that a part around it is open, so that only what looks like a slip is named.
-func (e *explanation) value(keyPath []string, typ string, value any, doubt bool, depth int) {
+// trust says how much the table is worth for a value: that of the parts around it.
+type trust struct {
+	// open is for parts whose values may have other forms, loose for those that may take other keys, where only what looks
+	// like a slip is named.
+	open, loose bool
+}
+
+// value compares a value with its type.
+func (e *explanation) value(keyPath []string, typ string, value any, around trust, depth int) {
 	if value == nil || typ == "any" || depth > maxDepth {
 		return
 	}
 	if s, ok := keys().Types[typ]; ok {
-		e.structure(keyPath, s, value, doubt, depth)
+		e.structure(keyPath, s, value, around, depth)
 		return
 	}
 	if element, ok := strings.CutPrefix(typ, "list "); ok {
-		e.list(keyPath, element, value, doubt, depth)
+		e.list(keyPath, element, value, around, depth)
 		return
 	}
 	if element, ok := strings.CutPrefix(typ, "map "); ok {
 		entries, isMap := value.(map[string]any)
-		if !isMap && !doubt {
+		if !isMap && !around.open {
 			e.mustBeMap(keyPath, value, "a map")
 		}
 		for _, key := range slices.Sorted(maps.Keys(entries)) {
-			e.value(append(slices.Clone(keyPath), key), element, entries[key], doubt, depth+1)
+			e.value(append(slices.Clone(keyPath), key), element, entries[key], around, depth+1)
 		}
 		return
 	}
-	if !doubt {
-		e.scalar(keyPath, typ, value)
+	if !around.loose {
+		e.scalar(keyPath, typ, value, around.open)
 	}
 }
 
-func (e *explanation) structure(keyPath []string, s structure, value any, doubt bool, depth int) {
+func (e *explanation) structure(keyPath []string, s structure, value any, around trust, depth int) {
 	values, ok := value.(map[string]any)
 	if !ok {
-		if !doubt && !s.Open {
+		if !around.open && !s.Open {
 			e.mustBeMap(keyPath, value, "a map")
 		}
 		return
 	}
-	doubt = doubt || s.Open
+	around = trust{open: around.open || s.Open, loose: around.loose || s.Loose}
 	known := slices.Sorted(maps.Keys(s.Keys))
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		path := append(slices.Clone(keyPath), key)
 		if typ, ok := s.Keys[key]; ok {
-			e.value(path, typ, values[key], doubt, depth+1)
+			e.value(path, typ, values[key], around, depth+1)
 			continue
 		}
 		if key == "enabled" {
@@ -111,11 +119,11 @@ func (e *explanation) structure(keyPath []string, s structure, value any, doubt 
 		}
 		nearest := catalog.Nearest(key, known)
 		switch {
-		case nearest != "" && doubt:
+		case nearest != "" && around.loose:
 			e.warn("unknown-key", path, fmt.Sprintf("there is no key %s here, as far as is known", key), "write "+nearest+", if that is what is meant")
 		case nearest != "":
 			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "write "+nearest)
-		case !doubt:
+		case !around.loose:
 			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "the keys are "+list(known))
 		}
 	}
@@ -131,15 +139,15 @@ func list(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-func (e *explanation) list(keyPath []string, element string, value any, doubt bool, depth int) {
+func (e *explanation) list(keyPath []string, element string, value any, around trust, depth int) {
 	elements, ok := value.([]any)
 	if ok {
 		for i := range elements {
-			e.value(append(slices.Clone(keyPath), strconv.Itoa(i)), element, elements[i], doubt, depth+1)
+			e.value(append(slices.Clone(keyPath), strconv.Itoa(i)), element, elements[i], around, depth+1)
 		}
 		return
 	}
-	if _, isText := value.(string); doubt || isText && element == "text" {
+	if _, isText := value.(string); around.open || isText && element == "text" {
 		return // the collector divides a text at its commas
 	}
 	write := fmt.Sprintf("write %s: [%v]", keyPath[len(keyPath)-1], value)
@@ -149,7 +157,8 @@ func (e *explanation) list(keyPath []string, element string, value any, doubt bo
 	e.fault("value-for-list", keyPath, fmt.Sprintf("a %s, where a list has to be", kindOf(value)), write)
 }
 
-func (e *explanation) scalar(keyPath []string, typ string, value any) {
+// scalar compares a value that has no parts. An open part may take durations that are numbers.
+func (e *explanation) scalar(keyPath []string, typ string, value any, open bool) {
 	key := keyPath[len(keyPath)-1]
 	switch value.(type) {
 	case map[string]any, []any:
@@ -179,7 +188,7 @@ func (e *explanation) scalar(keyPath []string, typ string, value any) {
 		switch {
 		case isBool:
 			e.fault("wrong-type", keyPath, fmt.Sprintf("the truth value %s, where a duration has to be", show(value)), "write "+key+": 30s")
-		case !isText && value != 0:
+		case !isText && !open && tiny(value):
 			e.warn("duration-without-unit", keyPath, fmt.Sprintf("%v without a unit is %v nanoseconds", value, value), fmt.Sprintf("write %s: %vs, if seconds are meant", key, value))
 		case isText:
 			if _, err := time.ParseDuration(text); err != nil {
@@ -187,6 +196,17 @@ func (e *explanation) scalar(keyPath []string, typ string, value any) {
 			}
 		}
 	}
+}
+
+// tiny says whether a duration without a unit is less than a millisecond, which nobody means.
+func tiny(value any) bool {
+	switch v := value.(type) {
+	case int:
+		return v > 0 && v < int(time.Millisecond)
+	case float64:
+		return v > 0 && v < float64(time.Millisecond)
+	}
+	return false
 }
 
 func scalarName(typ string) string {

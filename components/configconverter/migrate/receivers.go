@@ -80,6 +80,16 @@ func kafkaKeys(m *migration) {
 }
 
 func kafkaTopic(m *migration, c component) {
+	for _, signal := range []string{"traces", "metrics", "logs", "profiles"} {
+		own, _ := c.config[signal].(map[string]any)
+		if topic, ok := own["topic"]; ok && c.section == "receivers" {
+			delete(own, "topic")
+			if _, taken := own["topics"]; !taken {
+				own["topics"] = []any{topic}
+			}
+			m.changed("moved-key", c.path(signal, "topic"), "topic is now a list, topics", write("topics", own["topics"]), "")
+		}
+	}
 	moved := map[string]any{}
 	var old []string
 	for _, key := range []string{"topic", "encoding"} {
