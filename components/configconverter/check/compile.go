@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/tailsamplingprocessor"
@@ -71,7 +72,13 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 		}
 		var located [][]string
 		for _, layers := range layersOf(err) {
+			fault := strings.Join(layers, "")
 			keyPath, message := locate(layers, settings.tree)
+			if isOTTL(fault) && !isListedString(settings.tree, keyPath) {
+				if blamed := cmp.blame(p.id, settings.tree, uses, fault); blamed != nil {
+					keyPath = blamed
+				}
+			}
 			text := strings.Join(p.path(settings.original(keyPath)...), "::") + message
 			if !reported[text] {
 				reported[text] = true
@@ -83,6 +90,49 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 			return
 		}
 	}
+}
+
+func isOTTL(fault string) bool {
+	return strings.Contains(fault, "OTTL") || strings.Contains(fault, "statement") || strings.Contains(fault, "condition")
+}
+
+// maxTrials bounds how many statements are left out, one after the other, to find which is at fault.
+const maxTrials = 200
+
+// blame finds the statement or condition in OTTL without which a fault is gone. Upstream
+// rewrites statements before it quotes them, and quotes some not at all.
+func (cmp compiler) blame(id string, tree map[string]any, uses []use, fault string) (keyPath []string) {
+	var candidates [][]string
+	walk(tree, nil, func(keyPath []string, _ any) {
+		if isListedString(tree, keyPath) {
+			candidates = append(candidates, slices.Clone(keyPath))
+		}
+	})
+	if len(candidates) > maxTrials {
+		return nil
+	}
+	for _, candidate := range candidates {
+		trial := newPrunable(tree)
+		last := len(candidate) - 1
+		index, _ := strconv.Atoi(candidate[last])
+		list := asList(follow(trial.tree, candidate[:last]))
+		trial.set(candidate[:last], slices.Delete(list, index, index+1))
+		err := cmp.compile(id, trial.tree, uses)
+		if err == nil || !slices.ContainsFunc(layersOf(err), func(layers []string) bool { return strings.Join(layers, "") == fault }) {
+			return candidate
+		}
+	}
+	return nil
+}
+
+// isListedString reports whether a key path leads to a string in a list.
+func isListedString(tree map[string]any, keyPath []string) bool {
+	if len(keyPath) < 2 {
+		return false
+	}
+	_, inList := follow(tree, keyPath[:len(keyPath)-1]).([]any)
+	_, isString := follow(tree, keyPath).(string)
+	return inList && isString
 }
 
 // compile returns what upstream has against the settings of a component.

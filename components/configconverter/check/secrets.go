@@ -39,11 +39,11 @@ func secretInFile(c *configuration, report report) {
 		case isSecret(keyPath, c.root):
 			what = nameOf(keyPath, c.root)
 		case hasPassword(raw):
-			what = "password of the URL"
+			what = "the password of a URL"
 		default:
 			return
 		}
-		report(fmt.Sprintf("the %s is written in the file", strings.ReplaceAll(what, "_", " ")),
+		report(fmt.Sprintf("a secret, %s, is written in the file", what),
 			"write ${env:NAME} and set that variable, or ${file:/path/of/a/secret}", keyPath...)
 	})
 }
