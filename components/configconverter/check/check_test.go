@@ -40,14 +40,6 @@ func load(t *testing.T, files ...string) map[string]any {
 	return conf.ToStringMap()
 }
 
-// write puts a configuration into a file.
-func write(t *testing.T, yaml string) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "config.yaml")
-	require.NoError(t, os.WriteFile(file, []byte(yaml), 0o600))
-	return file
-}
-
 func lines(findings []finding.Finding) []string {
 	var all []string
 	for _, f := range findings {

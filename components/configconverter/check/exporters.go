@@ -2,18 +2,16 @@
 
 package check
 
-import "fmt"
-
 func exporterWithoutQueue(c *configuration, report report) {
 	c.exportersWithout("sending_queue", func(p part, keyPath []string) {
-		report(fmt.Sprintf("%s has no queue", p.id),
+		report(p.id+" has no queue",
 			"write sending_queue: {storage: file_storage} with the extension file_storage, or sending_queue: {} for one in memory", keyPath...)
 	})
 }
 
 func exporterWithoutRetry(c *configuration, report report) {
 	c.exportersWithout("retry_on_failure", func(p part, keyPath []string) {
-		report(fmt.Sprintf("%s does not try again", p.id),
+		report(p.id+" does not try again",
 			"write retry_on_failure: {enabled: true, max_elapsed_time: 0}, which never gives up", keyPath...)
 	})
 }

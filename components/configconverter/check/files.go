@@ -4,10 +4,10 @@ package check
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"go.opentelemetry.io/collector/config/configtls"
 	"go.opentelemetry.io/collector/confmap"
@@ -64,7 +64,7 @@ func (c *configuration) files() []file {
 		keyPath := []string{"service", "telemetry", "logs", key}
 		for i, path := range stringList(lookup(c.root, keyPath...)) {
 			if path != "stdout" && path != "stderr" && filepath.IsAbs(path) {
-				add(path, true, append(slices.Clone(keyPath), fmt.Sprint(i)))
+				add(path, true, append(slices.Clone(keyPath), strconv.Itoa(i)))
 			}
 		}
 	}
@@ -87,7 +87,7 @@ func (f file) missing() (path string, parentIsHere, missing bool) {
 func missingFile(c *configuration, report report) {
 	for _, f := range c.files() {
 		if path, parentIsHere, missing := f.missing(); missing && parentIsHere {
-			report(fmt.Sprintf("%s is not there", path), f.remedy(), f.keyPath...)
+			report(path+" is not there", f.remedy(), f.keyPath...)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func missingFile(c *configuration, report report) {
 func missingFolder(c *configuration, report report) {
 	for _, f := range c.files() {
 		if path, parentIsHere, missing := f.missing(); missing && !parentIsHere {
-			report(fmt.Sprintf("%s is not there, nor is the folder that it should be in", path), f.remedy(), f.keyPath...)
+			report(path+" is not there, nor is the folder that it should be in", f.remedy(), f.keyPath...)
 		}
 	}
 }

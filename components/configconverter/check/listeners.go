@@ -208,7 +208,7 @@ func openListener(c *configuration, report report) {
 		if !ok || isPage || !isAnyAddress(host) || hasValue(l.settings, "tls") || hasValue(l.settings, "auth") {
 			continue
 		}
-		report(fmt.Sprintf("%s listens on all addresses, without TLS or authentication", l.name()),
+		report(l.name()+" listens on all addresses, without TLS or authentication",
 			fmt.Sprintf("write 127.0.0.1:%d, or the address that senders use, or add tls: {cert_file, key_file} or auth: {authenticator}", port), l.keyPath...)
 	}
 }
@@ -234,7 +234,7 @@ func unreachableListener(c *configuration, report report) {
 	}
 	for _, l := range c.listeners() {
 		if host, port, ok := l.split(); ok && l.part.section == receivers && l.part.typ == "otlp" && !l.written && isLoopback(host) {
-			report(fmt.Sprintf("%s has no endpoint: inside of this container nothing else reaches localhost", l.name()),
+			report(l.name()+" has no endpoint: inside of this container nothing else reaches localhost",
 				fmt.Sprintf("write endpoint: 0.0.0.0:%d, or the address of the container", port), l.keyPath...)
 		}
 	}

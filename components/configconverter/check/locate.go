@@ -14,7 +14,7 @@ import (
 // layersOf takes an error apart: for each fault that is joined in it, what each layer of wrapping
 // says by itself, from the outside in.
 func layersOf(err error) [][]string {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the layers are what is wanted
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		parts := joined.Unwrap()
 		texts := make([]string, len(parts))
 		for i, part := range parts {
@@ -85,18 +85,17 @@ func narrow(at any, text string) (keyPath []string, rest string) {
 		keyPath := strings.FieldsFunc(match[1], func(r rune) bool { return strings.ContainsRune(".[]", r) })
 		if follow(at, keyPath) != nil {
 			at = follow(at, keyPath)
-			deeper, _ := mentioned(at, text)
-			return append(keyPath, deeper...), text
+			return append(keyPath, mentioned(at, text)...), text
 		}
 	}
-	keyPath, _ = mentioned(at, text)
-	return keyPath, text
+	return mentioned(at, text), text
 }
 
 // mentioned returns the key path of the value, or else of the key, that a text names: in quotes
 // before without, the longest, the last.
-func mentioned(at any, text string) (best []string, rank int) {
-	bestLength := 0
+func mentioned(at any, text string) []string {
+	var best []string
+	rank, bestLength := 0, 0
 	walk(at, nil, func(keyPath []string, value any) {
 		if len(keyPath) == 0 {
 			return
@@ -119,7 +118,7 @@ func mentioned(at any, text string) (best []string, rank int) {
 			}
 		}
 	})
-	return best, rank
+	return best
 }
 
 func isNumber(s string) bool {

@@ -59,7 +59,7 @@ func memoryLimiterMissing(c *configuration, report report) {
 func memoryLimiterNotFirst(c *configuration, report report) {
 	for _, p := range c.pipelines {
 		if i, ok := p.has("memorylimiter"); ok && i > 0 {
-			report(fmt.Sprintf("memory_limiter stands behind %s", p.processors[0]),
+			report("memory_limiter stands behind "+p.processors[0],
 				fmt.Sprintf("write processors: [%s]", strings.Join(moved(p.processors, i, 0), ", ")), p.path(processors, strconv.Itoa(i))...)
 		}
 	}
@@ -82,7 +82,7 @@ func batchBeforeSampling(c *configuration, report report) {
 			if !ok || q.id == p.id && batch > sampler {
 				continue
 			}
-			report(fmt.Sprintf("batch stands before %s", p.processors[sampler]),
+			report("batch stands before "+p.processors[sampler],
 				"put it behind the sampler, or use sending_queue: {batch: {}} of the exporter", q.path(processors, strconv.Itoa(batch))...)
 		}
 	}

@@ -5,6 +5,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -52,11 +53,11 @@ func (c *configuration) references() []reference {
 				}
 				if p.typ == "receivercreator" && len(keyPath) == 2 {
 					for i, id := range stringList(settings["watch_observers"]) {
-						add(otherAbility, id, "watch_observers", fmt.Sprint(i))
+						add(otherAbility, id, "watch_observers", strconv.Itoa(i))
 					}
 				}
 				for i, middleware := range asList(settings["middlewares"]) {
-					add(otherAbility, lookup(middleware, "id"), "middlewares", fmt.Sprint(i), "id")
+					add(otherAbility, lookup(middleware, "id"), "middlewares", strconv.Itoa(i), "id")
 				}
 			})
 		}
@@ -75,7 +76,7 @@ func extensionNotEnabled(c *configuration, report report) {
 			continue
 		}
 		report(fmt.Sprintf("extension %q is not defined", r.id),
-			fmt.Sprintf("define it under extensions and name it in service::extensions too%s", c.like(r.ability)), r.keyPath...)
+			"define it under extensions and name it in service::extensions too"+c.like(r.ability), r.keyPath...)
 	}
 }
 
