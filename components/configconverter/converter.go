@@ -16,6 +16,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/components/configconverter/check"
 	"github.com/faultline-otel/faultline/components/configconverter/explain"
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/components/configconverter/migrate"
@@ -73,7 +74,7 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 
 // advice is what check finds, by the wish of the environment.
 func advice(conf map[string]any) []finding.Finding {
-	var findings []finding.Finding
+	findings := check.Check(conf)
 	switch os.Getenv(envCheck) {
 	case "off":
 		findings = slices.DeleteFunc(findings, func(f finding.Finding) bool { return f.Severity == finding.Warning })
