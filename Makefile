@@ -50,6 +50,18 @@ cd cmd/$(1) && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags "$$tags" -
 	-overlay $(CURDIR)/.build/$(1)/overlay.json -o $(CURDIR)/bin/$(1) .
 endef
 
+# What tests hold the default flavour against: the same upstream parts without ours.
+.PHONY: build-reference
+build-reference: .build/reference.yaml ## Build bin/otelcol-reference, for the tests, of the upstream parts alone
+	@cd .build/reference && CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" \
+		-tags "$$(sed -n 's/^  build_tags: *//p' $(CURDIR)/$<)" -o $(CURDIR)/bin/otelcol-reference .
+
+.build/reference.yaml: builder-config.yaml tools/reference.awk $(TOOLS)/ocb-$(OCB_VERSION)
+	@mkdir -p .build
+	@awk -f tools/reference.awk builder-config.yaml > $@.new
+	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config $@.new
+	@mv $@.new $@
+
 .PHONY: build-demo
 build-demo: ## Build the example services, the load generator and the faultline command
 	@CGO_ENABLED=0 go build -buildvcs=false -o bin/ ./cmd/faultline ./services/...
@@ -57,7 +69,7 @@ build-demo: ## Build the example services, the load generator and the faultline 
 ##@ Check
 
 .PHONY: test
-test: build build-demo ## Run all tests but those of `make e2e`, `make e2e-gateway` and `make compose-test`
+test: build build-demo build-reference ## Run all tests but those of `make e2e`, `make e2e-gateway` and `make compose-test`
 	go test -timeout 20m -skip '^Test(Backends|Gateway|Compose)' $(PACKAGES)
 
 .PHONY: e2e
@@ -136,14 +148,15 @@ check-fmt: $(TOOLS)/golangci-lint ## Fail when code is not formatted
 ##@ Generate
 
 .PHONY: generate
-generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* from the manifests, and each component's metadata
+generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* and docs/drop-in.md from the manifests, and each component's metadata
 	PATH="$(TOOLS):$$PATH" go generate $(PACKAGES)
+	go test ./e2e/dropin -run '^TestDoc$$' -update
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config.yaml
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config-contrib.yaml
 
 .PHONY: check-generate
 check-generate: generate ## Fail when `make generate` changes a committed file
-	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' $(GENERATED)); \
+	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' docs/drop-in.md $(GENERATED)); \
 	if [ -n "$$changes" ]; then \
 		echo "$$changes"; \
 		echo "generated files differ from what is committed: run 'make generate' and commit the result"; \
