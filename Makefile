@@ -50,6 +50,18 @@ cd cmd/$(1) && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags "$$tags" -
 	-overlay $(CURDIR)/.build/$(1)/overlay.json -o $(CURDIR)/bin/$(1) .
 endef
 
+# What tests hold the default flavour against: the same upstream parts without ours.
+.PHONY: build-reference
+build-reference: .build/reference.yaml ## Build bin/otelcol-reference, for the tests, of the upstream parts alone
+	@cd .build/reference && CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" \
+		-tags "$$(sed -n 's/^  build_tags: *//p' $(CURDIR)/$<)" -o $(CURDIR)/bin/otelcol-reference .
+
+.build/reference.yaml: builder-config.yaml tools/reference.awk $(TOOLS)/ocb-$(OCB_VERSION)
+	@mkdir -p .build
+	@awk -f tools/reference.awk builder-config.yaml > $@.new
+	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config $@.new
+	@mv $@.new $@
+
 .PHONY: build-demo
 build-demo: ## Build the example services, the load generator and the faultline command
 	@CGO_ENABLED=0 go build -buildvcs=false -o bin/ ./cmd/faultline ./services/...
@@ -57,8 +69,8 @@ build-demo: ## Build the example services, the load generator and the faultline 
 ##@ Check
 
 .PHONY: test
-test: build build-demo ## Run all tests but those of `make e2e` and `make e2e-gateway`
-	go test -timeout 20m -skip '^Test(Backends|Gateway)' $(PACKAGES)
+test: build build-demo build-reference ## Run all tests but those of `make e2e`, `make e2e-gateway` and `make compose-test`
+	go test -timeout 20m -skip '^Test(Backends|Gateway|Compose)' $(PACKAGES)
 
 .PHONY: e2e
 e2e: build build-demo servers ## Test configs/gateway.yaml against the real Prometheus, Loki and Jaeger
@@ -70,6 +82,17 @@ GATEWAY_SPANS ?= 100000
 .PHONY: e2e-gateway
 e2e-gateway: build build-demo servers ## Hold configs/gateway.yaml to its promises: full sampler, SIGKILL, restart, two gateways
 	GATEWAY_SPANS=$(GATEWAY_SPANS) go test -count=1 -timeout 20m -v -run '^TestGateway' ./e2e
+
+.PHONY: test-deploy
+test-deploy: build ## Test deploy/: manifests against the types of Kubernetes, units, the image, Kafka between agent and gateway
+	cd deploy/check && go test -count=1 -timeout 10m ./...
+
+.PHONY: compose-test
+compose-test: build build-demo servers $(TOOLS)/docker-compose ## Start docker-compose.yml on a Docker engine of the test's own (needs root and Debian's docker.io and docker-compose)
+	@mkdir -p .build
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o .build/healthcheck ./cmd/healthcheck
+	go test -c -o .build/e2e.test ./e2e
+	@cd e2e && ./docker-engine.sh ../.build/e2e.test -test.timeout 20m -test.v -test.run '^TestCompose'
 
 .PHONY: test-race
 test-race: ## Run the tests of the packages with the race detector (needs a C compiler)
@@ -125,14 +148,15 @@ check-fmt: $(TOOLS)/golangci-lint ## Fail when code is not formatted
 ##@ Generate
 
 .PHONY: generate
-generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* from the manifests, and each component's metadata
+generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* and docs/drop-in.md from the manifests, and each component's metadata
 	PATH="$(TOOLS):$$PATH" go generate $(PACKAGES)
+	go test ./e2e/dropin -run '^TestDoc$$' -update
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config.yaml
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config-contrib.yaml
 
 .PHONY: check-generate
 check-generate: generate ## Fail when `make generate` changes a committed file
-	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' $(GENERATED)); \
+	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' docs/drop-in.md $(GENERATED)); \
 	if [ -n "$$changes" ]; then \
 		echo "$$changes"; \
 		echo "generated files differ from what is committed: run 'make generate' and commit the result"; \
@@ -162,6 +186,13 @@ $(TOOLS)/ocb-$(OCB_VERSION):
 
 $(TOOLS)/mdatagen: tools/go.mod tools/go.sum
 	cd tools && go build -o $@ go.opentelemetry.io/collector/cmd/mdatagen
+
+# Compose 2. Its predecessor 1.29 is Debian's package docker-compose.
+$(TOOLS)/docker-compose: tools/compose/go.mod tools/compose/go.sum
+	@echo "Building .tools/docker-compose: the first time, this takes 2 to 3 minutes on two cores"
+	cd tools/compose && CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+		-ldflags "-s -w -X github.com/docker/compose/v2/internal.Version=$$(sed -n 's|^require github.com/docker/compose/v2 ||p' go.mod)" \
+		-o $@ github.com/docker/compose/v2/cmd
 
 $(TOOLS)/golangci-lint: Makefile
 	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)

@@ -57,18 +57,6 @@ func TestComponents(t *testing.T) {
 	assert.Equal(t, []string{"env", "file", "http", "https", "yaml"}, schemes)
 }
 
-func TestConfigsAreValid(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(root(), "configs", "*.yaml"))
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			out, err := collector(t, "validate", "--config", file)
-			require.NoError(t, err, out)
-		})
-	}
-}
-
 func TestValidateRefuses(t *testing.T) {
 	config := filepath.Join(t.TempDir(), "config.yaml")
 	require.NoError(t, os.WriteFile(config, []byte(`

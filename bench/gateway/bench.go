@@ -100,7 +100,8 @@ func (b *bench) cost(ctx context.Context) (float64, error) {
 
 // agent prints what an agent uses at the rate, and returns the share of a core and the most memory in MiB.
 func (b *bench) agent(ctx context.Context, config string) (cpu, memory float64, err error) {
-	agent, err := b.start(ctx, "agent", nil, config)
+	// As deploy/ starts it.
+	agent, err := b.start(ctx, "agent", []string{"GOGC=50"}, config)
 	if err != nil {
 		return 0, 0, err
 	}

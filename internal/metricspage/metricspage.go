@@ -7,7 +7,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	dto "github.com/prometheus/client_model/go"
@@ -50,6 +52,9 @@ func (p *Page) Sum(name string, want map[string]string) float64 {
 	p.each(name, want, func(_ map[string]string, value float64) { sum += value })
 	return sum
 }
+
+// Names are those of all metrics of the page, sorted.
+func (p *Page) Names() []string { return slices.Sorted(maps.Keys(p.families)) }
 
 // SumBy adds as Sum does, apart for each value of one label.
 func (p *Page) SumBy(name, label string, want map[string]string) map[string]float64 {

@@ -29,6 +29,7 @@ func TestSums(t *testing.T) {
 	assert.InDelta(t, 7, p.Sum("traces", nil), 0)
 	assert.InDelta(t, 0, p.Sum("absent", nil), 0)
 	assert.Equal(t, map[string]float64{"a": 42, "b": 1}, p.SumBy("calls_total", "service_name", nil))
+	assert.Equal(t, []string{"calls_total", "traces"}, p.Names())
 }
 
 func TestGet(t *testing.T) {

@@ -54,12 +54,16 @@ var retries = retryPolicy{
 type exporters struct {
 	traces  *otlptrace.Exporter
 	metrics *otlpmetricgrpc.Exporter
-	logs    *otlploggrpc.Exporter
+	logs    *otlploggrpc.Exporter // nil when logs are printed only
 }
 
 // newExporters returns one exporter for each signal. None connects before it
 // has something to send.
 func newExporters(ctx context.Context) (*exporters, error) {
+	sendLogs, err := sendsLogs()
+	if err != nil {
+		return nil, err
+	}
 	traceOptions := []otlptracegrpc.Option{
 		otlptracegrpc.WithTimeout(exportTimeout),
 		otlptracegrpc.WithRetry(otlptracegrpc.RetryConfig(retries)),
@@ -89,11 +93,26 @@ func newExporters(ctx context.Context) (*exporters, error) {
 	var errs [3]error
 	e.traces, errs[0] = otlptracegrpc.New(ctx, traceOptions...)
 	e.metrics, errs[1] = otlpmetricgrpc.New(ctx, metricOptions...)
-	e.logs, errs[2] = otlploggrpc.New(ctx, logOptions...)
+	if sendLogs {
+		e.logs, errs[2] = otlploggrpc.New(ctx, logOptions...)
+	}
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, fmt.Errorf("set up the OTLP exporters: %w", err)
 	}
 	return &e, nil
+}
+
+// sendsLogs reports whether logs go over OTLP too. Where a collector reads what
+// the service prints, they would arrive twice.
+func sendsLogs() (bool, error) {
+	switch exporter := os.Getenv("OTEL_LOGS_EXPORTER"); exporter {
+	case "", "otlp":
+		return true, nil
+	case "none":
+		return false, nil
+	default:
+		return false, fmt.Errorf("OTEL_LOGS_EXPORTER: %q is not one of otlp, none", exporter)
+	}
 }
 
 // endpointSet reports whether the environment names a collector for signal.

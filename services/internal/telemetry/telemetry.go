@@ -66,8 +66,9 @@ type Telemetry struct {
 // for the libraries that ask for one. Log lines go to stdout.
 //
 // The variables of the OpenTelemetry specification for the OTLP exporter and
-// the resource hold, and LOG_LEVEL (DEBUG, INFO, WARN, ERROR; default INFO). A
-// collector that cannot be reached is no error: Start does not wait for it.
+// the resource hold, OTEL_LOGS_EXPORTER (otlp or none; default otlp), and
+// LOG_LEVEL (DEBUG, INFO, WARN, ERROR; default INFO). A collector that cannot
+// be reached is no error: Start does not wait for it.
 func Start(ctx context.Context, service string, stdout io.Writer) (*Telemetry, error) {
 	var level slog.Level
 	if text := os.Getenv("LOG_LEVEL"); text != "" {
@@ -106,13 +107,14 @@ func Start(ctx context.Context, service string, stdout io.Writer) (*Telemetry, e
 			sdktrace.WithBatchTimeout(batchDelay),
 			sdktrace.WithExportTimeout(exportTimeout)),
 	)
-	logs := sdklog.NewLoggerProvider(
-		sdklog.WithResource(described),
-		sdklog.WithProcessor(sdklog.NewBatchProcessor(exporters.logs,
+	logOptions := []sdklog.LoggerProviderOption{sdklog.WithResource(described)}
+	if exporters.logs != nil {
+		logOptions = append(logOptions, sdklog.WithProcessor(sdklog.NewBatchProcessor(exporters.logs,
 			sdklog.WithMaxQueueSize(queueSize),
 			sdklog.WithExportInterval(batchDelay),
-			sdklog.WithExportTimeout(exportTimeout))),
-	)
+			sdklog.WithExportTimeout(exportTimeout))))
+	}
+	logs := sdklog.NewLoggerProvider(logOptions...)
 
 	return &Telemetry{
 		Service:        service,

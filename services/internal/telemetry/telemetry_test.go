@@ -125,6 +125,34 @@ func TestStartRejectsAnUnknownLevel(t *testing.T) {
 	assert.EqualError(t, err, `LOG_LEVEL: "loud" is not one of DEBUG, INFO, WARN, ERROR`)
 }
 
+func TestStartRejectsAnUnknownLogsExporter(t *testing.T) {
+	t.Setenv("OTEL_LOGS_EXPORTER", "console")
+	_, err := telemetry.Start(t.Context(), "s", io.Discard)
+	assert.EqualError(t, err, `OTEL_LOGS_EXPORTER: "console" is not one of otlp, none`)
+}
+
+// Where a collector reads what is printed, logs are not sent as well.
+func TestLogsAreOnlyPrinted(t *testing.T) {
+	address := freeAddress(t)
+	received := new(received)
+	stop := startCollector(t, address, received)
+	defer stop()
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://"+address)
+	t.Setenv("OTEL_LOGS_EXPORTER", "none")
+	var printed bytes.Buffer
+	tel, err := telemetry.Start(t.Context(), "test-service", &printed)
+	require.NoError(t, err)
+
+	_, span := tel.TracerProvider.Tracer("test").Start(t.Context(), "work")
+	tel.Logger.InfoContext(t.Context(), "work")
+	span.End()
+	require.NoError(t, tel.Shutdown(t.Context()))
+
+	assert.True(t, received.has("span work"))
+	assert.False(t, received.has("log work"))
+	assert.Contains(t, printed.String(), `"message":"work"`)
+}
+
 // The collector is away at the start, comes, goes, and comes back: all spans
 // and log records arrive.
 func TestCollectorThatComesAndGoes(t *testing.T) {

@@ -62,7 +62,7 @@ func cpp() language {
 		sdks:   []string{"cpp"},
 		margin: letters + "/.#=[0123456789_",
 		indent: "#0123456789@f*",
-		inline: inlineWith(opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
+		inline: inlineWith(wordsColon, opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
 		opens:  opensCPP,
 		parse:  parseCPP,
 		inApp:  inAppCPP,

@@ -49,8 +49,8 @@ func erlang() language {
 }
 
 // inlineErlang looks for a term, or for an error of Elixir's compiler.
-func inlineErlang(text string, _ bool) bool {
-	return hasErlangLocation(text) || strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
+func inlineErlang(text string, _ bool, around colons) bool {
+	return hasErlangLocation(text) || around&placeColon != 0 && strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
 }
 
 // hasErlangLocation reports whether the line has the place of a frame in a term.

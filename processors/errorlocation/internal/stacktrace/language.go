@@ -44,7 +44,7 @@ type language struct {
 	margin, indent string
 	// inline reports whether a text of a single line may hold a trace; asked says whether opens is to be
 	// asked about it. It has to be cheap rather than exact. Nil if a trace of the language has more lines.
-	inline func(text string, asked bool) bool
+	inline func(text string, asked bool, around colons) bool
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -144,21 +144,73 @@ func languagesOf(sdk string) languageSet {
 	return set
 }
 
+// colons is what stands around the colons of a text. Nearly all traces of a single line have one of
+// these, and few other texts do.
+type colons uint8
+
+const (
+	// placeColon is that of "main.rs:4".
+	placeColon colons = 1 << iota
+	// callerColon is that of "orders.rb:4:in".
+	callerColon
+	// wordsColon is that of ": runtime error", ": Throw", ": Assertion" and "Assertion failed: ".
+	wordsColon
+	// fieldColon is that of `fn: "main"`.
+	fieldColon
+)
+
+func colonsOf(text string) colons {
+	var found colons
+	for at := 0; ; at++ {
+		i := strings.IndexByte(text[at:], ':')
+		at += i
+		if i < 0 || at+2 >= len(text) {
+			return found
+		}
+		before := byte(' ')
+		if at > 0 {
+			before = text[at-1]
+		}
+		switch after := text[at+1]; {
+		case after == ' ':
+			switch text[at+2] {
+			case 'r', 'T', 'A':
+				found |= wordsColon
+			case '"':
+				found |= fieldColon
+			}
+			if before == 'd' && strings.HasSuffix(text[:at], "Assertion failed") || before == 'T' || text[0] == 'A' {
+				found |= wordsColon
+			}
+		case isDigit(before):
+			if after == 'i' {
+				found |= callerColon
+			} else if at+3 < len(text) && text[at+3] == ':' && isDigit(after) && isDigit(text[at+2]) {
+				at += 3 // hours and minutes
+			}
+		case isDigit(after):
+			found |= placeColon
+		}
+	}
+}
+
 // mayBeInline reports whether a text of a single line may hold a trace.
 func mayBeInline(text string) bool {
-	asked := askedAbout(text)
+	asked, around := askedAbout(text), colonsOf(text)
 	for set := inlineLanguages; set != 0; set = set.rest() {
-		if l := set.first(); languages[l].inline(text, asked&l.set() != 0) {
+		if l := set.first(); languages[l].inline(text, asked&l.set() != 0, around) {
 			return true
 		}
 	}
 	return false
 }
 
-// inlineWith returns a language.inline for texts that open a trace and have one of the strings.
-func inlineWith(opens func(string) bool, strs ...string) func(string, bool) bool {
-	return func(text string, asked bool) bool {
-		return asked && opens(text) && slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
+// inlineWith returns a language.inline for texts that have one of the colons, open a trace and have one
+// of the strings.
+func inlineWith(needed colons, opens func(string) bool, strs ...string) func(string, bool, colons) bool {
+	return func(text string, asked bool, around colons) bool {
+		return asked && around&needed != 0 && opens(text) &&
+			slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
 	}
 }
 

@@ -32,7 +32,7 @@ func perl() language {
 		sdks:   []string{"perl"},
 		margin: letters + leadBytes + "[\"'(<$@%*0123456789",
 		indent: letters + "^", // PostgreSQL marks the place in a statement
-		inline: func(text string, _ bool) bool { return opensPerl(text) },
+		inline: func(text string, _ bool, _ colons) bool { return mayEndPerl(text) && opensPerl(text) },
 		opens:  opensPerl,
 		parse:  parsePerl,
 		inApp:  inAppPerl,
@@ -41,6 +41,18 @@ func perl() language {
 
 // opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
 // short as these strings.Contains compares at all positions at once, rather than from blank to blank.
+// mayEndPerl reports whether a text may end with the number of a line and what Perl or a log of Apache
+// puts behind it.
+func mayEndPerl(text string) bool {
+	const last = 8
+	for _, c := range []byte(text[max(0, len(text)-last):]) {
+		if isDigit(c) {
+			return true
+		}
+	}
+	return strings.IndexByte(text[:min(len(text), 40)], '[') >= 0
+}
+
 func opensPerl(line string) bool {
 	const piece = 64
 	end := max(0, len(line)-piece+len(perlLine))

@@ -62,7 +62,7 @@ func php() language {
 		sdks:   []string{"php"},
 		margin: "S#[ET",
 		indent: "a",
-		inline: inlineWith(opensPHP, phpMonolog),
+		inline: inlineWith(placeColon, opensPHP, phpMonolog),
 		opens:  opensPHP,
 		parse:  parsePHP,
 		inApp:  inAppPHP,

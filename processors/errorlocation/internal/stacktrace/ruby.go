@@ -35,7 +35,7 @@ func ruby() language {
 		sdks:   []string{"ruby"},
 		margin: letters + "/.<([\"-0123456789",
 		indent: letters + "/.<(#\"0123456789",
-		inline: func(text string, _ bool) bool { return opensRuby(text) },
+		inline: func(text string, _ bool, around colons) bool { return around&callerColon != 0 && opensRuby(text) },
 		opens:  opensRuby,
 		parse:  parseRuby,
 		inApp:  inAppRuby,

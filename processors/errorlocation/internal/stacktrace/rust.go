@@ -37,7 +37,7 @@ func rust() language {
 		sdks:   []string{"rust"},
 		margin: "tpELT[{0123456789\xe2",
 		indent: "0123456789{\xe2",
-		inline: inlineWith(opensRust, rustPanicked, rustDebug),
+		inline: inlineWith(placeColon|fieldColon, opensRust, rustPanicked, rustDebug),
 		opens:  opensRust,
 		parse:  parseRust,
 		inApp:  inAppRust,

@@ -39,7 +39,7 @@ func swift() language {
 		sdks:   []string{"swift"},
 		margin: letters + "/0",
 		indent: "0",
-		inline: inlineWith(opensSwift, swiftFile+":"),
+		inline: inlineWith(placeColon, opensSwift, swiftFile+":"),
 		opens:  opensSwift,
 		parse:  parseSwift,
 		inApp:  inAppSwift,

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/tailsamplingprocessor"
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/confmap"
+)
+
+// maxFaults bounds how often one component is compiled to have all of its faults.
+const maxFaults = 50
+
+// doesNotCompile has upstream's own code decode, validate and create each part that it has a
+// compiler for. Upstream stops at the first fault of a part: the element of a list that is at fault
+// is taken out, and the part compiled again, until nothing more is found.
+func doesNotCompile(c *configuration, report report) {
+	for _, section := range []string{extensions, processors, connectors, exporters} {
+		for _, p := range c.parts(section) {
+			if compiler, ok := compilers[section][p.typ]; ok {
+				compiler.faults(p, c.uses(p), report)
+			}
+		}
+	}
+}
+
+// uses returns for what a component would be created: nothing if no pipeline has it.
+func (c *configuration) uses(p part) []use {
+	if p.section == extensions {
+		if slices.Contains(c.enabled, p.id) {
+			return []use{{}}
+		}
+		return nil
+	}
+	var from, to []string
+	for _, pl := range c.pipelines {
+		if slices.Contains(pl.processors, p.id) || slices.Contains(pl.exporters, p.id) {
+			from = append(from, pl.signal)
+		}
+		if slices.Contains(pl.receivers, p.id) {
+			to = append(to, pl.signal)
+		}
+	}
+	if p.section != connectors {
+		to = []string{""}
+	}
+	var uses []use
+	for _, f := range from {
+		for _, t := range to {
+			if u := (use{f, t}); !slices.Contains(uses, u) {
+				uses = append(uses, u)
+			}
+		}
+	}
+	return uses
+}
+
+func (cmp compiler) faults(p part, uses []use, report report) {
+	settings := newPrunable(p.settings)
+	reported := map[string]bool{}
+	for range maxFaults {
+		err := cmp.compile(p.id, settings.tree, uses)
+		if err == nil {
+			return
+		}
+		var located [][]string
+		for _, layers := range layersOf(err) {
+			fault := strings.Join(layers, "")
+			keyPath, message := locate(layers, settings.tree)
+			if isOTTL(fault) && !isListedString(settings.tree, keyPath) {
+				if blamed := cmp.blame(p.id, settings.tree, uses, fault); blamed != nil {
+					keyPath = blamed
+				}
+			}
+			text := strings.Join(p.path(settings.original(keyPath)...), "::") + message
+			if !reported[text] {
+				reported[text] = true
+				report(message, remedy(message), p.path(settings.original(keyPath)...)...)
+			}
+			located = append(located, keyPath)
+		}
+		if !settings.cut(located) {
+			return
+		}
+	}
+}
+
+func isOTTL(fault string) bool {
+	return strings.Contains(fault, "OTTL") || strings.Contains(fault, "statement") || strings.Contains(fault, "condition")
+}
+
+// maxTrials bounds how many statements are left out, one after the other, to find which is at fault.
+const maxTrials = 200
+
+// blame finds the statement or condition in OTTL without which a fault is gone. Upstream
+// rewrites statements before it quotes them, and quotes some not at all.
+func (cmp compiler) blame(id string, tree map[string]any, uses []use, fault string) (keyPath []string) {
+	var candidates [][]string
+	walk(tree, nil, func(keyPath []string, _ any) {
+		if isListedString(tree, keyPath) {
+			candidates = append(candidates, slices.Clone(keyPath))
+		}
+	})
+	if len(candidates) > maxTrials {
+		return nil
+	}
+	for _, candidate := range candidates {
+		trial := newPrunable(tree)
+		last := len(candidate) - 1
+		index, _ := strconv.Atoi(candidate[last])
+		list := asList(follow(trial.tree, candidate[:last]))
+		trial.set(candidate[:last], slices.Delete(list, index, index+1))
+		err := cmp.compile(id, trial.tree, uses)
+		if err == nil || !slices.ContainsFunc(layersOf(err), func(layers []string) bool { return strings.Join(layers, "") == fault }) {
+			return candidate
+		}
+	}
+	return nil
+}
+
+// isListedString reports whether a key path leads to a string in a list.
+func isListedString(tree map[string]any, keyPath []string) bool {
+	if len(keyPath) < 2 {
+		return false
+	}
+	_, inList := follow(tree, keyPath[:len(keyPath)-1]).([]any)
+	_, isString := follow(tree, keyPath).(string)
+	return inList && isString
+}
+
+// compile returns what upstream has against the settings of a component.
+func (cmp compiler) compile(id string, settings map[string]any, uses []use) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("cannot be loaded: %v", r)
+		}
+	}()
+	cfg := cmp.CreateDefaultConfig()
+	if err := confmap.NewFromStringMap(copyTree(settings).(map[string]any)).Unmarshal(cfg); err != nil {
+		return err
+	}
+	if err := confmap.Validate(cfg); err != nil {
+		return err
+	}
+	_, name, _ := strings.Cut(id, "/")
+	var componentID component.ID
+	if componentID.UnmarshalText([]byte(cmp.Type().String()+"/"+name)) != nil {
+		componentID = component.NewID(cmp.Type())
+	}
+	for _, u := range uses {
+		if err := cmp.createOnce(componentID, cfg, u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) error {
+	ctx := context.Background()
+	sampling, isSampler := cfg.(*tailsamplingprocessor.Config)
+	if isSampler {
+		// Not needed to compile the policies: the memory of its caches and a storage that is not running.
+		sampling.DecisionCache = tailsamplingprocessor.DecisionCacheConfig{}
+		sampling.TailStorageID = nil
+	}
+	created, err := cmp.create(ctx, id, cfg, u)
+	if errors.Is(err, errUnsupported) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if isSampler {
+		// It compiles its policies when it starts, and does nothing else then: it has no spans.
+		err = created.Start(ctx, noExtensions{})
+	}
+	return errors.Join(err, created.Shutdown(ctx))
+}
+
+// remedies are what to write instead, by what upstream says.
+var remedies = []struct{ message, write string }{
+	{"unknown sampling policy type", "write one of always_sample, and, boolean_attribute, bytes_limiting, composite, drop, latency, not, numeric_attribute, ottl_condition, probabilistic, rate_limiting, span_count, status_code, string_attribute, trace_flags, trace_state"},
+	{"status code", "write OK, ERROR or UNSET, in capitals"},
+	{"duplicate policy name", "give each policy a name of its own"},
+	{"duplicate dimension name", "remove it: each dimension once, and service.name, span.name, span.kind, status.code and collector.instance.id are always there"},
+	{"error parsing regexp", "write a regular expression in the syntax of RE2, with $$ for each $"},
+	{"OTTL", "correct it: the paths and functions are those of its context in OTTL"},
+	{"statement", "correct it: the paths and functions are those of its context in OTTL"},
+	{"condition", "correct it: the paths and functions are those of its context in OTTL"},
+	{"resolver", "write one of resolver::static, dns, k8s and aws_cloud_map"},
+	{"routing_key", "write traceID, service, or another key that the README of load_balancing lists for this signal"},
+	{"has invalid keys", "remove it, or correct its name"},
+	{"directory must exist", "create it, or write create_directory: true"},
+}
+
+func remedy(message string) string {
+	for _, r := range remedies {
+		if strings.Contains(message, r.message) {
+			return r.write
+		}
+	}
+	return "correct or remove it"
+}

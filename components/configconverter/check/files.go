@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"go.opentelemetry.io/collector/config/configtls"
+	"go.opentelemetry.io/collector/confmap"
+)
+
+// fileKeys are the settings, by the name of the map that holds them, that name a file which is read
+// at start.
+var fileKeys = map[string][]string{
+	"tls":         {"ca_file", "cert_file", "key_file", "client_ca_file"},
+	"htpasswd":    {"file"},
+	"client_auth": {"username_file", "password_file"},
+}
+
+// ownFileKeys are those of components, by section and type.
+var ownFileKeys = map[string]map[string][]string{
+	extensions: {
+		"bearertokenauth": {"filename"},
+		"oauth2client":    {"client_id_file", "client_secret_file", "client_certificate_key_file"},
+		"oidc":            {"issuer_ca_path"},
+	},
+}
+
+// file is a file or folder that has to be there at start.
+type file struct {
+	path    string
+	keyPath []string
+	// folder is whether only its folder has to be there: the file is written.
+	folder bool
+}
+
+func (c *configuration) files() []file {
+	var found []file
+	add := func(value any, folder bool, keyPath []string) {
+		if path := asString(value); path != "" {
+			found = append(found, file{path, keyPath, folder})
+		}
+	}
+	for _, section := range []string{receivers, processors, exporters, connectors, extensions} {
+		for _, p := range c.running(section) {
+			for _, key := range ownFileKeys[section][p.typ] {
+				add(p.settings[key], false, p.path(key))
+			}
+			walk(p.settings, p.path(), func(keyPath []string, value any) {
+				for _, key := range fileKeys[keyPath[len(keyPath)-1]] {
+					add(lookup(value, key), false, append(slices.Clip(keyPath), key))
+				}
+			})
+			if section == exporters && p.typ == "file" && !isTrue(p.settings["create_directory"]) && !isTrue(lookup(p.settings, "group_by", "enabled")) {
+				add(p.settings["path"], true, p.path("path"))
+			}
+		}
+	}
+	for _, key := range []string{"output_paths", "error_output_paths"} {
+		keyPath := []string{"service", "telemetry", "logs", key}
+		for i, path := range stringList(lookup(c.root, keyPath...)) {
+			if path != "stdout" && path != "stderr" && filepath.IsAbs(path) {
+				add(path, true, append(slices.Clone(keyPath), strconv.Itoa(i)))
+			}
+		}
+	}
+	return found
+}
+
+// missing returns what is not there, and whether the folder that would hold it is.
+func (f file) missing() (path string, parentIsHere, missing bool) {
+	path = f.path
+	if f.folder {
+		path = filepath.Dir(path)
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		return "", false, false
+	}
+	parent, err := os.Stat(filepath.Dir(path))
+	return path, err == nil && parent.IsDir(), true
+}
+
+func missingFile(c *configuration, report report) {
+	for _, f := range c.files() {
+		if path, parentIsHere, missing := f.missing(); missing && parentIsHere {
+			report(path+" is not there", f.remedy(), f.keyPath...)
+		}
+	}
+}
+
+func missingFolder(c *configuration, report report) {
+	for _, f := range c.files() {
+		if path, parentIsHere, missing := f.missing(); missing && !parentIsHere {
+			report(path+" is not there, nor is the folder that it should be in", f.remedy(), f.keyPath...)
+		}
+	}
+}
+
+func (f file) remedy() string {
+	if f.folder && f.keyPath[0] == exporters {
+		return "create that folder, or write create_directory: true"
+	}
+	return "create it, or correct the path"
+}
+
+// badTLS loads what each "tls" names, with the code that a start would load it with.
+func badTLS(c *configuration, report report) {
+	missing := map[string]bool{}
+	for _, f := range c.files() {
+		if _, _, isMissing := f.missing(); isMissing {
+			missing[f.path] = true
+		}
+	}
+	for _, section := range []string{receivers, exporters, extensions} {
+		for _, p := range c.running(section) {
+			walk(p.settings, p.path(), func(keyPath []string, value any) {
+				settings := asMap(value)
+				if keyPath[len(keyPath)-1] != "tls" || len(settings) == 0 {
+					return
+				}
+				for _, key := range fileKeys["tls"] {
+					if missing[asString(settings[key])] {
+						return
+					}
+				}
+				if err := loadTLS(settings, section == exporters); err != nil {
+					at, message := locate(layersOf(err)[0], settings)
+					report(message, "correct it: crypto/tls would not load this", append(slices.Clip(keyPath), at...)...)
+				}
+			})
+		}
+	}
+}
+
+// loadTLS returns what is against the settings; nil for those of components with keys of their own.
+func loadTLS(settings map[string]any, client bool) error {
+	conf := confmap.NewFromStringMap(settings)
+	ctx := context.Background()
+	if client {
+		var cfg configtls.ClientConfig
+		if conf.Unmarshal(&cfg) != nil {
+			return nil
+		}
+		if err := confmap.Validate(cfg); err != nil {
+			return err
+		}
+		_, err := cfg.LoadTLSConfig(ctx)
+		return err
+	}
+	var cfg configtls.ServerConfig
+	if conf.Unmarshal(&cfg) != nil {
+		return nil
+	}
+	// Extensions have clients too, which need no certificate.
+	if len(asString(settings["cert_file"])+asString(settings["cert_pem"])) > 0 {
+		if err := confmap.Validate(cfg); err != nil {
+			return err
+		}
+	}
+	_, err := cfg.LoadTLSConfig(ctx)
+	return err
+}

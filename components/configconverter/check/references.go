@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// reference is a setting that names an extension.
+type reference struct {
+	keyPath []string
+	id      string
+	// ability is what is asked of the extension.
+	ability ability
+	// client is whether it is asked by one that sends; else by one that listens.
+	client bool
+}
+
+type ability string
+
+const (
+	authentication ability = "authentication"
+	storage        ability = "storage"
+	otherAbility   ability = "other"
+)
+
+// references returns the extensions that the running components ask for. The settings for this are
+// the same in all components, since they share their code.
+func (c *configuration) references() []reference {
+	var found []reference
+	for _, section := range []string{receivers, processors, exporters, connectors, extensions} {
+		for _, p := range c.running(section) {
+			walk(p.settings, p.path(), func(keyPath []string, value any) {
+				add := func(ability ability, id any, keys ...string) {
+					if id := asString(id); id != "" {
+						found = append(found, reference{append(slices.Clip(keyPath), keys...), id, ability, section == exporters})
+					}
+				}
+				settings := asMap(value)
+				if settings == nil {
+					return
+				}
+				add(authentication, lookup(settings, "auth", "authenticator"), "auth", "authenticator")
+				add(otherAbility, settings["tail_storage"], "tail_storage")
+				if section != extensions {
+					add(storage, settings["storage"], "storage")
+				}
+				if p.typ == "file" && len(keyPath) == 2 {
+					add(otherAbility, settings["encoding"], "encoding")
+				}
+				if p.typ == "receivercreator" && len(keyPath) == 2 {
+					for i, id := range stringList(settings["watch_observers"]) {
+						add(otherAbility, id, "watch_observers", strconv.Itoa(i))
+					}
+				}
+				for i, middleware := range asList(settings["middlewares"]) {
+					add(otherAbility, lookup(middleware, "id"), "middlewares", strconv.Itoa(i), "id")
+				}
+			})
+		}
+	}
+	return found
+}
+
+func extensionNotEnabled(c *configuration, report report) {
+	for _, r := range c.references() {
+		if slices.Contains(c.enabled, r.id) {
+			continue
+		}
+		if _, defined := c.part(extensions, r.id); defined {
+			report(fmt.Sprintf("extension %q is defined and not started", r.id),
+				fmt.Sprintf("write service: {extensions: [%s]}", strings.Join(append(slices.Clone(c.enabled), r.id), ", ")), r.keyPath...)
+			continue
+		}
+		report(fmt.Sprintf("extension %q is not defined", r.id),
+			"define it under extensions and name it in service::extensions too"+c.like(r.ability), r.keyPath...)
+	}
+}
+
+// like names the extensions that are defined and could have been meant.
+func (c *configuration) like(ability ability) string {
+	var ids []string
+	for _, p := range c.parts(extensions) {
+		if a, known := abilities[p.typ]; known && a.ability == ability {
+			ids = append(ids, p.id)
+		}
+	}
+	if ids == nil {
+		return ""
+	}
+	return ", or write " + strings.Join(ids, " or ")
+}
+
+// abilities are those of the extensions of upstream that other parts ask for something.
+var abilities = map[string]struct {
+	ability        ability
+	client, server bool
+}{
+	"asapclient":       {authentication, true, false},
+	"azureauth":        {authentication, true, false},
+	"basicauth":        {authentication, true, true},
+	"bearertokenauth":  {authentication, true, true},
+	"googleclientauth": {authentication, true, false},
+	"headerssetter":    {authentication, true, false},
+	"oauth2client":     {authentication, true, false},
+	"oidc":             {authentication, false, true},
+	"sigv4auth":        {authentication, true, false},
+	"dbstorage":        {storage, false, false},
+	"filestorage":      {storage, false, false},
+	"redisstorage":     {storage, false, false},
+	"ecsobserver":      {otherAbility, false, false},
+	"hostobserver":     {otherAbility, false, false},
+	"k8sobserver":      {otherAbility, false, false},
+	"otlpencoding":     {otherAbility, false, false},
+	"healthcheck":      {"", false, false},
+	"healthcheckv2":    {"", false, false},
+	"k8sleaderelector": {"", false, false},
+	"opamp":            {"", false, false},
+	"pprof":            {"", false, false},
+	"zpages":           {"", false, false},
+}
+
+func wrongExtension(c *configuration, report report) {
+	for _, r := range c.references() {
+		p, defined := c.part(extensions, r.id)
+		has, known := abilities[p.typ]
+		if !defined || !known || r.ability == otherAbility {
+			continue
+		}
+		if p.typ == "basicauth" {
+			// What it can do is what is written for it.
+			has.server, has.client = p.settings["htpasswd"] != nil, p.settings["client_auth"] != nil
+		}
+		switch {
+		case has.ability != r.ability:
+			report(fmt.Sprintf("extension %q is not for %s", r.id, r.ability), "name one that is"+c.like(r.ability), r.keyPath...)
+		case r.ability == authentication && r.client && !has.client:
+			report(fmt.Sprintf("extension %q lets clients in, and this one needs to be let in", r.id),
+				clientInstead(p.typ), r.keyPath...)
+		case r.ability == authentication && !r.client && !has.server:
+			report(fmt.Sprintf("extension %q is for sending, and here data is received", r.id),
+				serverInstead(p.typ), r.keyPath...)
+		}
+	}
+}
+
+func clientInstead(typ string) string {
+	if typ == "basicauth" {
+		return "give that extension client_auth: {username, password} in place of htpasswd"
+	}
+	return "name one such as basicauth with client_auth, bearertokenauth or oauth2client"
+}
+
+func serverInstead(typ string) string {
+	if typ == "basicauth" {
+		return "give that extension htpasswd: {inline} in place of client_auth"
+	}
+	return "name one such as basicauth with htpasswd, bearertokenauth or oidc"
+}
+
+func connectorOneSided(c *configuration, report report) {
+	for _, p := range c.parts(connectors) {
+		var in, out string
+		for _, pl := range c.pipelines {
+			if slices.Contains(pl.exporters, p.id) {
+				in = pl.id
+			}
+			if slices.Contains(pl.receivers, p.id) {
+				out = pl.id
+			}
+		}
+		switch {
+		case in != "" && out == "":
+			report(fmt.Sprintf("connector %q takes what pipeline %q exports and gives it to none", p.id, in),
+				"name it among the receivers of a pipeline too", p.path()...)
+		case in == "" && out != "":
+			report(fmt.Sprintf("connector %q is a receiver of pipeline %q and gets nothing", p.id, out),
+				"name it among the exporters of a pipeline too", p.path()...)
+		}
+	}
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import "github.com/faultline-otel/faultline/components/configconverter/finding"
+
+// faults are the rules for what stops a start.
+func faults() []Rule {
+	rules := []Rule{
+		{
+			ID:    "does-not-compile",
+			What:  "a part refuses its own configuration when it is decoded, validated or created: OTTL, regular expressions, sampling policies, dimensions, resolvers",
+			Why:   "the collector stops at start, some parts only after validate has passed",
+			check: doesNotCompile,
+		},
+		{
+			ID:    "extension-not-enabled",
+			What:  "`auth`, `storage`, `middlewares`, `tail_storage`, `encoding` or `watch_observers` names an extension that `service::extensions` does not list",
+			Why:   "an extension that is only defined is not started, and who asks for it fails at start",
+			check: extensionNotEnabled,
+		},
+		{
+			ID:    "wrong-extension",
+			What:  "the extension named there cannot do the work: no storage, no authenticator of clients, none of servers",
+			Why:   "it is asked for its abilities only at start",
+			check: wrongExtension,
+		},
+		{
+			ID:    "connector-one-sided",
+			What:  "a connector is only an exporter, or only a receiver, of pipelines",
+			Why:   "what goes into it comes out nowhere, or nothing goes in",
+			check: connectorOneSided,
+		},
+		{
+			ID:    "address-in-use",
+			What:  "two parts listen on the same address and port",
+			Why:   "the second one cannot bind and stops the start",
+			check: addressInUse,
+		},
+		{
+			ID:    "bad-address",
+			What:  "the address of a listener has no port, or none that exists",
+			Why:   "it cannot be bound",
+			check: badAddress,
+		},
+		{
+			ID:    "missing-file",
+			What:  "a certificate, key, credential or output names a file that is not in its folder, or a folder that is not in its parent",
+			Why:   "it is opened at start",
+			check: missingFile,
+		},
+		{
+			ID:    "bad-tls",
+			What:  "certificates, keys, versions or cipher suites that do not load",
+			Why:   "they are loaded at start",
+			check: badTLS,
+		},
+		{
+			ID:    "unknown-encoding",
+			What:  "a Kafka encoding that is neither built in nor an extension",
+			Why:   "it is looked up at start",
+			check: unknownEncoding,
+		},
+		{
+			ID:    "one-per-process",
+			What:  "a second `pprof` extension",
+			Why:   "a process can have one",
+			check: onePerProcess,
+		},
+		{
+			ID:    "bad-telemetry",
+			What:  "a log encoding of `service::telemetry` that there is not",
+			Why:   "the collector's own telemetry is built at start",
+			check: badTelemetry,
+		},
+	}
+	return withSeverity(rules, finding.Error)
+}
+
+// advice are the rules for what starts and is unwise.
+func advice() []Rule {
+	rules := []Rule{
+		{
+			ID:    "missing-folder",
+			What:  "a file is named in a folder that is not on this host",
+			Why:   "it is opened at start; where validate runs elsewhere than the collector it can be right",
+			check: missingFolder,
+		},
+		{
+			ID:    "memory-limiter-missing",
+			What:  "a pipeline with a receiver of its own has no `memory_limiter`",
+			Why:   "under load the kernel ends the collector and all that it holds is lost; the limiter refuses data, which senders send again",
+			check: memoryLimiterMissing,
+		},
+		{
+			ID:    "memory-limiter-not-first",
+			What:  "`memory_limiter` stands behind another processor",
+			Why:   "what stands before it works on data that is then refused, and may answer the sender too early",
+			check: memoryLimiterNotFirst,
+		},
+		{
+			ID:    "span-metrics-after-sampling",
+			What:  "a connector counts spans behind a sampler, and none of its type counts them before",
+			Why:   "rates and durations are those of the sample: errors look many times as frequent as they are",
+			check: spanMetricsAfterSampling,
+		},
+		{
+			ID:    "span-metrics-unlimited",
+			What:  "`span_metrics` without `aggregation_cardinality_limit`",
+			Why:   "one attribute with many values takes all memory, here and in the metrics backend",
+			check: spanMetricsUnlimited,
+		},
+		{
+			ID:    "span-metrics-never-expire",
+			What:  "`span_metrics` without `metrics_expiration`",
+			Why:   "series of what is gone are kept, and sent, until the collector ends",
+			check: spanMetricsNeverExpire,
+		},
+		{
+			ID:    "redaction-missing",
+			What:  "traces or logs leave this host and pass neither `redact` nor `redaction`",
+			Why:   "personal data and secrets leave with them",
+			check: redactionMissing,
+		},
+		{
+			ID:    "redaction-bypassed",
+			What:  "one way from a receiver to an exporter that sends to another host passes redaction, and another way does not",
+			Why:   "it branches off before redaction, and what redaction takes out leaves by it",
+			check: redactionBypassed,
+		},
+		{
+			ID:    "open-listener",
+			What:  "a receiver, `pprof` or `zpages` listens on all addresses without TLS or authentication",
+			Why:   "whoever reaches the host can send data, or read it. Health and metrics pages are made to be read, and left out",
+			check: openListener,
+		},
+		{
+			ID:    "unreachable-listener",
+			What:  "an OTLP receiver listens on loopback inside of a container",
+			Why:   "nothing outside of the container can reach it: the default is localhost since v0.104.0",
+			check: unreachableListener,
+		},
+		{
+			ID:    "exporter-without-queue",
+			What:  "`sending_queue` is off, or `load_balancing` has none of its own",
+			Why:   "a slow backend then stops the pipeline, and behind a sampler its data is dropped at once",
+			check: exporterWithoutQueue,
+		},
+		{
+			ID:    "exporter-without-retry",
+			What:  "`retry_on_failure` is off, or `load_balancing` has none of its own",
+			Why:   "what a backend refuses once is lost",
+			check: exporterWithoutRetry,
+		},
+		{
+			ID:    "sampling-without-balancing",
+			What:  "`tail_sampling` takes spans from other hosts and nothing sends all spans of a trace to one collector",
+			Why:   "with a second collector beside this one, each sees a part of the trace and decides for itself",
+			check: samplingWithoutBalancing,
+		},
+		{
+			ID:    "sampling-without-cache",
+			What:  "`tail_sampling` without `decision_cache`",
+			Why:   "late spans are decided for themselves, and traces that are decided stay in memory until `num_traces` pushes them out",
+			check: samplingWithoutCache,
+		},
+		{
+			ID:    "batch-before-sampling",
+			What:  "`batch` stands before `tail_sampling`",
+			Why:   "it gathers spans that the sampler takes apart again, adds its wait to theirs, and answers the sender before the sampler has them",
+			check: batchBeforeSampling,
+		},
+		{
+			ID:    "secret-in-file",
+			What:  "a password, token or key is written in the configuration",
+			Why:   "who reads the file, its history or a support bundle has it",
+			check: secretInFile,
+		},
+	}
+	return withSeverity(rules, finding.Warning)
+}
+
+func withSeverity(rules []Rule, severity finding.Severity) []Rule {
+	for i := range rules {
+		rules[i].Severity = severity
+	}
+	return rules
+}
