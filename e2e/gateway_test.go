@@ -6,11 +6,17 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
 
 	"github.com/faultline-otel/faultline/internal/metricspage"
 	"github.com/faultline-otel/faultline/internal/stack"
@@ -90,4 +96,54 @@ func queuesAreEmpty(layout stack.Layout) func(context.Context) error {
 		}
 		return wanted("spans in queues", 0.0, page.Sum("otelcol_exporter_queue_size", nil))
 	}
+}
+
+// TestGatewaySlowTraces takes the comment signs from the policy of slow traces: such a trace is kept then,
+// and no other.
+func TestGatewaySlowTraces(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root(), "configs", "gateway.yaml"))
+	require.NoError(t, err)
+	const comment = "      # "
+	_, after, found := strings.Cut(string(text), comment+"- name: slow\n")
+	require.True(t, found)
+	block := []string{"- name: slow"}
+	for line := range strings.Lines(after) {
+		if !strings.HasPrefix(line, comment) {
+			break
+		}
+		block = append(block, strings.TrimSuffix(strings.TrimPrefix(line, comment), "\n"))
+	}
+	commented := comment + strings.Join(block, "\n"+comment)
+	require.Contains(t, string(text), commented)
+	config := filepath.Join(t.TempDir(), "gateway.yaml")
+	require.NoError(t, os.WriteFile(config, []byte(strings.Replace(string(text), commented, "      "+strings.Join(block, "\n      "), 1)), 0o600))
+
+	layout := newLayout(t)
+	backend := startCountingBackend(t)
+	part := gateway(layout, backend, "DECISION_WAIT=1s", "SAMPLING_PERCENTAGE=0")
+	part.Command = []string{part.Command[0], "--config", config}
+	run(t, part)
+
+	traces := ptrace.NewTraces()
+	resource := traces.ResourceSpans().AppendEmpty()
+	resource.Resource().Attributes().PutStr("service.name", "slow")
+	spans := resource.ScopeSpans().AppendEmpty().Spans()
+	const slow, fast = spanNumber(spansPerTrace), spanNumber(2 * spansPerTrace) // of traces without an error
+	for _, number := range []spanNumber{slow, fast} {
+		number.put(spans.AppendEmpty())
+	}
+	spans.At(0).SetEndTimestamp(pcommon.NewTimestampFromTime(spans.At(0).StartTimestamp().AsTime().Add(3 * time.Second)))
+	body, err := ptraceotlp.NewExportRequestFromTraces(traces).MarshalProto()
+	require.NoError(t, err)
+	require.NoError(t, post(t.Context(), "http://"+layout.OTLPHTTP+"/v1/traces", body))
+	eventually(t, func(context.Context) error {
+		backend.mu.Lock()
+		defer backend.mu.Unlock()
+		return wanted("slow spans", 1, len(backend.arrivals[slow]))
+	})
+	eventually(t, samplerIsEmpty(layout))
+	eventually(t, queuesAreEmpty(layout))
+	backend.mu.Lock()
+	defer backend.mu.Unlock()
+	assert.Empty(t, backend.arrivals[fast])
 }
