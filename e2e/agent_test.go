@@ -130,7 +130,7 @@ func TestAgentOutage(t *testing.T) {
 	layout := newLayout(t)
 	up := newSink(t)
 	var downAddress string
-	freeAddresses(t, &downAddress)
+	require.NoError(t, stack.FreePorts(&downAddress))
 	hosts := []string{up.address, downAddress}
 
 	process, err := stack.Start(agent(layout, hosts))
