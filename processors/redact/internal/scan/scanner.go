@@ -109,15 +109,16 @@ func (s *Scanner) Release() {
 	s.e.scanners.Put(s)
 }
 
-// maxRuns bounds how often a value is scanned. Two runs are the rule for a value with a match, the second
-// of which finds nothing.
-const maxRuns = 8
+// maxRuns bounds how often a value is scanned again. One run is the rule for a value with a match, which finds
+// nothing.
+const maxRuns = 4
 
 // Value redacts one value. context is what Key said about its key, or the zero Context.
 // It returns the value itself and false if there is nothing to replace.
 //
 // The output is scanned again until nothing more is found: a mask can make visible what the replaced text
-// hid. So the output of another run, here or in the next collector, is the same.
+// hid. So the output of another run, here or in the next collector, is the same. A text in which each of maxRuns
+// runs uncovers something is replaced whole.
 func (s *Scanner) Value(text string, context Context) (string, bool) {
 	s.matches = s.matches[:0]
 	s.left.counting = true
@@ -132,7 +133,7 @@ func (s *Scanner) Value(text string, context Context) (string, bool) {
 	s.left.counting = false
 	s.resolve(text)
 	out := s.build(text)
-	for range maxRuns {
+	for n := 0; ; n++ {
 		s.found, s.earlier = s.earlier[:0], s.found
 		s.run(out, context)
 		s.found, s.earlier = s.earlier, s.found
@@ -140,6 +141,9 @@ func (s *Scanner) Value(text string, context Context) (string, bool) {
 			break
 		}
 		s.addLater(s.earlier)
+		if n == maxRuns {
+			s.insert(span{end: len(text), detector: s.found[0].detector})
+		}
 		s.resolve(text)
 		out = s.build(text)
 	}
