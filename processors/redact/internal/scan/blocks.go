@@ -114,7 +114,7 @@ func exchange(a, b uint64, shift int, mask uint64) (uint64, uint64) {
 // events are the places of a block where a finder of numbers may have something to do.
 type events struct {
 	// numbers are the starts of the runs of at least four digits and the last digits of what scattered finds. A run
-	// that reaches the end of the block counts whatever its length.
+	// that reaches the end of the chunk counts whatever its length.
 	numbers uint64
 	// joints join two runs of digits, and another one follows at most three digits later.
 	joints uint64
@@ -122,29 +122,39 @@ type events struct {
 	steps uint64
 }
 
-// events returns the places of the block; previous are the digits of the block before. Colons between two pairs of
-// digits, as in a clock time, are taken from the anchors, but for those of four parts, which are addresses.
-func (m *blockMasks) events(previous uint64) events {
+// beyondChunk stands for the block behind a chunk, of which nothing is known: it may have anything.
+var beyondChunk = blockMasks{digits: ^uint64(0), joints: ^uint64(0)}
+
+// noBlock stands for the block behind the end of the text.
+var noBlock blockMasks
+
+// events returns the places of the block; previous are the digits of the block before, and next is the one behind.
+// Colons between two pairs of digits, as in a clock time, are taken from the anchors, but for those of four parts, which
+// are addresses.
+func (m *blockMasks) events(previous uint64, next *blockMasks) events {
 	// Few branches, because which blocks have what cannot be foretold.
 	d := m.digits
 	if d == 0 {
 		return events{}
 	}
 	before := d<<1 | previous>>63
-	clock := m.colons & before & (d<<2 | previous>>62) & (d >> 1) & (d >> 2)
+	after := d>>1 | next.digits<<63
+	after2 := d>>2 | next.digits<<62
+	clock := m.colons & before & (d<<2 | previous>>62) & after & after2
 	m.anchors &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
 
-	numbers := d &^ before & (d>>1 | 1<<63) & (d>>2 | 3<<62) & (d>>3 | 7<<61)
+	numbers := d &^ before & after & after2 & (d>>3 | next.digits<<61)
 	if last := scattered(d, previous, d&before) &^ (m.colons << 6); last != 0 {
 		// The digits of a clock time with milliseconds are as in a codice fiscale.
 		numbers |= last & scatteredFully(d, previous)
 	}
-	between := before &^ d & (d>>1 | 1<<63) &^ m.colons
-	twos := (m.joints>>3 | 7<<61) & (m.joints>>6 | 63<<58)
-	fours := (m.joints>>5 | 31<<59) & aroundDigits(d)
+	between := before &^ d & after &^ m.colons
+	ahead := (next.digits<<1|d>>63)&^next.digits | next.joints // between of the next block, or more than that
+	twos := (m.joints>>3 | next.joints<<61) & (m.joints>>6 | next.joints<<58)
+	fours := (m.joints>>5 | next.joints<<59) & aroundDigits(d)
 	return events{
 		numbers: numbers,
-		joints:  between & m.joints & (between>>2 | between>>3 | between>>4 | 15<<60),
+		joints:  between & m.joints & (between>>2 | between>>3 | between>>4 | ahead<<62 | ahead<<61 | ahead<<60),
 		steps:   m.joints & (twos | fours),
 	}
 }

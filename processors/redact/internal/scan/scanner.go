@@ -216,7 +216,13 @@ func (s *Scanner) scan() {
 		blocks := e.classify(&s.chunk, t, from)
 		for b := range blocks {
 			m, base := &blocks[b], from+b*blockSize
-			ev := m.events(previous)
+			next := &beyondChunk
+			if b+1 < len(blocks) {
+				next = &blocks[b+1]
+			} else if base+blockSize >= len(t) {
+				next = &noBlock
+			}
+			ev := m.events(previous, next)
 			previous = m.digits
 			ev.numbers &= from64(hexEnd - base)
 			ev.steps &= e.steps
