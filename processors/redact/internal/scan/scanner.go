@@ -72,6 +72,7 @@ type Scanner struct {
 	// plainKeys has ends of keys in text that say nothing about their value, and cleanValues values in which
 	// nothing was found, by the flags of their context.
 	plainKeys, cleanValues memo
+	shortKeys              shortKeys
 	verdicts               verdicts
 	// misses counts what was tried for a number in this text and was none.
 	misses int
