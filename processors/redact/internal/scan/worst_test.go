@@ -85,8 +85,8 @@ func TestWorstText(t *testing.T) {
 		rounds       = 2   // to find those that are looked at again
 		again        = 100 // for these
 		shown        = 5
-		limit        = 2.2 // were it quadratic, it would be large / small
-		dense        = 64  // bytes for a match: in texts with more of them, the matches are what costs
+		limit        = 4  // were it quadratic, it would be large / small
+		dense        = 64 // bytes for a match: in texts with more of them, the matches are what costs
 	)
 	e := newEngine(t)
 	s := e.Scanner()
