@@ -250,7 +250,7 @@ func (s *Scanner) scan() {
 				if ev.steps&bit != 0 {
 					s.call(e.stepping, at)
 				}
-				if m.anchors&bit == 0 {
+				if m.anchors&bit == 0 || at+1 < len(t) && !e.pairs.has(t[at], t[at+1]) {
 					continue
 				}
 				if ls := e.anchors[t[at]]; ls != nil {
