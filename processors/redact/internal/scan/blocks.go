@@ -123,13 +123,12 @@ type events struct {
 	numbers uint64
 	// joints join two runs of digits, and another one follows at most three digits later.
 	joints uint64
-	// steps are the joints of groups of two or of four characters, of which two are hexadecimal digits, as MAC addresses
-	// have them.
+	// steps are the joints of groups of two or of four characters, as MAC addresses have them.
 	steps uint64
 }
 
 // beyondChunk stands for the block behind a chunk, of which nothing is known: it may have anything.
-var beyondChunk = blockMasks{digits: ^uint64(0), joints: ^uint64(0), hex: ^uint64(0)}
+var beyondChunk = blockMasks{digits: ^uint64(0), joints: ^uint64(0)}
 
 // noBlock stands for the block behind the end of the text.
 var noBlock blockMasks
@@ -156,13 +155,12 @@ func (m *blockMasks) events(previous uint64, next *blockMasks) events {
 	}
 	between := before &^ d & after &^ m.colons
 	ahead := (next.digits<<1|d>>63)&^next.digits | next.joints // between of the next block, or more than that
-	pairs := (m.hex>>1 | next.hex<<63) & (m.hex>>2 | next.hex<<62)
 	twos := (m.joints>>3 | next.joints<<61) & (m.joints>>6 | next.joints<<58)
 	fours := (m.joints>>5 | next.joints<<59) & aroundDigits(d)
 	return events{
 		numbers: numbers,
 		joints:  between & m.joints & (between>>2 | between>>3 | between>>4 | ahead<<62 | ahead<<61 | ahead<<60),
-		steps:   m.joints & pairs & (twos | fours),
+		steps:   m.joints & (twos | fours),
 	}
 }
 

@@ -92,6 +92,7 @@ func TestPhones(t *testing.T) {
 
 func TestNetwork(t *testing.T) {
 	check(t, newEngine(t), []text{
+		{"00-1A-2B-3C-4D-5E", "[REDACTED:mac]"},
 		{"from 8.8.8.8:443 and 8.8.4.0/24", "from [REDACTED:ipv4]:443 and [REDACTED:ipv4]/24"},
 		{"http://8.8.8.8/x", "http://[REDACTED:ipv4]/x"},
 		{"10.1.2.3 192.168.1.1 172.16.0.1 127.0.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 192.0.2.1", ""},
