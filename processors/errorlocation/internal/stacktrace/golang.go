@@ -308,9 +308,10 @@ func (p *Parser) parseGoAttached(header int) bool {
 // stand above the lines with the function. Those are missing where the program found no source.
 func (p *Parser) parseGoErrors(prev, pos int) bool {
 	e := p.raise(linkNone, 0)
-	if prev >= 0 && !p.hints.Freeform {
+	if prev >= 0 {
 		above, _ := p.line(prev)
-		if typ, message, _ := strings.Cut(above, " "); strings.IndexByte(typ, '.') > 0 {
+		typ, message, _ := strings.Cut(above, " ")
+		if strings.IndexByte(typ, '.') > 0 && (!p.hints.Freeform || typ[0] == '*' || strings.HasPrefix(typ, "runtime.")) {
 			e.Type, e.Message = typ, message
 		}
 	}

@@ -15,11 +15,13 @@ import "strings"
 // which a place belongs stands on the line below it. Devel::StackTrace prints the same at the margin
 // below "Trace begun at", Mojolicious the files and packages of the callers without functions.
 const (
-	perlAt      = " at "
-	perlLine    = " line "
-	perlCalled  = " called at "
-	perlBegun   = "Trace begun"
-	perlContext = 32 // lines of source that Mojolicious prints before the callers
+	perlAt     = " at "
+	perlLine   = " line "
+	perlCalled = " called at "
+	perlBegun  = "Trace begun"
+	// "Undefined subroutine &main::total called at FILE line NUMBER." is an error and no caller.
+	perlUndefined = "Undefined subroutine "
+	perlContext   = 32 // lines of source that Mojolicious prints before the callers
 )
 
 // leadBytes are the bytes with which characters beyond ASCII start: a message is in any language.
@@ -166,7 +168,8 @@ func parsePerl(p *Parser, prev, pos int) bool {
 		return false
 	}
 	first.start, first.end = first.start+skip, first.end+skip
-	if caller := strings.HasSuffix(line[:max(0, first.start)], " called"); caller || p.cut(next) && first.end == len(line) {
+	caller := strings.HasSuffix(line[:max(0, first.start)], " called") && !strings.Contains(line[:first.start], perlUndefined)
+	if caller || p.cut(next) && first.end == len(line) {
 		return false // its first line, or its number, is not there
 	}
 	if pos > 0 || next < len(p.text) {

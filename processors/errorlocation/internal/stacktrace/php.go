@@ -49,6 +49,9 @@ const (
 	phpConsole   = "Exception trace:"
 	phpSlim      = "Trace: "
 	phpDrupal    = "(line "
+	phpFatal     = "PHP Fatal error:  "
+	phpParse     = "PHP Parse error:  " // as long as phpFatal
+	phpOnLine    = " on line "
 	phpCause     = "Caused by: "
 	phpEval      = ") : eval()'d code"
 	maxPHPHeader = 64 // lines of a message above its trace
@@ -60,9 +63,9 @@ func php() language {
 	return language{
 		name:   "php",
 		sdks:   []string{"php"},
-		margin: "S#[ET",
+		margin: "S#[ETPN",
 		indent: "a",
-		inline: inlineWith(placeColon, opensPHP, phpMonolog),
+		inline: inlinePHP,
 		opens:  opensPHP,
 		parse:  parsePHP,
 		inApp:  inAppPHP,
@@ -79,13 +82,30 @@ func opensPHP(line string) bool {
 	case 'T':
 		return strings.HasPrefix(line, phpSlim+"#0 ")
 	case '[':
-		return strings.HasPrefix(line, phpStack) || strings.Contains(line, phpMonolog)
+		return strings.HasPrefix(line, phpStack) || strings.Contains(line, phpMonolog) || opensPHPFatal(line)
+	case 'P', 'N': // "PHP Fatal error", "NOTICE: PHP message: PHP Fatal error"
+		return opensPHPFatal(line)
 	case '#':
 		return strings.HasPrefix(line, "#0 ") && (strings.Contains(line, "): ") || strings.Contains(line, phpCalledAt)) ||
 			strings.HasPrefix(line, "#0 "+phpInternal) ||
 			strings.HasPrefix(line, "#1 ") && (strings.Contains(line, phpCalledAt) || strings.Contains(line, "): "))
 	}
 	return strings.HasPrefix(line, "\tat ") && isPHPFrame(line)
+}
+
+// opensPHPFatal reports whether a line has an error that is no exception, and so has no trace, such as
+// one of syntax or of memory: "PHP Fatal error:  MESSAGE in FILE on line LINE".
+func opensPHPFatal(line string) bool {
+	if !isDigit(line[len(line)-1]) || !strings.Contains(line, phpFatal) && !strings.Contains(line, phpParse) {
+		return false
+	}
+	i := strings.LastIndex(line, phpOnLine)
+	return i >= 0 && wholeNumber(line[i+len(phpOnLine):]) > 0
+}
+
+// inlinePHP reports whether a text of one line may hold an error: a fatal one may have a prefix.
+func inlinePHP(text string, asked bool, around colons) bool {
+	return opensPHPFatal(text) || asked && around&placeColon != 0 && opensPHP(text) && strings.Contains(text, phpMonolog)
 }
 
 // isPHPFrame reports whether a line of the OpenTelemetry SDK has a file of PHP.
@@ -126,6 +146,8 @@ func parsePHP(p *Parser, prev, pos int) bool {
 		return r.javaLike(prev, pos)
 	case 'E':
 		return r.console(prev, next)
+	case 'P', 'N':
+		return r.fatal(line, next)
 	case '#':
 		if line[1] == '1' && !strings.Contains(line, phpCalledAt) {
 			if !r.drupal(prev) {
@@ -141,6 +163,9 @@ func parsePHP(p *Parser, prev, pos int) bool {
 	case '[':
 		r.escaped = true
 		if !strings.HasPrefix(line, phpStack) {
+			if opensPHPFatal(line) {
+				return r.fatal(line, next)
+			}
 			return r.places(pos)
 		}
 		if prev < 0 || !r.monolog(prev) {
@@ -164,6 +189,23 @@ func parsePHP(p *Parser, prev, pos int) bool {
 		p.current().reported = true
 	}
 	p.result.Truncated = r.cutOff || !r.ended && (!r.calledAt && end == len(p.text) || p.atLimit && p.cut(end))
+	return true
+}
+
+// fatal reads an error that has its place in its only line, which ends at next.
+func (r *phpReader) fatal(line string, next int) bool {
+	i := max(strings.Index(line, phpFatal), strings.Index(line, phpParse))
+	if i < 0 || r.atLimit && r.cut(next) || strings.HasPrefix(r.text[next:], phpTrace) {
+		return false // the number may go on; what has a trace is read from there
+	}
+	message, file, number, ok := phpPlace(line[i+len(phpFatal):])
+	if !ok {
+		return false
+	}
+	e := r.raise(linkNone, 0)
+	e.Type = line[i+len("PHP ") : i+len(phpFatal)-len(":  ")]
+	e.Message, e.reported = message, true
+	r.add(Frame{File: file, Line: number, partial: r.cut(next)})
 	return true
 }
 
@@ -225,7 +267,7 @@ func phpPlace(header string) (message, file string, line int, ok bool) {
 		n--
 	}
 	line = number(header[n:])
-	if path, ok := strings.CutSuffix(header[:n], " on line "); ok {
+	if path, ok := strings.CutSuffix(header[:n], phpOnLine); ok {
 		file = path
 	} else if path, ok := strings.CutSuffix(header[:n], ":"); ok {
 		file = path

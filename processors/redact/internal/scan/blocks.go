@@ -54,56 +54,61 @@ func (e *Engine) classify(c *chunk, text string, from int) []blockMasks {
 		return blocks
 	}
 	for i := range blocks {
-		blocks[i] = e.classes.block(text[from+i*blockSize:])
+		e.classes.block(&blocks[i], text[from+i*blockSize:])
 	}
 	return blocks
 }
 
-// block returns the masks of the first 64 bytes of text, or of all of it if it is shorter.
-func (c *classes) block(text string) blockMasks {
-	var rows [8]uint64 // of eight bytes each
-	if len(text) > blockSize {
-		text = text[:blockSize]
+// block writes the masks of the first 64 bytes of text, or of all of it if it is shorter.
+func (c *classes) block(m *blockMasks, text string) {
+	if len(text) < blockSize {
+		c.shortBlock(m, text)
+		return
 	}
+	t := text[:blockSize]
+	m.set(c.row(t[:8]), c.row(t[8:16]), c.row(t[16:24]), c.row(t[24:32]), c.row(t[32:40]), c.row(t[40:48]), c.row(t[48:56]), c.row(t[56:64]))
+}
+
+// shortBlock is block for a text that is shorter than a block. Bytes behind its end are in no class.
+func (c *classes) shortBlock(m *blockMasks, text string) {
+	var rows [8]uint64
 	n := 0
 	for ; len(text) >= 8; text = text[8:] {
-		high := ((c[text[7]]<<1+c[text[6]])<<1+c[text[5]])<<1 + c[text[4]]
-		low := ((c[text[3]]<<1+c[text[2]])<<1+c[text[1]])<<1 + c[text[0]]
-		rows[n&7] = high<<4 + low
+		rows[n&7] = c.row(text)
 		n++
 	}
-	if text != "" {
-		row := uint64(0)
-		for i := range len(text) {
-			row |= c[text[i]] << i
-		}
-		rows[n&7] = row
+	for i := range len(text) {
+		rows[n&7] |= c[text[i]] << i
 	}
-	transpose(&rows)
-	return masksOf(&rows)
+	m.set(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
 }
 
-// masksOf returns the masks of the lanes of a block. Any byte may stand behind it.
-func masksOf(lanes *[8]uint64) blockMasks {
-	w := lanes[laneWindow:]
-	window := w[0] & (w[1]>>1 | 1<<63) & (w[2]>>2 | 3<<62)
-	return blockMasks{digits: lanes[laneDigit], anchors: lanes[laneMark] | window, colons: lanes[laneColon], hex: lanes[laneHex], joints: lanes[laneJoint]}
+// row returns the classes of the first eight bytes of text, a bit for each in every lane.
+func (c *classes) row(t string) uint64 {
+	_ = t[7]
+	high := ((c[t[7]]<<1+c[t[6]])<<1+c[t[5]])<<1 + c[t[4]]
+	low := ((c[t[3]]<<1+c[t[2]])<<1+c[t[1]])<<1 + c[t[0]]
+	return high<<4 + low
 }
 
-// transpose exchanges rows and columns of a square of eight by eight bytes.
-func transpose(r *[8]uint64) {
-	a0, a4 := exchange(r[0], r[4], 32, 0x00000000ffffffff)
-	a1, a5 := exchange(r[1], r[5], 32, 0x00000000ffffffff)
-	a2, a6 := exchange(r[2], r[6], 32, 0x00000000ffffffff)
-	a3, a7 := exchange(r[3], r[7], 32, 0x00000000ffffffff)
-	a0, a2 = exchange(a0, a2, 16, 0x0000ffff0000ffff)
-	a1, a3 = exchange(a1, a3, 16, 0x0000ffff0000ffff)
-	a4, a6 = exchange(a4, a6, 16, 0x0000ffff0000ffff)
-	a5, a7 = exchange(a5, a7, 16, 0x0000ffff0000ffff)
-	r[0], r[1] = exchange(a0, a1, 8, 0x00ff00ff00ff00ff)
-	r[2], r[3] = exchange(a2, a3, 8, 0x00ff00ff00ff00ff)
-	r[4], r[5] = exchange(a4, a5, 8, 0x00ff00ff00ff00ff)
-	r[6], r[7] = exchange(a6, a7, 8, 0x00ff00ff00ff00ff)
+// set writes the masks of the rows of a block, each of eight bytes. Any byte may stand behind it.
+func (m *blockMasks) set(r0, r1, r2, r3, r4, r5, r6, r7 uint64) {
+	// Rows and columns of a square of eight by eight bytes change places.
+	r0, r4 = exchange(r0, r4, 32, 0x00000000ffffffff)
+	r1, r5 = exchange(r1, r5, 32, 0x00000000ffffffff)
+	r2, r6 = exchange(r2, r6, 32, 0x00000000ffffffff)
+	r3, r7 = exchange(r3, r7, 32, 0x00000000ffffffff)
+	r0, r2 = exchange(r0, r2, 16, 0x0000ffff0000ffff)
+	r1, r3 = exchange(r1, r3, 16, 0x0000ffff0000ffff)
+	r4, r6 = exchange(r4, r6, 16, 0x0000ffff0000ffff)
+	r5, r7 = exchange(r5, r7, 16, 0x0000ffff0000ffff)
+	r0, r1 = exchange(r0, r1, 8, 0x00ff00ff00ff00ff)
+	r2, r3 = exchange(r2, r3, 8, 0x00ff00ff00ff00ff)
+	r4, r5 = exchange(r4, r5, 8, 0x00ff00ff00ff00ff)
+	r6, r7 = exchange(r6, r7, 8, 0x00ff00ff00ff00ff)
+	// The lanes, from laneDigit on.
+	m.digits, m.colons, m.hex, m.joints = r0, r1, r2, r3
+	m.anchors = r4 | r5&(r6>>1|1<<63)&(r7>>2|3<<62)
 }
 
 // exchange exchanges those parts of a that are not in the mask, shifted, with those of b that are.
@@ -114,7 +119,7 @@ func exchange(a, b uint64, shift int, mask uint64) (uint64, uint64) {
 // events are the places of a block where a finder of numbers may have something to do.
 type events struct {
 	// numbers are the starts of the runs of at least four digits and the last digits of what scattered finds. A run
-	// that reaches the end of the block counts whatever its length.
+	// that reaches the end of the chunk counts whatever its length.
 	numbers uint64
 	// joints join two runs of digits, and another one follows at most three digits later.
 	joints uint64
@@ -122,29 +127,39 @@ type events struct {
 	steps uint64
 }
 
-// events returns the places of the block; previous are the digits of the block before. Colons between two pairs of
-// digits, as in a clock time, are taken from the anchors, but for those of four parts, which are addresses.
-func (m *blockMasks) events(previous uint64) events {
+// beyondChunk stands for the block behind a chunk, of which nothing is known: it may have anything.
+var beyondChunk = blockMasks{digits: ^uint64(0), joints: ^uint64(0)}
+
+// noBlock stands for the block behind the end of the text.
+var noBlock blockMasks
+
+// events returns the places of the block; previous are the digits of the block before, and next is the one behind.
+// Colons between two pairs of digits, as in a clock time, are taken from the anchors, but for those of four parts, which
+// are addresses.
+func (m *blockMasks) events(previous uint64, next *blockMasks) events {
 	// Few branches, because which blocks have what cannot be foretold.
 	d := m.digits
 	if d == 0 {
 		return events{}
 	}
 	before := d<<1 | previous>>63
-	clock := m.colons & before & (d<<2 | previous>>62) & (d >> 1) & (d >> 2)
+	after := d>>1 | next.digits<<63
+	after2 := d>>2 | next.digits<<62
+	clock := m.colons & before & (d<<2 | previous>>62) & after & after2
 	m.anchors &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
 
-	numbers := d &^ before & (d>>1 | 1<<63) & (d>>2 | 3<<62) & (d>>3 | 7<<61)
+	numbers := d &^ before & after & after2 & (d>>3 | next.digits<<61)
 	if last := scattered(d, previous, d&before) &^ (m.colons << 6); last != 0 {
 		// The digits of a clock time with milliseconds are as in a codice fiscale.
 		numbers |= last & scatteredFully(d, previous)
 	}
-	between := before &^ d & (d>>1 | 1<<63) &^ m.colons
-	twos := (m.joints>>3 | 7<<61) & (m.joints>>6 | 63<<58)
-	fours := (m.joints>>5 | 31<<59) & aroundDigits(d)
+	between := before &^ d & after &^ m.colons
+	ahead := (next.digits<<1|d>>63)&^next.digits | next.joints // between of the next block, or more than that
+	twos := (m.joints>>3 | next.joints<<61) & (m.joints>>6 | next.joints<<58)
+	fours := (m.joints>>5 | next.joints<<59) & aroundDigits(d)
 	return events{
 		numbers: numbers,
-		joints:  between & m.joints & (between>>2 | between>>3 | between>>4 | 15<<60),
+		joints:  between & m.joints & (between>>2 | between>>3 | between>>4 | ahead<<62 | ahead<<61 | ahead<<60),
 		steps:   m.joints & (twos | fours),
 	}
 }

@@ -263,6 +263,13 @@ func findDataSource(s *Scanner, at int) {
 				colon = start
 			}
 		}
+		if mask := s.maskEndIn(start, at-1); colon >= start && colon < mask {
+			n := strings.IndexByte(t[mask:at], ':') // a colon in a mask divides nothing
+			if n < 0 {
+				return
+			}
+			colon = mask + n
+		}
 		if colon > start && !s.e.isPlaceholder(t[colon+1:at]) && s.e.masks.at(t, colon+1) == 0 {
 			s.add(span{start: colon + 1, end: at, detector: Password})
 		}

@@ -41,6 +41,8 @@ type Options struct {
 type Engine struct {
 	classes classes
 	anchors [256]*literals
+	// pairs has the bytes at and behind which there may be a literal: most anchors end there.
+	pairs pairs
 	// fingerprints do the work of classes where vector is set.
 	fingerprints *fingerprints
 	vector       bool
@@ -104,6 +106,8 @@ const nearBits = 16
 // nearPlaces are the places that literals.near is about.
 var nearPlaces = [...]int{-1, 1, 2}
 
+const nearNext = 1 // the index in nearPlaces of the byte behind the anchor
+
 func (ls *literals) add(l literal) {
 	if len(l.text) == 1 {
 		ls.single = append(ls.single, l.find)
@@ -164,6 +168,7 @@ func New(opts Options) (*Engine, error) {
 func (e *Engine) compileFinders(vector bool) {
 	e.vector = vector
 	e.digits, e.joints, e.stepping, e.steps, e.anchors = nil, nil, nil, 0, [256]*literals{}
+	e.pairs = pairs{}
 	all := []literal{{text: wideStart}}
 	for _, f := range slices.Concat(finders, e.finders) {
 		if !e.wants(f) {
@@ -198,7 +203,21 @@ func (e *Engine) compileFinders(vector bool) {
 			e.anchor(upper, l)
 		}
 	}
+	for c, ls := range e.anchors {
+		for next := range 256 {
+			if ls != nil && (len(ls.single) > 0 || ls.near[nearNext][next] != 0) || c == wideLead {
+				e.pairs.add(byte(c), byte(next))
+			}
+		}
+	}
 }
+
+// pairs is a set of pairs of bytes.
+type pairs [256][256 / 64]uint64
+
+func (p *pairs) add(c, next byte) { p[c][next/64] |= 1 << (next % 64) }
+
+func (p *pairs) has(c, next byte) bool { return p[c][next/64]>>(next%64)&1 != 0 }
 
 func (e *Engine) anchor(c byte, l literal) {
 	if e.anchors[c] == nil {

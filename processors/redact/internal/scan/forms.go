@@ -167,8 +167,12 @@ func (f *form) front() int {
 	return frontOther
 }
 
-// frontOf returns what stands in front of index at. A group behind a blank can be the first of a form.
-func frontOf(t string, at int) int {
+// frontOf returns what stands in front of index at, behind the last match. A group behind a blank can be the first of
+// a form.
+func (s *Scanner) frontOf(at int) int {
+	from := min(s.floor, at)
+	t := s.text[from:]
+	at -= from
 	if at == 0 {
 		return frontStart
 	}
@@ -256,7 +260,7 @@ func findNumber(s *Scanner, at int) {
 		s.findScattered(at)
 		return
 	}
-	next, front := nextRun(t, at+n), frontOf(t, at)
+	next, front := nextRun(t, at+n), s.frontOf(at)
 	if front == frontLetter && isLongWord(t, at) {
 		return
 	}
@@ -372,14 +376,14 @@ func findJoint(s *Scanner, at int) {
 	if s.tryJoint(left, right, start) {
 		return
 	}
-	if frontOf(t, start) != frontSeparator || t[start-1] == ' ' {
+	if s.frontOf(start) != frontSeparator || t[start-1] == ' ' {
 		s.findKeyedPhone(start)
 	}
 }
 
 // tryJoint tries the forms that start with, or have first, runs of left and right digits, at index at.
 func (s *Scanner) tryJoint(left, right, at int) bool {
-	front := frontOf(s.text, at)
+	front := s.frontOf(at)
 	if front == frontStart && !openLeft(s.text, at) {
 		return false
 	}

@@ -27,7 +27,12 @@ func findKeyed(s *Scanner, at int) {
 	if at < s.floor {
 		return
 	}
-	if isNameKey(s.text, at) {
+	short := s.shortKey(at)
+	if short != 0 && s.shortKeys.has(short) {
+		return
+	}
+	named := isNameKey(s.text, at)
+	if named {
 		s.findPair(at)
 	}
 	var (
@@ -40,6 +45,9 @@ func findKeyed(s *Scanner, at int) {
 		key, value, ok = s.assignmentAt(at)
 	}
 	t := s.text
+	if plain && short != 0 && !named && t[start-1] == ' ' {
+		s.shortKeys.put(short)
+	}
 	if !ok {
 		if t[at] == '=' && s.e.enabled[URLSecret] && (!plain || start > 0 && endsParameterSign[t[start-1]]) {
 			s.findQuerySecret(at)

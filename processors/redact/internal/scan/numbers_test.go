@@ -78,6 +78,7 @@ func TestPhones(t *testing.T) {
 		{"+49 (0)30 1234567", mask},
 		{"to=%2B14155552671&x=1", "to=" + mask + "&x=1"},
 		{"(415) 555-2671 or 415-555-2671 or 415.555.2671", mask + " or " + mask + " or " + mask},
+		{"415-555-2671/415-555-2672/415-555-2673/415-555-2674", mask + "/" + mask + "/" + mask + "/" + mask},
 		{"電話 090-1234-5678", "電話 " + mask},
 		{"０９０－１２３４－５６７８", mask},
 		{"TEL: 03-1234-5678", "TEL: " + mask},
@@ -91,6 +92,7 @@ func TestPhones(t *testing.T) {
 
 func TestNetwork(t *testing.T) {
 	check(t, newEngine(t), []text{
+		{"00-1A-2B-3C-4D-5E", "[REDACTED:mac]"},
 		{"from 8.8.8.8:443 and 8.8.4.0/24", "from [REDACTED:ipv4]:443 and [REDACTED:ipv4]/24"},
 		{"http://8.8.8.8/x", "http://[REDACTED:ipv4]/x"},
 		{"10.1.2.3 192.168.1.1 172.16.0.1 127.0.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 192.0.2.1", ""},

@@ -28,7 +28,7 @@ func findUserPath(s *Scanner, at int) {
 		if t[at+1] == 'U' {
 			start++
 		}
-		if at > 0 && (isAlnum(t[at-1]) || strings.IndexByte("._-~}", t[at-1]) >= 0) || s.afterMethod(at) {
+		if at > s.floor && (isAlnum(t[at-1]) || strings.IndexByte("._-~}", t[at-1]) >= 0) || s.afterMethod(at) {
 			return
 		}
 	}

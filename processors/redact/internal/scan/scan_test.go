@@ -153,3 +153,13 @@ func TestBlocksSeeEveryPosition(t *testing.T) {
 		}
 	}
 }
+
+// TestEndlessUncovering has a text in which each run makes one more key visible.
+func TestEndlessUncovering(t *testing.T) {
+	s := newEngine(t).Scanner()
+	defer s.Release()
+	text := strings.Repeat("NRAK-", 80)
+	out, _ := s.Value(text, Context{})
+	assert.Equal(t, "[REDACTED:newrelic]", out)
+	assert.Equal(t, []Match{{Detector: s.Matches()[0].Detector, End: len(text)}}, s.Matches())
+}

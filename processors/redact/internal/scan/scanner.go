@@ -72,6 +72,7 @@ type Scanner struct {
 	// plainKeys has ends of keys in text that say nothing about their value, and cleanValues values in which
 	// nothing was found, by the flags of their context.
 	plainKeys, cleanValues memo
+	shortKeys              shortKeys
 	verdicts               verdicts
 	// misses counts what was tried for a number in this text and was none.
 	misses int
@@ -109,15 +110,16 @@ func (s *Scanner) Release() {
 	s.e.scanners.Put(s)
 }
 
-// maxRuns bounds how often a value is scanned. Two runs are the rule for a value with a match, the second
-// of which finds nothing.
-const maxRuns = 8
+// maxRuns bounds how often a value is scanned again. One run is the rule for a value with a match, which finds
+// nothing.
+const maxRuns = 4
 
 // Value redacts one value. context is what Key said about its key, or the zero Context.
 // It returns the value itself and false if there is nothing to replace.
 //
 // The output is scanned again until nothing more is found: a mask can make visible what the replaced text
-// hid. So the output of another run, here or in the next collector, is the same.
+// hid. So the output of another run, here or in the next collector, is the same. A text in which each of maxRuns
+// runs uncovers something is replaced whole.
 func (s *Scanner) Value(text string, context Context) (string, bool) {
 	s.matches = s.matches[:0]
 	s.left.counting = true
@@ -132,7 +134,7 @@ func (s *Scanner) Value(text string, context Context) (string, bool) {
 	s.left.counting = false
 	s.resolve(text)
 	out := s.build(text)
-	for range maxRuns {
+	for n := 0; ; n++ {
 		s.found, s.earlier = s.earlier[:0], s.found
 		s.run(out, context)
 		s.found, s.earlier = s.earlier, s.found
@@ -140,6 +142,9 @@ func (s *Scanner) Value(text string, context Context) (string, bool) {
 			break
 		}
 		s.addLater(s.earlier)
+		if n == maxRuns {
+			s.insert(span{end: len(text), detector: s.found[0].detector})
+		}
 		s.resolve(text)
 		out = s.build(text)
 	}
@@ -212,7 +217,13 @@ func (s *Scanner) scan() {
 		blocks := e.classify(&s.chunk, t, from)
 		for b := range blocks {
 			m, base := &blocks[b], from+b*blockSize
-			ev := m.events(previous)
+			next := &beyondChunk
+			if b+1 < len(blocks) {
+				next = &blocks[b+1]
+			} else if base+blockSize >= len(t) {
+				next = &noBlock
+			}
+			ev := m.events(previous, next)
 			previous = m.digits
 			ev.numbers &= from64(hexEnd - base)
 			ev.steps &= e.steps
@@ -239,7 +250,7 @@ func (s *Scanner) scan() {
 				if ev.steps&bit != 0 {
 					s.call(e.stepping, at)
 				}
-				if m.anchors&bit == 0 {
+				if m.anchors&bit == 0 || at+1 < len(t) && !e.pairs.has(t[at], t[at+1]) {
 					continue
 				}
 				if ls := e.anchors[t[at]]; ls != nil {

@@ -64,8 +64,8 @@ func (e *Engine) literalsAt(text string, at int) []string {
 	return found
 }
 
-// pieces are what texts with many literals are made of.
-func pieces(e *Engine) []string {
+// literalPieces are what texts with many literals are made of.
+func literalPieces(e *Engine) []string {
 	all := []string{" ", "a", "\x00", "\xff", "：", "４", "12345678", "12:34:56", "a:b", "\n"}
 	for _, ls := range e.anchors {
 		if ls == nil {
@@ -85,7 +85,7 @@ func pieces(e *Engine) []string {
 func TestVector(t *testing.T) {
 	e, scalar := newEngine(t), newScalarEngine(t)
 	r := rand.New(rand.NewPCG(5, 6))
-	all := pieces(e)
+	all := literalPieces(e)
 	for range 3000 {
 		var b []byte
 		for size := 1 + r.IntN(300); len(b) < size; {
