@@ -54,9 +54,9 @@ func TestGatewayTier(t *testing.T) {
 	var addresses []string
 	for i := range 2 {
 		layout := newLayout(t)
-		part := layout.Collector("../e2e/testdata/agent-of-gateways.yaml")
+		part := layout.Collector("agent.yaml")
 		part.Name = fmt.Sprintf("agent %d", i+1)
-		part.Env = append(part.Env, "GATEWAY_HOSTS=${file:"+hosts+"}")
+		part.Env = append(part.Env, "GATEWAY_HOSTS=${file:"+hosts+"}", "LOG_FILES="+filepath.Join(t.TempDir(), "*.log"))
 		agents = append(agents, run(t, part))
 		agentLayouts = append(agentLayouts, layout)
 		addresses = append(addresses, layout.OTLPGRPC)
