@@ -33,8 +33,8 @@ func newBackends(t *testing.T, layout stack.Layout) *backends {
 		require.NoError(t, err, "run `make servers`, or `make e2e`, which does")
 	}
 	b := &backends{layout: layout, data: t.TempDir()}
-	require.NoError(t, stack.FreePorts(&b.prometheusAddress, &b.lokiAddress, &b.lokiGRPC,
-		&b.jaegerOTLP, &b.jaegerQuery, &b.jaegerQueryGRPC, &b.jaegerHealth))
+	freeAddresses(t, &b.prometheusAddress, &b.lokiAddress, &b.lokiGRPC,
+		&b.jaegerOTLP, &b.jaegerQuery, &b.jaegerQueryGRPC, &b.jaegerHealth)
 	t.Cleanup(func() {
 		if t.Failed() {
 			keepLogs(t, layout)
@@ -50,6 +50,11 @@ func keepLogs(t *testing.T, layout stack.Layout) {
 	require.NoError(t, os.RemoveAll(kept))
 	require.NoError(t, os.CopyFS(kept, os.DirFS(filepath.Join(layout.Run, "log"))))
 	t.Logf("the logs of all parts are in %s", kept)
+}
+
+func freeAddresses(t *testing.T, addresses ...*string) {
+	t.Helper()
+	require.NoError(t, stack.FreePorts(addresses...))
 }
 
 func port(address string) string {
