@@ -96,6 +96,48 @@ func TestAgentJoinsStackTraces(t *testing.T) {
 	}
 }
 
+// TestAgentReadsPods lets an agent read the log file of a container, as the runtimes of Kubernetes
+// write it: each line with its time and stream, a long one in two parts. The trace in it is one record, and
+// the pod is known from the path.
+func TestAgentReadsPods(t *testing.T) {
+	layout := newLayout(t)
+	g := newSink(t)
+	lines := []string{
+		"F listening on :8080",
+		"F Traceback (most recent call last):",
+		`F   File "/srv/shop/orders.py", line 12, in place`,
+		"P     total = price / co",
+		"F unt",
+		"F ZeroDivisionError: division by zero for frank@example.com",
+		"F stopped",
+	}
+	var content strings.Builder
+	for i, line := range lines {
+		fmt.Fprintf(&content, "2026-03-01T10:00:0%d.123456789Z stderr %s\n", i, line)
+	}
+	pods := filepath.Join(layout.Data, "var", "log", "pods")
+	file := filepath.Join(pods, "shop_orders-7d9f_1b4e28ba-2fa1-11d2-883f-0016d3cca427", "app", "0.log")
+	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+	require.NoError(t, os.WriteFile(file, []byte(content.String()), 0o600))
+	part := agent(layout, []string{g.address})
+	part.Env = append(part.Env, "LOG_FILES="+filepath.Join(pods, "*", "*", "*.log"))
+	run(t, part)
+
+	eventually(t, func(context.Context) error {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		return wanted("records", 3, len(g.records))
+	})
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	i := slices.IndexFunc(g.records, func(r record) bool { return text(r.Attributes(), "code.line.number") == "12" })
+	require.GreaterOrEqual(t, i, 0, g.all.String())
+	assert.Contains(t, g.records[i].Body().AsString(), "    total = price / count\nZeroDivisionError: division by zero")
+	assert.Equal(t, "stderr", text(g.records[i].Attributes(), "log.iostream"))
+	assert.Contains(t, g.all.String(), `{"key":"k8s.pod.name","value":{"stringValue":"orders-7d9f"}}`)
+	assert.NotContains(t, g.all.String(), "frank@")
+}
+
 // TestAgentRoutesByTrace sends spans of one trace in several requests to two agents, which bring them
 // together at one of two gateways.
 func TestAgentRoutesByTrace(t *testing.T) {
