@@ -181,7 +181,7 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a number has to be", kindOf(value), show(value)), write)
 		}
 	case "text":
-		if raw, known := confpos.Raw(keyPath...); !isText && !(known && strings.Contains(raw, "${")) && known {
+		if raw, known := confpos.Raw(keyPath...); !isText && known && !strings.Contains(raw, "${") {
 			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a text has to be", kindOf(value), show(value)), fmt.Sprintf("write %s: %q", key, raw))
 		}
 	case "duration":
@@ -192,7 +192,7 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 			e.warn("duration-without-unit", keyPath, fmt.Sprintf("%v without a unit is %v nanoseconds", value, value), fmt.Sprintf("write %s: %vs, if seconds are meant", key, value))
 		case isText:
 			if _, err := time.ParseDuration(text); err != nil {
-				e.fault("wrong-type", keyPath, fmt.Sprintf("%s is no duration", show(text)), "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
+				e.fault("wrong-type", keyPath, show(text)+" is no duration", "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
 			}
 		}
 	}

@@ -225,10 +225,6 @@ type pipeline struct {
 
 func (p pipeline) signal() string { return typeOf(p.id) }
 
-func (p pipeline) path(keys ...string) []string {
-	return append([]string{"service", "pipelines", p.id}, keys...)
-}
-
 // pipelineMap returns service::pipelines, nil when that is not a map.
 func (m *migration) pipelineMap() map[string]any {
 	service, _ := m.conf["service"].(map[string]any)

@@ -5,6 +5,7 @@ package migrate
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/faultline-otel/faultline/internal/confpos"
@@ -118,7 +119,7 @@ func processorKeys(m *migration) {
 	}
 	for _, c := range m.components("processors", "filter") {
 		for _, key := range []string{"spans", "logs", "metrics"} {
-			lowerKeys(m, c, c.path(key), c.config[key], 0)
+			lowerKeys(m, c.path(key), c.config[key], 0)
 		}
 	}
 	for _, c := range m.components("processors", "batch") {
@@ -173,7 +174,7 @@ func transformStatements(m *migration, c component) {
 const maxDepth = 20
 
 // lowerKeys turns Key and Value, which versions that did not mind case took, into key and value.
-func lowerKeys(m *migration, c component, keyPath []string, value any, depth int) {
+func lowerKeys(m *migration, keyPath []string, value any, depth int) {
 	if depth > maxDepth {
 		return
 	}
@@ -185,11 +186,11 @@ func lowerKeys(m *migration, c component, keyPath []string, value any, depth int
 			}
 		}
 		for key, inner := range v {
-			lowerKeys(m, c, append(slices.Clone(keyPath), key), inner, depth+1)
+			lowerKeys(m, append(slices.Clone(keyPath), key), inner, depth+1)
 		}
 	case []any:
 		for i, inner := range v {
-			lowerKeys(m, c, append(slices.Clone(keyPath), fmt.Sprint(i)), inner, depth+1)
+			lowerKeys(m, append(slices.Clone(keyPath), strconv.Itoa(i)), inner, depth+1)
 		}
 	}
 }
