@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -171,8 +172,8 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 		sampling.TailStorageID = nil
 	}
 	created, err := cmp.create(ctx, id, cfg, u)
-	if errors.Is(err, errUnsupported) {
-		return nil
+	if errors.Is(err, errUnsupported) || errors.Is(err, fs.ErrNotExist) {
+		return nil // files that are missing have a rule of their own
 	}
 	if err != nil {
 		return err
