@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package explain
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/faultline-otel/faultline/components/configconverter/finding"
+	"github.com/faultline-otel/faultline/internal/confpos"
+)
+
+// variable is a ${NAME} or ${env:NAME} without a default, with the $ before it: an odd number of these makes it text.
+var variable = regexp.MustCompile(`(\$*)\$\{(?:env:)?([a-zA-Z_][a-zA-Z0-9_]*)\}`)
+
+// variables reports environment variables that are not set. The collector reads these as nothing, which an endpoint must not be.
+func (e *explanation) variables() {
+	for _, scalar := range confpos.Scalars("${") {
+		for _, match := range variable.FindAllStringSubmatch(scalar.Text, -1) {
+			if len(match[1])%2 == 1 {
+				continue
+			}
+			if _, set := os.LookupEnv(match[2]); set {
+				continue
+			}
+			severity := finding.Warning
+			if match[0] == scalar.Text && needed(scalar.KeyPath) {
+				severity = finding.Error
+			}
+			e.findings = append(e.findings, finding.Finding{
+				Severity: severity, Rule: "unset-variable", Position: scalar.Position, KeyPath: scalar.KeyPath,
+				Found: fmt.Sprintf("the environment variable %s is not set, which is read as nothing", match[2]),
+				Write: fmt.Sprintf("set it, or write ${env:%s:-default}", match[2]),
+			})
+		}
+	}
+	for _, scalar := range confpos.Scalars("${") {
+		if open := strings.LastIndex(scalar.Text, "${"); !strings.Contains(scalar.Text[open:], "}") && !strings.HasSuffix(scalar.Text[:open], "$") {
+			e.findings = append(e.findings, finding.Finding{
+				Severity: finding.Warning, Rule: "open-variable", Position: scalar.Position, KeyPath: scalar.KeyPath,
+				Found: "a ${ without its }, which is taken as text", Write: "write ${env:NAME}, or $${ for the text",
+			})
+		}
+	}
+}
+
+// needed says whether a value cannot be empty: the endpoint of an exporter that sends by OTLP.
+func needed(keyPath []string) bool {
+	return len(keyPath) == 3 && keyPath[0] == "exporters" && keyPath[2] == "endpoint" &&
+		slices.Contains([]string{"otlp", "otlp_grpc", "otlphttp", "otlp_http"}, strings.Split(keyPath[1], "/")[0])
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package explain says what is wrong with a configuration by its form: components that this build does not
+// have, references that lead nowhere, lists for maps, names that are no names. It finds all faults at once.
+package explain
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.opentelemetry.io/collector/featuregate"
+
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/components/configconverter/finding"
+)
+
+// Explain returns the faults of a merged configuration for a build.
+func Explain(build catalog.Build, conf map[string]any) []finding.Finding {
+	e := &explanation{build: build, conf: conf}
+	if e.topLevel() {
+		e.components()
+		e.keys()
+		e.service()
+		e.unused()
+	}
+	e.variables()
+	return e.findings
+}
+
+type explanation struct {
+	build    catalog.Build
+	conf     map[string]any
+	findings []finding.Finding
+	// used are the components that pipelines and service::extensions name, as section and id.
+	used map[[2]string]bool
+}
+
+func (e *explanation) fault(rule string, keyPath []string, found, write string) {
+	e.findings = append(e.findings, finding.Finding{Severity: finding.Error, Rule: rule, KeyPath: keyPath, Found: found, Write: write})
+}
+
+func (e *explanation) warn(rule string, keyPath []string, found, write string) {
+	e.findings = append(e.findings, finding.Finding{Severity: finding.Warning, Rule: rule, KeyPath: keyPath, Found: found, Write: write})
+}
+
+// sections are the keys of a configuration that hold components, with what one of these is called.
+var sections = []struct{ key, kind string }{
+	{"receivers", "receiver"}, {"processors", "processor"}, {"exporters", "exporter"}, {"connectors", "connector"}, {"extensions", "extension"},
+}
+
+var topLevelKeys = []string{"receivers", "processors", "exporters", "connectors", "extensions", "service"}
+
+// topLevel looks at the keys of the whole. It says false when there is nothing more to look at.
+func (e *explanation) topLevel() bool {
+	if len(e.conf) == 0 {
+		e.fault("empty-configuration", nil, "the configuration is empty", "write receivers, exporters and service::pipelines")
+		return false
+	}
+	for _, key := range slices.Sorted(maps.Keys(e.conf)) {
+		if slices.Contains(topLevelKeys, key) {
+			continue
+		}
+		write := "the keys are " + strings.Join(topLevelKeys, ", ")
+		switch nearest := catalog.Nearest(key, topLevelKeys); {
+		case nearest != "":
+			write = "write " + nearest
+		case key == "pipelines" || key == "telemetry":
+			write = "write it under service"
+		}
+		e.fault("unknown-section", []string{key}, fmt.Sprintf("there is no section %s", key), write)
+	}
+	for _, key := range topLevelKeys {
+		e.mustBeMap([]string{key}, e.conf[key], "a map of "+key)
+	}
+	return true
+}
+
+// mustBeMap reports a value that is neither a map nor nothing, and returns the map.
+func (e *explanation) mustBeMap(keyPath []string, value any, what string) map[string]any {
+	switch v := value.(type) {
+	case nil:
+		return nil
+	case map[string]any:
+		return v
+	case []any:
+		write := "write key: value lines without the dash before them"
+		if len(v) > 0 {
+			if name, ok := v[0].(string); ok {
+				write = "write " + name + ": on a line of its own, without the dash"
+			}
+		}
+		e.fault("list-for-map", keyPath, fmt.Sprintf("a list, where %s has to be", what), write)
+	default:
+		e.fault("value-for-map", keyPath, fmt.Sprintf("the %s %s, where %s has to be", kindOf(v), show(v), what), "write key: value lines, further indented than "+keyPath[len(keyPath)-1]+", with a space after each colon")
+	}
+	return nil
+}
+
+func kindOf(value any) string {
+	switch value.(type) {
+	case string:
+		return "text"
+	case bool:
+		return "truth value"
+	case map[string]any:
+		return "map"
+	case []any:
+		return "list"
+	}
+	return "number"
+}
+
+// maxShown is the longest value that is shown.
+const maxShown = 40
+
+func show(value any) string {
+	text := fmt.Sprint(value)
+	if len(text) > maxShown {
+		text = text[:maxShown] + "…"
+	}
+	return strconv.Quote(text)
+}
+
+// typeName is what the collector takes as the type in an id.
+var typeName = regexp.MustCompile(`^[a-zA-Z][0-9a-zA-Z_]{0,62}$`)
+
+func splitID(id string) (kind, name string, named bool) {
+	kind, name, named = strings.Cut(id, "/")
+	return strings.TrimSpace(kind), strings.TrimSpace(name), named
+}
+
+func normalID(id string) string {
+	kind, name, named := splitID(id)
+	if !named {
+		return kind
+	}
+	return kind + "/" + name
+}
+
+// components looks at ids and types of the components.
+func (e *explanation) components() {
+	for _, section := range sections {
+		parts, _ := e.conf[section.key].(map[string]any)
+		seen := map[string]string{}
+		for _, id := range slices.Sorted(maps.Keys(parts)) {
+			keyPath := []string{section.key, id}
+			if !e.validID(keyPath, id) {
+				continue
+			}
+			if other, twice := seen[normalID(id)]; twice {
+				e.fault("duplicate-id", keyPath, fmt.Sprintf("%s is the same as %s", id, other), "give it another name after the slash")
+			}
+			seen[normalID(id)] = id
+			kind, _, _ := splitID(id)
+			e.knownType(section.key, section.kind, keyPath, kind)
+			e.mustBeMap(keyPath, parts[id], "the configuration of "+id)
+		}
+	}
+	connectors, _ := e.conf["connectors"].(map[string]any)
+	for _, id := range slices.Sorted(maps.Keys(connectors)) {
+		for _, section := range []string{"receivers", "exporters"} {
+			if e.defined(section, id) {
+				e.fault("ambiguous-id", []string{"connectors", id}, fmt.Sprintf("%s is the id of a connector and also one of %s", id, section), "write "+id+"/connector here and in the pipelines")
+			}
+		}
+	}
+}
+
+func (e *explanation) validID(keyPath []string, id string) bool {
+	kind, name, named := splitID(id)
+	switch {
+	case !typeName.MatchString(kind):
+		e.fault("invalid-id", keyPath, fmt.Sprintf("%s is no type of a component", show(kind)), "write type or type/name: a type has letters, digits and _")
+	case named && name == "":
+		e.fault("invalid-id", keyPath, fmt.Sprintf("%s has no name after the slash", show(id)), "write "+kind+" or "+kind+"/name")
+	default:
+		return true
+	}
+	return false
+}
+
+// knownType reports a type that this build does not have: misspelt, of another section, in otelcol-contrib only, or unknown.
+func (e *explanation) knownType(section, kind string, keyPath []string, name string) {
+	c, known := catalog.Lookup(kind, name)
+	if known && e.build.Has(c) || !e.build.Faultline {
+		return
+	}
+	for _, other := range sections {
+		if other.kind == kind || known {
+			continue
+		}
+		if c, ok := catalog.Lookup(other.kind, name); ok && e.build.Has(c) {
+			e.fault("wrong-section", keyPath, fmt.Sprintf("%s is %s, and no %s", name, article(other.kind), kind), "write it under "+other.key)
+			return
+		}
+	}
+	nearest := e.build.Nearest(kind, name)
+	suggestion := "`components` lists the " + section + " of this build"
+	if nearest != "" {
+		suggestion = "write " + nearest + ", if that is what is meant"
+	}
+	if known {
+		where := "otelcol-contrib has it, this build does not"
+		if c.Flavour == "contrib" {
+			where = "otelcol-faultline-contrib has it, this build does not"
+			suggestion = "use otelcol-faultline-contrib"
+		} else if nearest == "" {
+			suggestion = "take it out, or add " + c.Module + " to a build of your own"
+		} else {
+			suggestion = "take it out, add " + c.Module + " to a build of your own, or " + suggestion
+		}
+		e.fault("missing-component", keyPath, fmt.Sprintf("unknown %s %s: %s", kind, name, where), suggestion)
+		return
+	}
+	e.fault("unknown-component", keyPath, fmt.Sprintf("unknown %s %s: neither this build nor otelcol-contrib has it", kind, name), suggestion)
+}
+
+func article(kind string) string {
+	if kind == "exporter" || kind == "extension" {
+		return "an " + kind
+	}
+	return "a " + kind
+}
+
+// defined says whether a section has a component, by the id as the collector compares it.
+func (e *explanation) defined(section, id string) bool {
+	parts, _ := e.conf[section].(map[string]any)
+	if _, ok := parts[id]; ok {
+		return true
+	}
+	for other := range parts {
+		if normalID(other) == normalID(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// unused reports components that nothing names: the collector does not start them.
+func (e *explanation) unused() {
+	for _, section := range sections {
+		parts, _ := e.conf[section.key].(map[string]any)
+		for _, id := range slices.Sorted(maps.Keys(parts)) {
+			if !e.used[[2]string{section.key, normalID(id)}] {
+				where := "a pipeline"
+				if section.key == "extensions" {
+					where = "service::extensions"
+				}
+				e.warn("unused-component", []string{section.key, id}, fmt.Sprintf("the %s %s is not used", section.kind, id), "name it in "+where+", or delete it")
+			}
+		}
+	}
+}
+
+// Feature gates of the collector.
+const (
+	// profilesGate is the one without which a pipeline of profiles is refused.
+	profilesGate = "service.profilesSupport"
+	// noPipelinesGate allows a configuration of extensions alone.
+	noPipelinesGate = "service.AllowNoPipelines"
+)
+
+func gateEnabled(id string) bool {
+	enabled := false
+	featuregate.GlobalRegistry().VisitAll(func(gate *featuregate.Gate) {
+		if gate.ID() == id {
+			enabled = gate.IsEnabled()
+		}
+	})
+	return enabled
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package explain
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/internal/confpos"
+)
+
+// keysTable is written by tools/confkeys from the components themselves.
+//
+//go:embed keys.json
+var keysTable []byte
+
+// structure is the keys of a part of a configuration, each with the type of its value: bool, int, float, text,
+// duration, any, "list " or "map " and the type of the elements, or the name of a structure.
+type structure struct {
+	// Open says that the part is read by code of its own, so that values may have other forms, and Loose that it may
+	// take other keys.
+	Open, Loose bool
+	Keys        map[string]string
+}
+
+var keys = sync.OnceValue(func() (table struct {
+	Components map[string]string
+	Types      map[string]structure
+},
+) {
+	if err := json.Unmarshal(keysTable, &table); err != nil {
+		panic(err) // the file is part of the program, and a test reads it
+	}
+	return table
+})
+
+// keys reports keys that a component does not take, and values of a wrong type.
+func (e *explanation) keys() {
+	for _, section := range sections {
+		parts, _ := e.conf[section.key].(map[string]any)
+		for _, id := range slices.Sorted(maps.Keys(parts)) {
+			name, _, _ := splitID(id)
+			c, ok := catalog.Lookup(section.kind, name)
+			config, isMap := parts[id].(map[string]any)
+			if !ok || !isMap || !e.build.Has(c) {
+				continue
+			}
+			if typ, ok := keys().Components[section.kind+" "+name]; ok {
+				e.value([]string{section.key, id}, typ, config, trust{}, 0)
+			}
+		}
+	}
+}
+
+// maxDepth is how deep a configuration is searched.
+const maxDepth = 30
+
+// trust says how much the table is worth for a value: that of the parts around it.
+type trust struct {
+	// open is for parts whose values may have other forms, loose for those that may take other keys, where only what looks
+	// like a slip is named.
+	open, loose bool
+}
+
+// value compares a value with its type.
+func (e *explanation) value(keyPath []string, typ string, value any, around trust, depth int) {
+	if value == nil || typ == "any" || depth > maxDepth {
+		return
+	}
+	if s, ok := keys().Types[typ]; ok {
+		e.structure(keyPath, s, value, around, depth)
+		return
+	}
+	if element, ok := strings.CutPrefix(typ, "list "); ok {
+		e.list(keyPath, element, value, around, depth)
+		return
+	}
+	if element, ok := strings.CutPrefix(typ, "map "); ok {
+		entries, isMap := value.(map[string]any)
+		if !isMap && !around.open {
+			e.mustBeMap(keyPath, value, "a map")
+		}
+		for _, key := range slices.Sorted(maps.Keys(entries)) {
+			e.value(append(slices.Clone(keyPath), key), element, entries[key], around, depth+1)
+		}
+		return
+	}
+	if !around.loose {
+		e.scalar(keyPath, typ, value, around.open)
+	}
+}
+
+func (e *explanation) structure(keyPath []string, s structure, value any, around trust, depth int) {
+	values, ok := value.(map[string]any)
+	if !ok {
+		if !around.open && !s.Open {
+			e.mustBeMap(keyPath, value, "a map")
+		}
+		return
+	}
+	around = trust{open: around.open || s.Open, loose: around.loose || s.Loose}
+	known := slices.Sorted(maps.Keys(s.Keys))
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		path := append(slices.Clone(keyPath), key)
+		if typ, ok := s.Keys[key]; ok {
+			e.value(path, typ, values[key], around, depth+1)
+			continue
+		}
+		if key == "enabled" {
+			continue // optional parts take it behind a feature gate
+		}
+		nearest := catalog.Nearest(key, known)
+		switch {
+		case nearest != "" && around.loose:
+			e.warn("unknown-key", path, fmt.Sprintf("there is no key %s here, as far as is known", key), "write "+nearest+", if that is what is meant")
+		case nearest != "":
+			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "write "+nearest)
+		case !around.loose:
+			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "the keys are "+list(known))
+		}
+	}
+}
+
+// maxListed is how many keys are listed.
+const maxListed = 20
+
+func list(names []string) string {
+	if len(names) > maxListed {
+		return strings.Join(names[:maxListed], ", ") + " and " + strconv.Itoa(len(names)-maxListed) + " more"
+	}
+	return strings.Join(names, ", ")
+}
+
+func (e *explanation) list(keyPath []string, element string, value any, around trust, depth int) {
+	elements, ok := value.([]any)
+	if ok {
+		for i := range elements {
+			e.value(append(slices.Clone(keyPath), strconv.Itoa(i)), element, elements[i], around, depth+1)
+		}
+		return
+	}
+	if _, isText := value.(string); around.open || isText && element == "text" {
+		return // the collector divides a text at its commas
+	}
+	write := fmt.Sprintf("write %s: [%v]", keyPath[len(keyPath)-1], value)
+	if _, isMap := value.(map[string]any); isMap {
+		write = "write a dash before each element"
+	}
+	e.fault("value-for-list", keyPath, fmt.Sprintf("a %s, where a list has to be", kindOf(value)), write)
+}
+
+// scalar compares a value that has no parts. An open part may take durations that are numbers.
+func (e *explanation) scalar(keyPath []string, typ string, value any, open bool) {
+	key := keyPath[len(keyPath)-1]
+	switch value.(type) {
+	case map[string]any, []any:
+		e.fault("no-scalar", keyPath, fmt.Sprintf("a %s, where a %s has to be", kindOf(value), scalarName(typ)), "write "+key+": "+example(typ))
+		return
+	}
+	text, isText := value.(string)
+	_, isBool := value.(bool)
+	switch typ {
+	case "bool":
+		if !isBool {
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where true or false has to be", kindOf(value), show(value)), "write "+key+": true or "+key+": false, without quotation marks")
+		}
+	case "int", "float":
+		if isText || isBool {
+			write := "write a number"
+			if _, err := strconv.ParseFloat(text, 64); err == nil {
+				write = "write " + key + ": " + text + ", without quotation marks"
+			}
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a number has to be", kindOf(value), show(value)), write)
+		}
+	case "text":
+		if raw, known := confpos.Raw(keyPath...); !isText && !(known && strings.Contains(raw, "${")) && known {
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a text has to be", kindOf(value), show(value)), fmt.Sprintf("write %s: %q", key, raw))
+		}
+	case "duration":
+		switch {
+		case isBool:
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the truth value %s, where a duration has to be", show(value)), "write "+key+": 30s")
+		case !isText && !open && tiny(value):
+			e.warn("duration-without-unit", keyPath, fmt.Sprintf("%v without a unit is %v nanoseconds", value, value), fmt.Sprintf("write %s: %vs, if seconds are meant", key, value))
+		case isText:
+			if _, err := time.ParseDuration(text); err != nil {
+				e.fault("wrong-type", keyPath, fmt.Sprintf("%s is no duration", show(text)), "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
+			}
+		}
+	}
+}
+
+// tiny says whether a duration without a unit is less than a millisecond, which nobody means.
+func tiny(value any) bool {
+	switch v := value.(type) {
+	case int:
+		return v > 0 && v < int(time.Millisecond)
+	case float64:
+		return v > 0 && v < float64(time.Millisecond)
+	}
+	return false
+}
+
+func scalarName(typ string) string {
+	switch typ {
+	case "bool":
+		return "truth value"
+	case "int", "float":
+		return "number"
+	}
+	return typ
+}
+
+func example(typ string) string {
+	switch typ {
+	case "bool":
+		return "true"
+	case "int", "float":
+		return "1"
+	case "duration":
+		return "30s"
+	}
+	return "a text"
+}

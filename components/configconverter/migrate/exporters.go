@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package migrate
+
+import (
+	"fmt"
+	"net"
+	"strings"
+)
+
+// loggingExporter turns the exporter logging, removed in v0.111.0, into debug.
+func loggingExporter(m *migration) {
+	for _, c := range m.components("exporters", "logging") {
+		// logging was at verbosity normal when nothing was said, debug is at basic.
+		verbosity := "normal"
+		for _, key := range []string{"loglevel", "logLevel", "log_level"} {
+			if level, ok := c.config[key]; ok {
+				delete(c.config, key)
+				verbosity = verbosityOf(fmt.Sprint(level))
+			}
+		}
+		if _, ok := c.config["verbosity"]; !ok {
+			c.config["verbosity"] = verbosity
+		}
+		id := m.replace(c, "debug", freeName(m, "debug", c.name(), "logging"), c.config)
+		m.changed("removed-logging", c.path(), "the exporter logging was removed", write(id, c.config)+" and name it in the pipelines", "v0.111.0")
+	}
+}
+
+func verbosityOf(level string) string {
+	switch strings.ToLower(level) {
+	case "debug":
+		return "detailed"
+	case "info", "":
+		return "normal"
+	}
+	return "basic"
+}
+
+// freeName is the name that a component keeps, or another where a component of the new type has it already.
+func freeName(m *migration, newType, name, other string) string {
+	id := newType
+	if name != "" {
+		id += "/" + name
+	}
+	exporters, _ := m.conf["exporters"].(map[string]any)
+	if _, taken := exporters[id]; !taken {
+		return name
+	}
+	return strings.TrimSuffix(other+"-"+name, "-")
+}
+
+// named is a name that says where a component comes from: "jaeger", and "jaeger-2" of jaeger/2.
+func named(c component) string {
+	return strings.TrimSuffix(typeOf(c.id)+"-"+c.name(), "-")
+}
+
+// jaegerExporter turns the exporter jaeger, removed in v0.86.0, into OTLP, which Jaeger takes itself since v1.35.
+func jaegerExporter(m *migration) {
+	for _, c := range m.components("exporters", "jaeger") {
+		oldTLS(c.config)
+		note := otlpEndpoint(c.config, "14250", "4317")
+		id := m.replace(c, "otlp_grpc", named(c), c.config)
+		m.changed("removed-jaeger", c.path(), "the exporter jaeger was removed; Jaeger takes OTLP on port 4317"+note,
+			write(id, c.config)+" and name it in the pipelines", "v0.86.0")
+	}
+}
+
+// jaegerThriftExporter turns jaeger_thrift into OTLP by HTTP.
+func jaegerThriftExporter(m *migration) {
+	for _, c := range m.components("exporters", "jaeger_thrift") {
+		oldTLS(c.config)
+		delete(c.config, "url")
+		if endpoint, ok := c.config["endpoint"].(string); ok {
+			c.config["endpoint"] = strings.TrimSuffix(strings.TrimSuffix(endpoint, "/"), "/api/traces")
+		}
+		note := otlpEndpoint(c.config, "14268", "4318")
+		id := m.replace(c, "otlp_http", named(c), c.config)
+		m.changed("removed-jaeger", c.path(), "the exporter jaeger_thrift was removed; Jaeger takes OTLP by HTTP on port 4318"+note,
+			write(id, c.config)+" and name it in the pipelines", "v0.86.0")
+	}
+}
+
+// opencensusExporter turns the exporter opencensus, removed in v0.134.0, into OTLP.
+func opencensusExporter(m *migration) {
+	for _, c := range m.components("exporters", "opencensus") {
+		oldTLS(c.config)
+		delete(c.config, "num_workers")
+		note := otlpEndpoint(c.config, "55678", "4317")
+		id := m.replace(c, "otlp_grpc", named(c), c.config)
+		m.changed("removed-opencensus", c.path(), "the exporter opencensus was removed; the receiving side must take OTLP"+note,
+			write(id, c.config)+" and name it in the pipelines", "v0.134.0")
+	}
+}
+
+// otlpEndpoint changes the port of the old protocol to that of OTLP. A port that is neither is kept, which the note says.
+func otlpEndpoint(config map[string]any, oldPort, newPort string) (note string) {
+	endpoint, ok := config["endpoint"].(string)
+	if !ok {
+		return ""
+	}
+	if head, found := strings.CutSuffix(endpoint, ":"+oldPort); found {
+		config["endpoint"] = head + ":" + newPort
+		return ""
+	}
+	rest := endpoint
+	if _, after, found := strings.Cut(endpoint, "://"); found {
+		rest = strings.TrimPrefix(after, "/")
+	}
+	if _, port, err := net.SplitHostPort(rest); err != nil || port != newPort {
+		return fmt.Sprintf("; the port of %q is not the usual %s and was kept: make sure that OTLP is served there", endpoint, oldPort)
+	}
+	return ""
+}
+
+// elasticExporter turns the exporter elastic into OTLP, which Elastic's APM Server takes itself.
+func elasticExporter(m *migration) {
+	for _, c := range m.components("exporters", "elastic") {
+		oldTLS(c.config)
+		moveKey(c.config, "apm_server_url", "endpoint")
+		for _, auth := range []struct{ key, scheme string }{{"secret_token", "Bearer "}, {"api_key", "ApiKey "}} {
+			if value, ok := c.config[auth.key].(string); ok {
+				c.config["headers"] = map[string]any{"Authorization": auth.scheme + value}
+			}
+			delete(c.config, auth.key)
+		}
+		id := m.replace(c, "otlp_http", named(c), c.config)
+		m.changed("removed-elastic", c.path(), "the exporter elastic was removed; APM Server takes OTLP",
+			write(id, c.config)+" and name it in the pipelines", "")
+	}
+}
+
+// oldTLS moves the keys of TLS that were at the top of a client's configuration, before v0.36.0, under tls.
+func oldTLS(config map[string]any) (moved []string) {
+	for _, key := range []struct{ from, to string }{
+		{"insecure", "insecure"}, {"insecure_skip_verify", "insecure_skip_verify"}, {"ca_file", "ca_file"}, {"cert_file", "cert_file"},
+		{"key_file", "key_file"}, {"cert_pem_file", "ca_file"}, {"server_name_override", "server_name_override"},
+		{"min_version", "min_version"}, {"max_version", "max_version"},
+	} {
+		if moveKey(config, key.from, "tls", key.to) {
+			moved = append(moved, key.from)
+		}
+	}
+	return moved
+}
+
+// clientKeys moves old keys of the exporters that send by gRPC or HTTP.
+func clientKeys(m *migration) {
+	for _, c := range m.components("exporters", "otlp", "otlp_grpc", "otlphttp", "otlp_http", "zipkin", "prometheusremotewrite", "prometheus_remote_write", "loki") {
+		for _, key := range oldTLS(c.config) {
+			m.changed("moved-tls", c.path(key), "keys of TLS are under tls", write("tls", c.config["tls"]), "v0.36.0")
+		}
+		for _, key := range []string{"tls_settings", "tls_setting"} {
+			if moveKey(c.config, key, "tls") {
+				m.changed("moved-tls", c.path(key), key+" is now tls", write("tls", c.config["tls"]), "v0.36.0")
+			}
+		}
+		bearerRPC(m, c)
+		for _, key := range []string{"num_workers", "reconnection_delay"} {
+			if _, ok := c.config[key]; ok {
+				delete(c.config, key)
+				m.changed("removed-key", c.path(key), key+" was removed", "delete the line: sending_queue::num_consumers and retry_on_failure have taken its place", "")
+			}
+		}
+	}
+}
+
+// bearerRPC turns per_rpc_auth, of the first versions, into a header.
+func bearerRPC(m *migration, c component) {
+	auth, ok := c.config["per_rpc_auth"].(map[string]any)
+	if !ok {
+		return
+	}
+	token, ok := auth["bearer_token"].(string)
+	if !ok || auth["type"] != "bearer" {
+		return
+	}
+	delete(c.config, "per_rpc_auth")
+	headers, ok := c.config["headers"].(map[string]any)
+	if !ok {
+		headers = map[string]any{}
+		c.config["headers"] = headers
+	}
+	headers["Authorization"] = "Bearer " + token
+	m.changed("removed-key", c.path("per_rpc_auth"), "per_rpc_auth was removed", `write headers: {Authorization: "Bearer ..."}`, "")
+}
+
+// exporterKeys removes or moves keys of single exporters.
+func exporterKeys(m *migration) {
+	for _, c := range m.components("exporters", "googlecloud", "googlemanagedprometheus") {
+		if _, ok := c.config["retry_on_failure"]; ok {
+			delete(c.config, "retry_on_failure")
+			m.changed("removed-key", c.path("retry_on_failure"), "retry_on_failure was removed: the client library retries by itself", "delete it", "v0.84.0")
+		}
+	}
+	for _, c := range m.components("exporters", "sentry") {
+		if _, ok := c.config["dsn"]; ok {
+			m.impossible("removed-key", c.path("dsn"), "dsn was removed, and what is needed now cannot be made from it",
+				"write url: https://sentry.io, org_slug: your organisation, and auth_token: ${env:SENTRY_AUTH_TOKEN}", "v0.145.0")
+		}
+	}
+	for _, c := range m.components("exporters", "prometheusremotewrite", "prometheus_remote_write") {
+		labelsAsText(m, c, "external_labels")
+	}
+	for _, c := range m.components("exporters", "prometheus") {
+		labelsAsText(m, c, "const_labels")
+	}
+	for _, c := range m.components("exporters", "loki") {
+		lokiLabels(m, c)
+	}
+}
+
+// labelsAsText is textLabels for the labels at a path of a component.
+func labelsAsText(m *migration, c component, keyPath ...string) {
+	labels := c.config
+	for _, key := range keyPath {
+		labels, _ = labels[key].(map[string]any)
+	}
+	textLabels(m, labels, c.path(keyPath...))
+}
+
+// lokiLabels turns the labels that the exporter loki took before v0.57.0 from attributes and resources into those of today.
+func lokiLabels(m *migration, c component) {
+	for _, key := range []string{"tenant_id", "tenant"} {
+		tenant := c.config[key]
+		if block, ok := tenant.(map[string]any); ok {
+			tenant = block["value"]
+			if block["source"] != "static" {
+				tenant = nil
+			}
+		}
+		text, ok := tenant.(string)
+		if !ok {
+			continue
+		}
+		headers, ok := c.config["headers"].(map[string]any)
+		if !ok {
+			headers = map[string]any{}
+			c.config["headers"] = headers
+		}
+		headers["X-Scope-OrgID"] = text
+		delete(c.config, key)
+		m.changed("removed-key", c.path(key), key+" was removed", `write headers: {X-Scope-OrgID: "`+text+`"}`, "v0.70.0")
+	}
+	if format, ok := c.config["format"].(string); ok {
+		delete(c.config, "format")
+		line, ok := c.config["line"].(map[string]any)
+		if !ok {
+			line = map[string]any{}
+			c.config["line"] = line
+		}
+		if format == "body" {
+			format = "raw"
+		}
+		line["format"] = format
+		m.changed("moved-key", c.path("format"), "format moved", write("line", line), "v0.57.0")
+	}
+	labels, _ := c.config["labels"].(map[string]any)
+	fields := map[string]any{}
+	old := false
+	for _, source := range []struct{ key, field string }{{"attributes", "attribute."}, {"resource", "resource."}, {"record", ""}} {
+		names, ok := labels[source.key].(map[string]any)
+		if !ok {
+			continue
+		}
+		old = true
+		for attribute, label := range names {
+			text, _ := label.(string)
+			if text == "" {
+				text = labelName(attribute)
+			}
+			if source.field == "" && (attribute == "traceID" || attribute == "spanID") {
+				continue // each value would be a stream
+			}
+			fields[text] = source.field + attribute
+		}
+	}
+	if old {
+		c.config["labels"] = fields
+		m.changed("moved-key", c.path("labels"), "labels are written by their name, with the field that is the value; the trace and span ids are none",
+			write("labels", fields), "v0.57.0")
+	}
+}
+
+// labelName is the name of a label for an attribute, as the exporter made it.
+func labelName(attribute string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '_'
+	}, attribute)
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package migrate
+
+import (
+	"net/url"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// write says what to write instead, as YAML in one line.
+func write(key string, value any) string {
+	return "write " + render(map[string]any{key: value})
+}
+
+// render returns a one-line YAML of a map, without its outer braces and without secrets.
+func render(values map[string]any) string {
+	var node yaml.Node
+	if err := node.Encode(withoutSecrets("", values)); err != nil {
+		return ""
+	}
+	flow(&node)
+	text, err := yaml.Marshal(&node)
+	if err != nil {
+		return ""
+	}
+	line := strings.Join(strings.Fields(string(text)), " ")
+	return strings.TrimSuffix(strings.TrimPrefix(line, "{"), "}")
+}
+
+func flow(node *yaml.Node) {
+	if node.Kind == yaml.MappingNode || node.Kind == yaml.SequenceNode {
+		node.Style = yaml.FlowStyle
+	}
+	for _, child := range node.Content {
+		flow(child)
+	}
+}
+
+// hidden stands for a value that must not be shown.
+const hidden = "..."
+
+func withoutSecrets(name string, value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		shown := make(map[string]any, len(v))
+		for key, inner := range v {
+			if name == "headers" {
+				shown[key] = hidden
+				continue
+			}
+			shown[key] = withoutSecrets(key, inner)
+		}
+		return shown
+	case []any:
+		shown := make([]any, len(v))
+		for i, inner := range v {
+			shown[i] = withoutSecrets(name, inner)
+		}
+		return shown
+	case string:
+		if secretName(name) {
+			return hidden
+		}
+		if u, err := url.Parse(v); err == nil && u.User != nil {
+			u.User = url.User(hidden)
+			return u.String()
+		}
+	}
+	return value
+}
+
+// secretName says whether the value of a key of that name may be a secret.
+func secretName(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range []string{"password", "passwd", "secret", "token", "authorization", "api_key", "apikey", "api-key", "private_key", "dsn", "credential"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package fileprovider
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/faultline-otel/faultline/components/configconverter/finding"
+	"github.com/faultline-otel/faultline/internal/confpos"
+)
+
+// kept are the faults found while the files of one configuration were read.
+var (
+	mu   sync.Mutex
+	kept []finding.Finding
+)
+
+func keep(found []finding.Finding) {
+	mu.Lock()
+	defer mu.Unlock()
+	kept = append(kept, found...)
+}
+
+// Faults returns what was found in the files that were read since the last configuration was closed.
+func Faults() []finding.Finding {
+	mu.Lock()
+	defer mu.Unlock()
+	return slices.Clone(kept)
+}
+
+func forget() {
+	mu.Lock()
+	kept = nil
+	mu.Unlock()
+	confpos.Reset()
+}
+
+// section is a line such as "receivers:", by which a configuration is told from a text such as a key or password.
+var section = regexp.MustCompile(`(?m)^\s*"?(receivers|processors|exporters|connectors|extensions|service|pipelines)"?\s*:`)
+
+func looksLikeConfiguration(content []byte) bool {
+	return section.Match(content)
+}
+
+// yamlLine finds the line in an error of the YAML parser, which gives no column.
+var yamlLine = regexp.MustCompile(`^(?:yaml: )?line (\d+): (?:did not find expected (.*)|(.*))$`)
+
+// maxTabs is how many lines with tabs are reported.
+const maxTabs = 20
+
+// syntaxFaults says what makes a file no YAML: each line that begins with a tab, or what the parser says.
+func syntaxFaults(name string, content []byte, err error) []error {
+	var faults []error
+	report := func(line, column int, rule, found, write string) {
+		faults = append(faults, errors.New(finding.Finding{
+			Rule: rule, Position: confpos.Position{File: name, Line: line, Column: column}, Found: found, Write: write,
+		}.String()))
+	}
+	lines := bytes.Split(content, []byte("\n"))
+	for i, line := range lines {
+		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
+		if tab := bytes.IndexByte(indent, '\t'); tab >= 0 && len(bytes.TrimSpace(line)) > 0 && len(faults) < maxTabs {
+			report(i+1, tab+1, "yaml-tab", "the line begins with a tab, which YAML does not take as indentation", "write spaces")
+		}
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	match := yamlLine.FindStringSubmatch(message)
+	if match == nil {
+		report(1, 1, "yaml-syntax", "this is no YAML: "+message, "")
+		return faults
+	}
+	number, _ := strconv.Atoi(match[1])
+	number = min(max(number, 1), len(lines))
+	// The parser names the line before the one at which it stopped in some cases, so both are shown.
+	found := strings.TrimPrefix(message, "line "+match[1]+": ")
+	text := strings.TrimSpace(string(lines[number-1]))
+	column := len(lines[number-1]) - len(bytes.TrimLeft(lines[number-1], " ")) + 1
+	report(number, column, "yaml-syntax", fmt.Sprintf("this is no YAML, at or just after %q: %s", shorten(text), found), syntaxHint(found, text))
+	return faults
+}
+
+func shorten(text string) string {
+	if len(text) > 60 || strings.Contains(strings.ToLower(text), "password") || strings.Contains(strings.ToLower(text), "token") || strings.Contains(strings.ToLower(text), "secret") {
+		key, _, _ := strings.Cut(text, ":")
+		return key[:min(len(key), 60)]
+	}
+	return text
+}
+
+func syntaxHint(message, line string) string {
+	switch {
+	case strings.Contains(message, "mapping values are not allowed"):
+		return "check the indentation, and quote a value that holds ': '"
+	case strings.Contains(message, "cannot start any token"):
+		return "quote a value that begins with %, @ or `"
+	case strings.Contains(message, "unknown anchor"), strings.Contains(message, "alphabetic or numeric character"):
+		return "quote a value that begins with * or &"
+	case strings.Contains(message, "could not find expected ':'"):
+		return "write a colon and a space after each key"
+	case strings.Contains(message, "',' or ']'"):
+		return "close the list with ]"
+	case strings.Contains(message, "',' or '}'"):
+		return "close the map with }"
+	case strings.Contains(message, "unexpected end of stream"), strings.Contains(message, "quoted scalar"):
+		return "close the quotation mark"
+	case strings.HasPrefix(line, "-"):
+		return "elements of a list have the same indentation"
+	}
+	return "keys of a map have the same indentation"
+}
+
+// reference is a ${...}, with the $ before it: an odd number of these makes it text.
+var reference = regexp.MustCompile(`(\$*)\$\{([^{}$]*)\}`)
+
+// variableName is what the environment provider takes.
+var variableName = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
+
+// repair takes out of a document what would end the loading of the configuration, and says what that was.
+func repair(name string, root *yaml.Node) (*yaml.Node, []finding.Finding) {
+	var found []finding.Finding
+	report := func(severity finding.Severity, rule string, keyPath []string, node *yaml.Node, what, write string) {
+		found = append(found, finding.Finding{
+			Severity: severity, Rule: rule, Position: confpos.Position{File: name, Line: node.Line, Column: node.Column},
+			KeyPath: slices.Clone(keyPath), Found: what, Write: write,
+		})
+	}
+	var visit func(node *yaml.Node, keyPath []string)
+	visit = func(node *yaml.Node, keyPath []string) {
+		switch node.Kind {
+		case yaml.MappingNode:
+			lines := map[string]int{}
+			content := node.Content[:0:0]
+			for i := 0; i+1 < len(node.Content); i += 2 {
+				key, value := node.Content[i], node.Content[i+1]
+				path := append(slices.Clone(keyPath), key.Value)
+				if key.Kind != yaml.ScalarNode {
+					report(finding.Error, "yaml-key", keyPath, key, "a key is a text, and this one is a list or map", "write a name, or quote it")
+					continue
+				}
+				if line, twice := lines[key.Value]; twice && key.Value != "<<" {
+					report(finding.Error, "duplicate-key", path, key, fmt.Sprintf("%s is here a second time, it is also on line %d", key.Value, line),
+						"make one of the two, or give them different names")
+					visit(value, path)
+					continue
+				}
+				lines[key.Value] = key.Line
+				if key.Tag != "!!str" && key.Tag != "!!merge" {
+					key.Tag, key.Style = "!!str", yaml.DoubleQuotedStyle
+				}
+				visit(value, path)
+				content = append(content, key, value)
+			}
+			node.Content = content
+		case yaml.SequenceNode:
+			for i, element := range node.Content {
+				visit(element, append(slices.Clone(keyPath), strconv.Itoa(i)))
+			}
+		case yaml.ScalarNode:
+			if strings.Contains(node.Value, "${") {
+				node.Value = reference.ReplaceAllStringFunc(node.Value, func(ref string) string {
+					match := reference.FindStringSubmatch(ref)
+					if len(match[1])%2 == 1 {
+						return ref
+					}
+					severity, rule, what, write := checkReference(match[2])
+					if rule == "" {
+						return ref
+					}
+					report(severity, rule, keyPath, node, what, write)
+					return match[1] + "$$" + ref[len(match[1])+1:]
+				})
+			}
+		}
+	}
+	visit(root, nil)
+	return root, found
+}
+
+// checkReference says what is wrong with the inside of a ${...}; with nothing, the rule is empty.
+func checkReference(inside string) (severity finding.Severity, rule, what, write string) {
+	scheme, rest, hasScheme := strings.Cut(inside, ":")
+	if !hasScheme || strings.HasPrefix(rest, "-") {
+		scheme, rest = "env", inside
+	}
+	switch scheme {
+	case "env":
+		name, _, _ := strings.Cut(rest, ":-")
+		if _, err := strconv.Atoi(name); err == nil {
+			return finding.Warning, "escaped-group", fmt.Sprintf("${%s} is no variable; it was taken as the group of a regular expression", inside), fmt.Sprintf("write $${%s}", inside)
+		}
+		if !variableName.MatchString(name) {
+			return finding.Error, "variable-name", fmt.Sprintf("${%s}: %q cannot be the name of an environment variable", inside, name),
+				"write ${env:NAME} with letters, digits and _, or $${...} for the text"
+		}
+	case "file":
+		if _, err := os.Stat(filepath.Clean(rest)); err != nil {
+			return finding.Error, "missing-file", fmt.Sprintf("${%s}: there is no such file (%v)", inside, errors.Unwrap(err)), "write the path of a file that the collector can read; it is relative to where the collector runs"
+		}
+	case "http", "https", "yaml":
+	default:
+		if !hasProvider(scheme) {
+			return finding.Error, "unknown-scheme", fmt.Sprintf("${%s}: this build has no provider %q", inside, scheme),
+				"write ${env:NAME}, ${file:path}, ${http:...}, ${https:...} or ${yaml:...}, or $${...} for the text"
+		}
+	}
+	return "", "", "", ""
+}
+
+// hasProvider says whether a module of this build is named as the providers of a scheme are.
+func hasProvider(scheme string) bool {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return true
+	}
+	return !strings.HasPrefix(info.Path, "github.com/faultline-otel/faultline/cmd/") || slices.ContainsFunc(info.Deps, func(module *debug.Module) bool {
+		return strings.HasSuffix(module.Path, "/provider/"+scheme+"provider")
+	})
+}
