@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/tailsamplingprocessor"
 	"go.opentelemetry.io/collector/component"
@@ -167,8 +168,9 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 	ctx := context.Background()
 	sampling, isSampler := cfg.(*tailsamplingprocessor.Config)
 	if isSampler {
-		// Not needed to compile the policies: the memory of its caches and a storage that is not running.
+		// Not needed to compile the policies: the memory that it takes by these, and a storage that is not running.
 		sampling.DecisionCache = tailsamplingprocessor.DecisionCacheConfig{}
+		sampling.DecisionWait, sampling.ExpectedNewTracesPerSec, sampling.NumShards = time.Second, 0, 1
 		sampling.TailStorageID = nil
 	}
 	created, err := cmp.create(ctx, id, cfg, u)

@@ -129,12 +129,6 @@ func (f file) remedy() string {
 
 // badTLS loads what each "tls" names, with the code that a start would load it with.
 func badTLS(c *configuration, report report) {
-	missing := map[string]bool{}
-	for _, f := range c.files() {
-		if _, _, isMissing := f.missing(); isMissing {
-			missing[f.path] = true
-		}
-	}
 	for _, section := range []string{receivers, exporters, extensions} {
 		for _, p := range c.running(section) {
 			walk(p.settings, p.path(), func(keyPath []string, value any) {
@@ -143,7 +137,8 @@ func badTLS(c *configuration, report report) {
 					return
 				}
 				for _, key := range fileKeys["tls"] {
-					if missing[asString(settings[key])] {
+					path := asString(settings[key])
+					if info, err := os.Stat(path); path != "" && (err != nil || !info.Mode().IsRegular()) {
 						return
 					}
 				}
