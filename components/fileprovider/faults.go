@@ -221,13 +221,13 @@ func checkReference(inside string) (severity finding.Severity, rule, what, write
 	return "", "", "", ""
 }
 
-// hasProvider says whether a module of this build is named as the providers of a scheme are.
+// hasProvider says whether a module of this build is named as the provider of a scheme is: vaultprovider for vault.
 func hasProvider(scheme string) bool {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return true
 	}
-	return !strings.HasPrefix(info.Path, "github.com/faultline-otel/faultline/cmd/") || slices.ContainsFunc(info.Deps, func(module *debug.Module) bool {
+	return slices.ContainsFunc(info.Deps, func(module *debug.Module) bool {
 		return strings.HasSuffix(module.Path, "/provider/"+scheme+"provider")
 	})
 }

@@ -45,7 +45,12 @@ var (
 	documents []document
 	// included are the files that another file names by ${file:...}: these are part of that file, and not merged by themselves.
 	included map[string]bool
+	// moves are the key paths that Moved was told of.
+	moves []move
 )
+
+// move is a part of the configuration that was written at one key path and is now at another.
+type move struct{ from, to []string }
 
 // Record parses a YAML document and keeps where each of its nodes is. Its error is that of the parser.
 func Record(file string, content []byte) error {
@@ -71,7 +76,14 @@ func Record(file string, content []byte) error {
 func Reset() {
 	mu.Lock()
 	defer mu.Unlock()
-	documents, included = nil, nil
+	documents, included, moves = nil, nil, nil
+}
+
+// Moved notes that what was written at one key path is now at another, by which it may be asked for.
+func Moved(from, to []string) {
+	mu.Lock()
+	defer mu.Unlock()
+	moves = append(moves, move{slices.Clone(from), slices.Clone(to)})
 }
 
 // Find returns the position of a key, such as "exporters", "otlp_grpc", "endpoint", or of an element of a list by its
@@ -181,6 +193,12 @@ func includedFile(node *yaml.Node) (string, bool) {
 
 // find returns the position of the key at the end of the path, or of its nearest parent, with the node of the value.
 func find(keyPath []string) (Position, *yaml.Node, bool) {
+	for _, m := range moves {
+		if len(keyPath) >= len(m.to) && slices.Equal(keyPath[:len(m.to)], m.to) {
+			keyPath = slices.Concat(m.from, keyPath[len(m.to):])
+			break
+		}
+	}
 	best := match{}
 	for _, doc := range documents {
 		if included[doc.file] {

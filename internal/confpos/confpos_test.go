@@ -97,3 +97,11 @@ func TestNothingRecorded(t *testing.T) {
 	require.NoError(t, Record("empty.yaml", nil))
 	Reset()
 }
+
+func TestMoved(t *testing.T) {
+	record(t)
+	Moved([]string{"exporters", "otlp_grpc"}, []string{"exporters", "otlp_grpc/new"})
+	position, exact := Find("exporters", "otlp_grpc/new", "endpoint")
+	assert.True(t, exact)
+	assert.Equal(t, "b.yaml:3:5", position.String())
+}

@@ -157,7 +157,7 @@ func (e *explanation) components() {
 			seen[normalID(id)] = id
 			kind, _, _ := splitID(id)
 			e.knownType(section.key, section.kind, keyPath, kind)
-			e.mustBeMap(keyPath, parts[id], "the configuration of "+id)
+			e.mustBeMap(keyPath, parts[id], "a map with the configuration of "+id)
 		}
 	}
 	connectors, _ := e.conf["connectors"].(map[string]any)

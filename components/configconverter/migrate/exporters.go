@@ -269,10 +269,13 @@ func lokiLabels(m *migration, c component) {
 			if text == "" {
 				text = labelName(attribute)
 			}
-			if source.field == "" && (attribute == "traceID" || attribute == "spanID") {
-				continue // each value would be a stream
+			field := source.field + attribute
+			if source.field == "" {
+				if field = recordFields[attribute]; field == "" {
+					continue
+				}
 			}
-			fields[text] = source.field + attribute
+			fields[text] = field
 		}
 	}
 	if old {
@@ -281,6 +284,9 @@ func lokiLabels(m *migration, c component) {
 			write("labels", fields), "v0.57.0")
 	}
 }
+
+// recordFields are the fields of a record that can be labels, by their old names. Trace and span ids would make a stream of each value.
+var recordFields = map[string]string{"severity": "severity_text", "severityN": "severity_number"}
 
 // labelName is the name of a label for an attribute, as the exporter made it.
 func labelName(attribute string) string {

@@ -167,6 +167,7 @@ func (m *migration) replace(c component, newType, name string, config map[string
 		id += "/" + name
 	}
 	id = m.add(c.section, id, config)
+	confpos.Moved(c.path(), []string{c.section, id})
 	m.eachReference(c.section, func(list []any) []any {
 		for i := range list {
 			if refersTo(list[i], c.id) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
 // queuedRetryProcessor removes queued_retry: exporters have a queue and retries of their own, both on by default.
@@ -49,6 +51,7 @@ func spanMetricsProcessor(m *migration) {
 		}
 		m.remove("processors", c.id)
 		id := m.add("connectors", strings.TrimSuffix("span_metrics/"+c.name(), "/"), c.config)
+		confpos.Moved(c.path(), []string{"connectors", id})
 		for _, p := range users {
 			divert(m, p, c, id)
 		}

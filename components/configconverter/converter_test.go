@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package configconverter
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/confmap/provider/envprovider"
+	"go.uber.org/zap"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/components/fileprovider"
+)
+
+// defaultBuild is the build of the default flavour.
+func defaultBuild() catalog.Build {
+	var modules []string
+	for _, c := range catalog.All() {
+		if c.Flavour == "default" {
+			modules = append(modules, c.Module)
+		}
+	}
+	return catalog.NewBuild("github.com/faultline-otel/faultline/cmd/otelcol-faultline", modules...)
+}
+
+// load does with a text what the collector does with a file c.yaml, up to the configurations of the components. Output
+// is what `validate` writes.
+func load(t testing.TB, text string) (conf *confmap.Conf, output string, err error) {
+	t.Helper()
+	var out bytes.Buffer
+	c := &converter{logger: zap.NewNop(), build: defaultBuild(), validate: true, stdout: &out, stderr: &out}
+	resolver, err := confmap.NewResolver(confmap.ResolverSettings{
+		URIs:          []string{"text:c.yaml"},
+		DefaultScheme: "env",
+		ProviderFactories: []confmap.ProviderFactory{
+			fileprovider.NewFactory(), envprovider.NewFactory(),
+			confmap.NewProviderFactory(func(confmap.ProviderSettings) confmap.Provider { return textProvider(text) }),
+		},
+		ConverterFactories: []confmap.ConverterFactory{confmap.NewConverterFactory(func(confmap.ConverterSettings) confmap.Converter { return c })},
+	})
+	require.NoError(t, err)
+	conf, err = resolver.Resolve(t.Context())
+	output = out.String()
+	require.NoError(t, resolver.Shutdown(context.WithoutCancel(t.Context())))
+	return conf, output, err
+}
+
+// textProvider is the file provider with one file.
+type textProvider string
+
+func (text textProvider) Retrieve(context.Context, string, confmap.WatcherFunc) (*confmap.Retrieved, error) {
+	return fileprovider.Load("c.yaml", []byte(text))
+}
+
+func (textProvider) Scheme() string                 { return "text" }
+func (textProvider) Shutdown(context.Context) error { return nil }
+
+// broken is a case of testdata/broken.yaml: a mistake in a configuration that is otherwise sound.
+type broken struct {
+	Mistake string
+	// None says that Text is the whole; else it follows a sound configuration, into which the others go.
+	None                                    bool
+	Text                                    string
+	Receivers, Exporters, Service, Pipeline map[string]any
+	Want                                    []string
+}
+
+// linesBefore is how many lines are before the text of a case, so that this begins with line 12.
+const linesBefore = 11
+
+// document returns the configuration of a case.
+func (b broken) document(t testing.TB) string {
+	t.Helper()
+	if b.None {
+		return b.Text
+	}
+	flow := func(sound, changes map[string]any) string {
+		maps.Copy(sound, changes)
+		var node yaml.Node
+		require.NoError(t, node.Encode(sound))
+		inline(&node)
+		out, err := yaml.Marshal(&node)
+		require.NoError(t, err)
+		return strings.Join(strings.Fields(string(out)), " ")
+	}
+	pipeline := map[string]any{"receivers": []any{"otlp"}, "exporters": []any{"debug"}}
+	maps.Copy(pipeline, b.Pipeline)
+	lines := make([]string, linesBefore)
+	lines[0] = "receivers: " + flow(map[string]any{"otlp": map[string]any{"protocols": map[string]any{"grpc": nil}}}, b.Receivers)
+	lines[3] = "exporters: " + flow(map[string]any{"debug": nil}, b.Exporters)
+	lines[5] = "service: " + flow(map[string]any{"pipelines": map[string]any{"traces": pipeline}}, b.Service)
+	return strings.Join(lines, "\n") + "\n" + b.Text
+}
+
+func inline(node *yaml.Node) {
+	if node.Kind != yaml.ScalarNode {
+		node.Style = yaml.FlowStyle
+	}
+	for _, child := range node.Content {
+		inline(child)
+	}
+}
+
+func brokenCases(t testing.TB) []broken {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("testdata", "broken.yaml"))
+	require.NoError(t, err)
+	var cases []broken
+	require.NoError(t, yaml.Unmarshal(content, &cases))
+	return cases
+}
+
+func TestBroken(t *testing.T) {
+	cases := brokenCases(t)
+	assert.GreaterOrEqual(t, len(cases), 40)
+	_, output, err := load(t, broken{}.document(t))
+	require.NoError(t, err, "what the cases are made of is sound")
+	assert.NotContains(t, output, "error")
+	for _, test := range cases {
+		t.Run(test.Mistake, func(t *testing.T) {
+			_, _, err := load(t, test.document(t))
+			require.Error(t, err)
+			for _, want := range test.Want {
+				assert.Contains(t, err.Error(), want)
+			}
+		})
+	}
+}
