@@ -76,6 +76,7 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 		for _, layers := range layersOf(err) {
 			fault := strings.Join(layers, "")
 			keyPath, message := locate(layers, settings.tree)
+			message = decoding.Replace(message)
 			if isOTTL(fault) && !isListedString(settings.tree, keyPath) {
 				if blamed := cmp.blame(p.id, settings.tree, uses, fault); blamed != nil {
 					keyPath = blamed
@@ -186,6 +187,9 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 	}
 	return errors.Join(err, created.Shutdown(ctx))
 }
+
+// decoding is what the decoder says around what it has to say.
+var decoding = strings.NewReplacer("decoding failed due to the following error(s): ", "", "'' ", "")
 
 // remedies are what to write instead, by what upstream says.
 var remedies = []struct{ message, write string }{

@@ -26,12 +26,6 @@ func faults() []Rule {
 			check: wrongExtension,
 		},
 		{
-			ID:    "connector-one-sided",
-			What:  "a connector is only an exporter, or only a receiver, of pipelines",
-			Why:   "what goes into it comes out nowhere, or nothing goes in",
-			check: connectorOneSided,
-		},
-		{
 			ID:    "address-in-use",
 			What:  "two parts listen on the same address and port",
 			Why:   "the second one cannot bind and stops the start",
