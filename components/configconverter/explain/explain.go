@@ -205,12 +205,13 @@ func (e *explanation) knownType(section, kind string, keyPath []string, name str
 	}
 	if known {
 		where := "otelcol-contrib has it, this build does not"
-		if c.Flavour == "contrib" {
+		switch {
+		case c.Flavour == "contrib":
 			where = "otelcol-faultline-contrib has it, this build does not"
 			suggestion = "use otelcol-faultline-contrib"
-		} else if nearest == "" {
+		case nearest == "":
 			suggestion = "take it out, or add " + c.Module + " to a build of your own"
-		} else {
+		default:
 			suggestion = "take it out, add " + c.Module + " to a build of your own, or " + suggestion
 		}
 		e.fault("missing-component", keyPath, fmt.Sprintf("unknown %s %s: %s", kind, name, where), suggestion)

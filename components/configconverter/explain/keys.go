@@ -42,8 +42,12 @@ var keys = sync.OnceValue(func() (table struct {
 	return table
 })
 
-// keys reports keys that a component does not take, and values of a wrong type.
+// keys reports keys that a component does not take, and values of a wrong type. Another build may have components of
+// other versions.
 func (e *explanation) keys() {
+	if !e.build.Faultline {
+		return
+	}
 	for _, section := range sections {
 		parts, _ := e.conf[section.key].(map[string]any)
 		for _, id := range slices.Sorted(maps.Keys(parts)) {
