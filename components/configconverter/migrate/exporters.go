@@ -4,7 +4,10 @@ package migrate
 
 import (
 	"fmt"
+	"maps"
 	"net"
+	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -130,6 +133,47 @@ func elasticExporter(m *migration) {
 	}
 }
 
+// sentryExporter turns an exporter sentry with a DSN into OTLP to the project of that DSN. Without one, the exporter is of today:
+// it finds the project by the names of services.
+func sentryExporter(m *migration) {
+	for _, c := range m.components("exporters", "sentry") {
+		text, ok := c.config["dsn"].(string)
+		if !ok {
+			continue
+		}
+		dsn, err := url.Parse(text)
+		project := ""
+		if err == nil {
+			project = strings.Trim(dsn.Path, "/")
+		}
+		if err != nil || dsn.Host == "" || dsn.User.Username() == "" || project == "" || strings.Contains(project, "/") {
+			m.impossible("removed-sentry-dsn", c.path("dsn"), "dsn was removed, and this is not of the form https://key@host/project",
+				"write url: https://sentry.io, org_slug: your organisation, and auth_token: ${env:SENTRY_AUTH_TOKEN}", "")
+			continue
+		}
+		base := dsn.Scheme + "://" + dsn.Host + "/api/" + project + "/integration/otlp/v1/"
+		config := map[string]any{
+			"traces_endpoint": base + "traces", "logs_endpoint": base + "logs",
+			"headers": map[string]any{"x-sentry-auth": "sentry sentry_key=" + dsn.User.Username()},
+		}
+		note := ""
+		for _, key := range slices.Sorted(maps.Keys(c.config)) {
+			switch key {
+			case "dsn":
+			case "insecure_skip_verify":
+				config["tls"] = map[string]any{key: c.config[key]}
+			case "environment":
+				note = "; environment is now the resource attribute deployment.environment.name, for the processor resource to set"
+			default:
+				config[key] = c.config[key]
+			}
+		}
+		id := m.replace(c, "otlp_http", named(c), config)
+		m.changed("removed-sentry-dsn", c.path(), "the exporter sentry has no dsn any more; Sentry takes OTLP"+note,
+			write(id, config)+" and name it in the pipelines", "")
+	}
+}
+
 // oldTLS moves the keys of TLS that were at the top of a client's configuration, in early versions, under tls.
 func oldTLS(config map[string]any) (moved []string) {
 	for _, key := range []struct{ from, to string }{
@@ -197,12 +241,6 @@ func exporterKeys(m *migration) {
 		if _, ok := c.config["retry_on_failure"]; ok {
 			delete(c.config, "retry_on_failure")
 			m.changed("removed-key", c.path("retry_on_failure"), "retry_on_failure was removed: the client library retries by itself", "delete it", "v0.84.0")
-		}
-	}
-	for _, c := range m.components("exporters", "sentry") {
-		if _, ok := c.config["dsn"]; ok {
-			m.impossible("removed-key", c.path("dsn"), "dsn was removed, and what is needed now cannot be made from it",
-				"write url: https://sentry.io, org_slug: your organisation, and auth_token: ${env:SENTRY_AUTH_TOKEN}", "")
 		}
 	}
 	for _, c := range m.components("exporters", "prometheusremotewrite", "prometheus_remote_write") {

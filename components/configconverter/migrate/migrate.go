@@ -28,6 +28,7 @@ func Migrate(build catalog.Build, conf map[string]any) []finding.Finding {
 		jaegerThriftExporter,
 		opencensusExporter,
 		elasticExporter,
+		sentryExporter,
 		renamedTypes,
 		queuedRetryProcessor,
 		spanMetricsProcessor,
