@@ -62,8 +62,8 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 		}
 	}
 	findings = append(findings, explain.Explain(c.build, after)...)
-	findings = append(findings, advice(after)...)
 	findings = slices.DeleteFunc(findings, ignored())
+	findings = append(findings, checked(after, findings)...)
 	finding.Locate(findings)
 	c.report(findings)
 	if err := finding.Err(findings); err != nil {
@@ -72,13 +72,17 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 	return nil
 }
 
-// advice is what check finds, by the wish of the environment.
-func advice(conf map[string]any) []finding.Finding {
-	findings := check.Check(conf)
-	switch os.Getenv(envCheck) {
-	case "off":
-		findings = slices.DeleteFunc(findings, func(f finding.Finding) bool { return f.Severity == finding.Warning })
-	case "strict":
+// checked is what check finds, by the wish of the environment, less what is known by another name already.
+func checked(conf map[string]any, known []finding.Finding) []finding.Finding {
+	off, strict := os.Getenv(envCheck) == "off", os.Getenv(envCheck) == "strict"
+	isIgnored := ignored()
+	findings := slices.DeleteFunc(check.Check(conf), func(f finding.Finding) bool {
+		isKnown := f.Severity == finding.Error && slices.ContainsFunc(known, func(k finding.Finding) bool {
+			return k.Severity == finding.Error && slices.Equal(k.KeyPath, f.KeyPath)
+		})
+		return isKnown || isIgnored(f) || off && f.Severity == finding.Warning
+	})
+	if strict {
 		for i := range findings {
 			findings[i].Severity = finding.Error
 		}

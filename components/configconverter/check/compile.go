@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/tailsamplingprocessor"
 	"go.opentelemetry.io/collector/component"
@@ -74,6 +76,7 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 		for _, layers := range layersOf(err) {
 			fault := strings.Join(layers, "")
 			keyPath, message := locate(layers, settings.tree)
+			message = decoding.Replace(message)
 			if isOTTL(fault) && !isListedString(settings.tree, keyPath) {
 				if blamed := cmp.blame(p.id, settings.tree, uses, fault); blamed != nil {
 					keyPath = blamed
@@ -166,13 +169,14 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 	ctx := context.Background()
 	sampling, isSampler := cfg.(*tailsamplingprocessor.Config)
 	if isSampler {
-		// Not needed to compile the policies: the memory of its caches and a storage that is not running.
+		// Not needed to compile the policies: the memory that it takes by these, and a storage that is not running.
 		sampling.DecisionCache = tailsamplingprocessor.DecisionCacheConfig{}
+		sampling.DecisionWait, sampling.ExpectedNewTracesPerSec, sampling.NumShards = time.Second, 0, 1
 		sampling.TailStorageID = nil
 	}
 	created, err := cmp.create(ctx, id, cfg, u)
-	if errors.Is(err, errUnsupported) {
-		return nil
+	if errors.Is(err, errUnsupported) || errors.Is(err, fs.ErrNotExist) {
+		return nil // files that are missing have a rule of their own
 	}
 	if err != nil {
 		return err
@@ -183,6 +187,9 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 	}
 	return errors.Join(err, created.Shutdown(ctx))
 }
+
+// decoding is what the decoder says around what it has to say.
+var decoding = strings.NewReplacer("decoding failed due to the following error(s): ", "", "'' ", "")
 
 // remedies are what to write instead, by what upstream says.
 var remedies = []struct{ message, write string }{

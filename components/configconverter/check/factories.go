@@ -49,9 +49,9 @@ import (
 // user wrote. Both flavours hold them, so that none is in a binary for this alone.
 var compilers = map[string]map[string]compiler{
 	extensions: byType(extensionCompiler,
+		filestorage.NewFactory(),
 		basicauthextension.NewFactory(),
 		bearertokenauthextension.NewFactory(),
-		filestorage.NewFactory(),
 		oauth2clientauthextension.NewFactory(),
 		oidcauthextension.NewFactory(),
 	),
@@ -107,6 +107,9 @@ var errUnsupported = errors.New("not supported")
 
 func extensionCompiler(f extension.Factory) compiler {
 	return compiler{f, func(ctx context.Context, id component.ID, cfg component.Config, _ use) (component.Component, error) {
+		if _, makesFolders := cfg.(*filestorage.Config); makesFolders {
+			return nil, errUnsupported
+		}
 		return f.Create(ctx, extension.Settings{ID: id, TelemetrySettings: telemetry()}, cfg)
 	}}
 }

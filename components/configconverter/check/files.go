@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"go.opentelemetry.io/collector/config/configtls"
 	"go.opentelemetry.io/collector/confmap"
@@ -51,6 +52,9 @@ func (c *configuration) files() []file {
 				add(p.settings[key], false, p.path(key))
 			}
 			walk(p.settings, p.path(), func(keyPath []string, value any) {
+				if socket, ok := strings.CutPrefix(asString(value), "unix://"); ok && section == receivers {
+					add(socket, true, keyPath)
+				}
 				for _, key := range fileKeys[keyPath[len(keyPath)-1]] {
 					add(lookup(value, key), false, append(slices.Clip(keyPath), key))
 				}
@@ -60,10 +64,15 @@ func (c *configuration) files() []file {
 			}
 		}
 	}
+	for _, p := range c.running(extensions) {
+		if p.typ == "pprof" {
+			add(p.settings["save_to_file"], true, p.path("save_to_file"))
+		}
+	}
 	for _, key := range []string{"output_paths", "error_output_paths"} {
 		keyPath := []string{"service", "telemetry", "logs", key}
 		for i, path := range stringList(lookup(c.root, keyPath...)) {
-			if path != "stdout" && path != "stderr" && filepath.IsAbs(path) {
+			if path != "stdout" && path != "stderr" && !strings.Contains(path, "://") {
 				add(path, true, append(slices.Clone(keyPath), strconv.Itoa(i)))
 			}
 		}
@@ -71,8 +80,8 @@ func (c *configuration) files() []file {
 	return found
 }
 
-// missing returns what is not there, and whether the folder that would hold it is.
-func (f file) missing() (path string, parentIsHere, missing bool) {
+// missing returns what is not there, and whether this looks like the host that it is missed on.
+func (f file) missing() (path string, onThisHost, missing bool) {
 	path = f.path
 	if f.folder {
 		path = filepath.Dir(path)
@@ -80,22 +89,33 @@ func (f file) missing() (path string, parentIsHere, missing bool) {
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
 		return "", false, false
 	}
-	parent, err := os.Stat(filepath.Dir(path))
-	return path, err == nil && parent.IsDir(), true
+	folder := filepath.Dir(path)
+	info, err := os.Stat(folder)
+	return path, err == nil && info.IsDir() && !slices.Contains(everywhere, folder), true
+}
+
+// everywhere are folders that each host has: that they are here does not make this the host that a
+// configuration was written for.
+var everywhere = []string{
+	".", "/", "/data", "/etc", "/etc/pki", "/etc/ssl", "/etc/ssl/certs", "/home", "/mnt", "/opt", "/root", "/run",
+	"/srv", "/tmp", "/usr", "/usr/local", "/usr/share", "/var", "/var/lib", "/var/log", "/var/run",
 }
 
 func missingFile(c *configuration, report report) {
 	for _, f := range c.files() {
-		if path, parentIsHere, missing := f.missing(); missing && parentIsHere {
+		if path, onThisHost, missing := f.missing(); missing && onThisHost {
 			report(path+" is not there", f.remedy(), f.keyPath...)
+		}
+		if info, err := os.Stat(f.path); err == nil && f.folder && info.IsDir() {
+			report(f.path+" is a folder", "write the path of a file in it", f.keyPath...)
 		}
 	}
 }
 
-func missingFolder(c *configuration, report report) {
+func missingElsewhere(c *configuration, report report) {
 	for _, f := range c.files() {
-		if path, parentIsHere, missing := f.missing(); missing && !parentIsHere {
-			report(path+" is not there, nor is the folder that it should be in", f.remedy(), f.keyPath...)
+		if path, onThisHost, missing := f.missing(); missing && !onThisHost {
+			report(path+" is not there, on this host", f.remedy(), f.keyPath...)
 		}
 	}
 }
@@ -109,12 +129,6 @@ func (f file) remedy() string {
 
 // badTLS loads what each "tls" names, with the code that a start would load it with.
 func badTLS(c *configuration, report report) {
-	missing := map[string]bool{}
-	for _, f := range c.files() {
-		if _, _, isMissing := f.missing(); isMissing {
-			missing[f.path] = true
-		}
-	}
 	for _, section := range []string{receivers, exporters, extensions} {
 		for _, p := range c.running(section) {
 			walk(p.settings, p.path(), func(keyPath []string, value any) {
@@ -123,7 +137,8 @@ func badTLS(c *configuration, report report) {
 					return
 				}
 				for _, key := range fileKeys["tls"] {
-					if missing[asString(settings[key])] {
+					path := asString(settings[key])
+					if info, err := os.Stat(path); path != "" && (err != nil || !info.Mode().IsRegular()) {
 						return
 					}
 				}

@@ -201,6 +201,27 @@ func badAddress(c *configuration, report report) {
 	}
 }
 
+func addressElsewhere(c *configuration, report report) {
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		return
+	}
+	for _, l := range c.listeners() {
+		host, port, ok := l.split()
+		ip := net.ParseIP(host)
+		if !ok || ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
+			continue
+		}
+		isOurs := slices.ContainsFunc(addresses, func(address net.Addr) bool {
+			network, ok := address.(*net.IPNet)
+			return ok && network.IP.Equal(ip)
+		})
+		if !isOurs {
+			report(host+" is no address of this host", fmt.Sprintf("write an address of the collector's host, or 127.0.0.1:%d", port), l.keyPath...)
+		}
+	}
+}
+
 func openListener(c *configuration, report report) {
 	for _, l := range c.listeners() {
 		host, port, ok := l.split()

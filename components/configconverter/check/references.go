@@ -160,25 +160,3 @@ func serverInstead(typ string) string {
 	}
 	return "name one such as basicauth with htpasswd, bearertokenauth or oidc"
 }
-
-func connectorOneSided(c *configuration, report report) {
-	for _, p := range c.parts(connectors) {
-		var in, out string
-		for _, pl := range c.pipelines {
-			if slices.Contains(pl.exporters, p.id) {
-				in = pl.id
-			}
-			if slices.Contains(pl.receivers, p.id) {
-				out = pl.id
-			}
-		}
-		switch {
-		case in != "" && out == "":
-			report(fmt.Sprintf("connector %q takes what pipeline %q exports and gives it to none", p.id, in),
-				"name it among the receivers of a pipeline too", p.path()...)
-		case in == "" && out != "":
-			report(fmt.Sprintf("connector %q is a receiver of pipeline %q and gets nothing", p.id, out),
-				"name it among the exporters of a pipeline too", p.path()...)
-		}
-	}
-}

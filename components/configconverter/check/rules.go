@@ -26,12 +26,6 @@ func faults() []Rule {
 			check: wrongExtension,
 		},
 		{
-			ID:    "connector-one-sided",
-			What:  "a connector is only an exporter, or only a receiver, of pipelines",
-			Why:   "what goes into it comes out nowhere, or nothing goes in",
-			check: connectorOneSided,
-		},
-		{
 			ID:    "address-in-use",
 			What:  "two parts listen on the same address and port",
 			Why:   "the second one cannot bind and stops the start",
@@ -44,8 +38,14 @@ func faults() []Rule {
 			check: badAddress,
 		},
 		{
+			ID:    "bad-url",
+			What:  "a URL of an HTTP exporter without `http://` or `https://`, a proxy that is no URL, a path that no server can have",
+			Why:   "the collector stops at start, or all that it sends fails",
+			check: badURL,
+		},
+		{
 			ID:    "missing-file",
-			What:  "a certificate, key, credential or output names a file that is not in its folder, or a folder that is not in its parent",
+			What:  "a certificate, key, credential, socket or output is in a folder that is here, made for it, and is not there itself; or is a folder",
 			Why:   "it is opened at start",
 			check: missingFile,
 		},
@@ -69,7 +69,7 @@ func faults() []Rule {
 		},
 		{
 			ID:    "bad-telemetry",
-			What:  "a log encoding of `service::telemetry` that there is not",
+			What:  "a log encoding, protocol, propagator or reader of `service::telemetry` that there is not",
 			Why:   "the collector's own telemetry is built at start",
 			check: badTelemetry,
 		},
@@ -81,10 +81,16 @@ func faults() []Rule {
 func advice() []Rule {
 	rules := []Rule{
 		{
-			ID:    "missing-folder",
-			What:  "a file is named in a folder that is not on this host",
-			Why:   "it is opened at start; where validate runs elsewhere than the collector it can be right",
-			check: missingFolder,
+			ID:    "missing-elsewhere",
+			What:  "a file is not there, nor is a folder made for it, or only one such as `/etc` that each host has",
+			Why:   "it is opened at start; where validate runs on another host than the collector it can be right",
+			check: missingElsewhere,
+		},
+		{
+			ID:    "address-elsewhere",
+			What:  "a listener has an IP address that is none of this host",
+			Why:   "it cannot be bound; where validate runs on another host than the collector it can be right",
+			check: addressElsewhere,
 		},
 		{
 			ID:    "memory-limiter-missing",

@@ -4,6 +4,8 @@ package check
 
 import (
 	"fmt"
+	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,9 +60,105 @@ func onePerProcess(c *configuration, report report) {
 	}
 }
 
+// protocols are those of OTLP that the collector's own telemetry can be sent by.
+var protocols = []string{"grpc", "http/protobuf"}
+
+// propagators are those that the collector's own traces know.
+var propagators = []string{"tracecontext", "b3"}
+
 func badTelemetry(c *configuration, report report) {
-	keyPath := []string{"service", "telemetry", "logs", "encoding"}
-	if encoding := asString(lookup(c.root, keyPath...)); encoding != "" && encoding != "json" && encoding != "console" {
-		report(fmt.Sprintf("there is no log encoding %q", encoding), "write json or console", keyPath...)
+	telemetry := []string{"service", "telemetry"}
+	at := func(keys ...string) []string { return append(slices.Clone(telemetry), keys...) }
+	if encoding := asString(lookup(c.root, at("logs", "encoding")...)); encoding != "" && encoding != "json" && encoding != "console" {
+		report(fmt.Sprintf("there is no log encoding %q", encoding), "write json or console", at("logs", "encoding")...)
 	}
+	for signal, key := range map[string]string{"logs": "processors", "metrics": "readers", "traces": "processors"} {
+		settings := asMap(lookup(c.root, at(signal)...))
+		if strings.EqualFold(asString(settings["level"]), "none") && signal != "logs" || settings[key] == nil {
+			continue
+		}
+		walk(settings[key], at(signal, key), func(keyPath []string, value any) {
+			last := len(keyPath) - 1
+			switch text := asString(value); {
+			case keyPath[last] == "protocol" && keyPath[last-1] == "otlp" && text != "" && !slices.Contains(protocols, text):
+				report(fmt.Sprintf("there is no protocol %q", text), "write "+strings.Join(protocols, " or "), keyPath...)
+			case keyPath[last] == "pull" && len(asMap(lookup(value, "exporter"))) == 0:
+				report("this reader has no exporter", "write pull: {exporter: {prometheus: {host: localhost, port: 8888}}}", keyPath...)
+			}
+		})
+		for i, propagator := range stringList(settings["propagators"]) {
+			if !slices.Contains(propagators, propagator) {
+				report(fmt.Sprintf("there is no propagator %q", propagator), "write "+strings.Join(propagators, " or "), at(signal, "propagators", strconv.Itoa(i))...)
+			}
+		}
+	}
+}
+
+// httpExporters are the exporters that take URLs, by type; the others of HTTP look at theirs themselves.
+var httpExporters = []string{"otlphttp", "prometheusremotewrite", "zipkin"}
+
+func badURL(c *configuration, report report) {
+	for _, p := range c.running(exporters) {
+		for _, key := range sortedKeys(p.settings) {
+			text := asString(p.settings[key])
+			isURL := key == "proxy_url" || slices.Contains(httpExporters, p.typ) && (key == "endpoint" || strings.HasSuffix(key, "_endpoint"))
+			if !isURL || text == "" {
+				continue
+			}
+			u, err := url.Parse(text)
+			switch {
+			case err != nil:
+				report(fmt.Sprintf("%q is no URL", text), "write one such as http://localhost:4318", p.path(key)...)
+			case key != "proxy_url" && u.Scheme != "http" && u.Scheme != "https":
+				report(fmt.Sprintf("%q has no scheme", text), "write http://"+text+" or https://"+text, p.path(key)...)
+			}
+		}
+	}
+	for _, p := range c.running(receivers) {
+		if p.typ == "otlp" {
+			badURLPaths(c, p, report)
+		}
+	}
+}
+
+// urlPaths are the settings for the paths of OTLP over HTTP, and what they are when they are not written.
+var urlPaths = map[string]string{
+	"logs_url_path":    "/v1/logs",
+	"metrics_url_path": "/v1/metrics",
+	"traces_url_path":  "/v1/traces",
+}
+
+// badURLPaths has the server of the standard library take the paths: it panics at what it cannot.
+func badURLPaths(c *configuration, p part, report report) {
+	keys := []string{"protocols", "http"}
+	mux := http.NewServeMux()
+	if lookup(p.settings, keys...) == nil {
+		return
+	}
+	for _, key := range sortedKeys(urlPaths) {
+		signal, _, _ := strings.Cut(key, "_")
+		if !slices.ContainsFunc(c.pipelines, func(pl pipeline) bool { return pl.signal == signal && slices.Contains(pl.receivers, p.id) }) {
+			continue // the server takes the paths of its signals only
+		}
+		path := asString(lookup(p.settings, append(slices.Clone(keys), key)...))
+		if path == "" {
+			path = urlPaths[key]
+		}
+		if !strings.HasPrefix(path, "/") {
+			path = "/" + path
+		}
+		if message := handle(mux, path); message != "" {
+			report(message, "write a path of its own, such as "+urlPaths[key], p.path(append(slices.Clone(keys), key)...)...)
+		}
+	}
+}
+
+func handle(mux *http.ServeMux, path string) (message string) {
+	defer func() {
+		if r := recover(); r != nil {
+			message = oneLine(fmt.Sprint(r))
+		}
+	}()
+	mux.HandleFunc(path, http.NotFound)
+	return ""
 }
