@@ -20,7 +20,7 @@ import (
 )
 
 // load resolves a configuration of one or more files as the collector does, and has their positions recorded.
-func load(t *testing.T, files ...string) map[string]any {
+func load(t testing.TB, files ...string) map[string]any {
 	t.Helper()
 	t.Cleanup(confpos.Reset)
 	confpos.Reset()
@@ -107,4 +107,12 @@ func head(t *testing.T, file string) map[string]string {
 		values[key] = value
 	}
 	return values
+}
+
+func BenchmarkCheckGateway(b *testing.B) {
+	conf := load(b, "../../../configs/gateway.yaml")
+	b.ReportAllocs()
+	for b.Loop() {
+		Check(conf)
+	}
 }
