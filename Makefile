@@ -118,6 +118,15 @@ generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* f
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config.yaml
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config-contrib.yaml
 
+# The program that writes the table takes the place of main.go in the contrib flavour, which has all components.
+.PHONY: keys
+keys: ## Write which keys each component takes, after a change of versions in the manifests (builds the contrib flavour)
+	@mkdir -p .build
+	@echo '{"Replace": {"$(CURDIR)/cmd/otelcol-faultline-contrib/main.go": "$(CURDIR)/tools/confkeys/main.go"}}' > .build/keys.json
+	cd cmd/otelcol-faultline-contrib && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags confkeys,grpcnotrace \
+		-overlay $(CURDIR)/.build/keys.json -o $(CURDIR)/.build/confkeys .
+	.build/confkeys > components/configconverter/explain/keys.json
+
 .PHONY: check-generate
 check-generate: generate ## Fail when `make generate` changes a committed file
 	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' $(GENERATED)); \

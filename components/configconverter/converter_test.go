@@ -35,8 +35,8 @@ func defaultBuild() catalog.Build {
 
 // load does with a text what the collector does with a file c.yaml, up to the configurations of the components. Output
 // is what `validate` writes.
-func load(t testing.TB, text string) (conf *confmap.Conf, output string, err error) {
-	t.Helper()
+func load(tb testing.TB, text string) (conf *confmap.Conf, output string, err error) {
+	tb.Helper()
 	var out bytes.Buffer
 	c := &converter{logger: zap.NewNop(), build: defaultBuild(), validate: true, stdout: &out, stderr: &out}
 	resolver, err := confmap.NewResolver(confmap.ResolverSettings{
@@ -48,10 +48,10 @@ func load(t testing.TB, text string) (conf *confmap.Conf, output string, err err
 		},
 		ConverterFactories: []confmap.ConverterFactory{confmap.NewConverterFactory(func(confmap.ConverterSettings) confmap.Converter { return c })},
 	})
-	require.NoError(t, err)
-	conf, err = resolver.Resolve(t.Context())
+	require.NoError(tb, err)
+	conf, err = resolver.Resolve(tb.Context())
 	output = out.String()
-	require.NoError(t, resolver.Shutdown(context.WithoutCancel(t.Context())))
+	require.NoError(tb, resolver.Shutdown(context.WithoutCancel(tb.Context())))
 	return conf, output, err
 }
 
@@ -79,18 +79,18 @@ type broken struct {
 const linesBefore = 11
 
 // document returns the configuration of a case.
-func (b broken) document(t testing.TB) string {
-	t.Helper()
+func (b broken) document(tb testing.TB) string {
+	tb.Helper()
 	if b.None {
 		return b.Text
 	}
 	flow := func(sound, changes map[string]any) string {
 		maps.Copy(sound, changes)
 		var node yaml.Node
-		require.NoError(t, node.Encode(sound))
+		require.NoError(tb, node.Encode(sound))
 		inline(&node)
 		out, err := yaml.Marshal(&node)
-		require.NoError(t, err)
+		require.NoError(tb, err)
 		return strings.Join(strings.Fields(string(out)), " ")
 	}
 	pipeline := map[string]any{"receivers": []any{"otlp"}, "exporters": []any{"debug"}}
@@ -111,12 +111,12 @@ func inline(node *yaml.Node) {
 	}
 }
 
-func brokenCases(t testing.TB) []broken {
-	t.Helper()
+func brokenCases(tb testing.TB) []broken {
+	tb.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", "broken.yaml"))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	var cases []broken
-	require.NoError(t, yaml.Unmarshal(content, &cases))
+	require.NoError(tb, yaml.Unmarshal(content, &cases))
 	return cases
 }
 

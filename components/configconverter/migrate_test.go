@@ -24,12 +24,12 @@ type old struct {
 	MissingFiles bool `yaml:"missing_files"`
 }
 
-func oldCases(t testing.TB) []old {
-	t.Helper()
+func oldCases(tb testing.TB) []old {
+	tb.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", "migrate.yaml"))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	var cases []old
-	require.NoError(t, yaml.Unmarshal(content, &cases))
+	require.NoError(tb, yaml.Unmarshal(content, &cases))
 	return cases
 }
 

@@ -71,7 +71,7 @@ func (e *explanation) topLevel() bool {
 		case key == "pipelines" || key == "telemetry":
 			write = "write it under service"
 		}
-		e.fault("unknown-section", []string{key}, fmt.Sprintf("there is no section %s", key), write)
+		e.fault("unknown-section", []string{key}, "there is no section "+key, write)
 	}
 	for _, key := range topLevelKeys {
 		e.mustBeMap([]string{key}, e.conf[key], "a map of "+key)
@@ -174,9 +174,9 @@ func (e *explanation) validID(keyPath []string, id string) bool {
 	kind, name, named := splitID(id)
 	switch {
 	case !typeName.MatchString(kind):
-		e.fault("invalid-id", keyPath, fmt.Sprintf("%s is no type of a component", show(kind)), "write type or type/name: a type has letters, digits and _")
+		e.fault("invalid-id", keyPath, show(kind)+" is no type of a component", "write type or type/name: a type has letters, digits and _")
 	case named && name == "":
-		e.fault("invalid-id", keyPath, fmt.Sprintf("%s has no name after the slash", show(id)), "write "+kind+" or "+kind+"/name")
+		e.fault("invalid-id", keyPath, show(id)+" has no name after the slash", "write "+kind+" or "+kind+"/name")
 	default:
 		return true
 	}
@@ -205,12 +205,13 @@ func (e *explanation) knownType(section, kind string, keyPath []string, name str
 	}
 	if known {
 		where := "otelcol-contrib has it, this build does not"
-		if c.Flavour == "contrib" {
+		switch {
+		case c.Flavour == "contrib":
 			where = "otelcol-faultline-contrib has it, this build does not"
 			suggestion = "use otelcol-faultline-contrib"
-		} else if nearest == "" {
+		case nearest == "":
 			suggestion = "take it out, or add " + c.Module + " to a build of your own"
-		} else {
+		default:
 			suggestion = "take it out, add " + c.Module + " to a build of your own, or " + suggestion
 		}
 		e.fault("missing-component", keyPath, fmt.Sprintf("unknown %s %s: %s", kind, name, where), suggestion)

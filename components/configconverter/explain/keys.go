@@ -42,8 +42,12 @@ var keys = sync.OnceValue(func() (table struct {
 	return table
 })
 
-// keys reports keys that a component does not take, and values of a wrong type.
+// keys reports keys that a component does not take, and values of a wrong type. Another build may have components of
+// other versions.
 func (e *explanation) keys() {
+	if !e.build.Faultline {
+		return
+	}
 	for _, section := range sections {
 		parts, _ := e.conf[section.key].(map[string]any)
 		for _, id := range slices.Sorted(maps.Keys(parts)) {
@@ -181,7 +185,7 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a number has to be", kindOf(value), show(value)), write)
 		}
 	case "text":
-		if raw, known := confpos.Raw(keyPath...); !isText && !(known && strings.Contains(raw, "${")) && known {
+		if raw, known := confpos.Raw(keyPath...); !isText && known && !strings.Contains(raw, "${") {
 			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a text has to be", kindOf(value), show(value)), fmt.Sprintf("write %s: %q", key, raw))
 		}
 	case "duration":
@@ -192,7 +196,7 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 			e.warn("duration-without-unit", keyPath, fmt.Sprintf("%v without a unit is %v nanoseconds", value, value), fmt.Sprintf("write %s: %vs, if seconds are meant", key, value))
 		case isText:
 			if _, err := time.ParseDuration(text); err != nil {
-				e.fault("wrong-type", keyPath, fmt.Sprintf("%s is no duration", show(text)), "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
+				e.fault("wrong-type", keyPath, show(text)+" is no duration", "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
 			}
 		}
 	}

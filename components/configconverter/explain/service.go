@@ -79,9 +79,9 @@ func (e *explanation) pipelines(service map[string]any) {
 			if nearest := catalog.Nearest(signal, signals); nearest != "" {
 				write = "write " + nearest
 			}
-			e.fault("unknown-signal", keyPath, fmt.Sprintf("%s is no signal", show(signal)), write)
+			e.fault("unknown-signal", keyPath, show(signal)+" is no signal", write)
 		case named && name == "":
-			e.fault("invalid-id", keyPath, fmt.Sprintf("%s has no name after the slash", show(id)), "write "+signal+" or "+signal+"/name")
+			e.fault("invalid-id", keyPath, show(id)+" has no name after the slash", "write "+signal+" or "+signal+"/name")
 		case signal == "profiles" && !gateEnabled(profilesGate):
 			e.fault("profiles-gate", keyPath, "pipelines of profiles are behind a feature gate", "start with --feature-gates="+profilesGate)
 		}
@@ -103,14 +103,14 @@ func (e *explanation) pipeline(keyPath []string, signal string, pipeline map[str
 		path := append(slices.Clone(keyPath), section.key)
 		references := e.references(path, pipeline[section.key])
 		if section.key != "processors" && len(references) == 0 && isEmpty(pipeline[section.key]) {
-			e.fault("empty-pipeline", path, fmt.Sprintf("the pipeline has no %s", section.key), "write "+section.key+": ["+e.someID(section.key)+"]")
+			e.fault("empty-pipeline", path, "the pipeline has no "+section.key, "write "+section.key+": ["+e.someID(section.key)+"]")
 		}
 		seen := map[string]bool{}
 		for i, ref := range references {
 			at := append(slices.Clone(path), strconv.Itoa(i))
 			e.reference(at, ref, section.kind, section.key)
 			if seen[normalID(ref)] {
-				e.fault("duplicate-reference", at, fmt.Sprintf("%s is here a second time", ref), "delete one of the two")
+				e.fault("duplicate-reference", at, ref+" is here a second time", "delete one of the two")
 			}
 			seen[normalID(ref)] = true
 			e.supports(at, section.key, section.kind, ref, signal)

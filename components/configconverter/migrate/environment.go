@@ -39,7 +39,7 @@ func environment(m *migration) {
 		for _, name := range slices.Compact(slices.Sorted(slices.Values(names))) {
 			braces = append(braces, "${env:"+name[1:]+"}")
 		}
-		m.changed("variable-without-braces", scalar.KeyPath, fmt.Sprintf("%s without braces is text, not a variable; it was replaced, as it once was", strings.Join(names, ", ")),
+		m.changed("variable-without-braces", scalar.KeyPath, strings.Join(names, ", ")+" without braces is text, not a variable; it was replaced, as it once was",
 			"write "+strings.Join(braces, ", ")+", or $$ for a $", "v0.104.0")
 	}
 }

@@ -4,7 +4,10 @@ package migrate
 
 import (
 	"fmt"
+	"maps"
 	"net"
+	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -77,7 +80,7 @@ func jaegerThriftExporter(m *migration) {
 		note := otlpEndpoint(c.config, "14268", "4318")
 		id := m.replace(c, "otlp_http", named(c), c.config)
 		m.changed("removed-jaeger", c.path(), "the exporter jaeger_thrift was removed; Jaeger takes OTLP by HTTP on port 4318"+note,
-			write(id, c.config)+" and name it in the pipelines", "v0.86.0")
+			write(id, c.config)+" and name it in the pipelines", "")
 	}
 }
 
@@ -130,12 +133,59 @@ func elasticExporter(m *migration) {
 	}
 }
 
-// oldTLS moves the keys of TLS that were at the top of a client's configuration, before v0.36.0, under tls.
+// sentryExporter turns an exporter sentry with a DSN into OTLP to the project of that DSN. Without one, the exporter is of today:
+// it finds the project by the names of services.
+func sentryExporter(m *migration) {
+	for _, c := range m.components("exporters", "sentry") {
+		text, ok := c.config["dsn"].(string)
+		if !ok {
+			continue
+		}
+		dsn, err := url.Parse(text)
+		project := ""
+		if err == nil {
+			project = strings.Trim(dsn.Path, "/")
+		}
+		if err != nil || dsn.Host == "" || dsn.User.Username() == "" || project == "" || strings.Contains(project, "/") {
+			m.impossible("removed-sentry-dsn", c.path("dsn"), "dsn was removed, and this is not of the form https://key@host/project",
+				"write url: https://sentry.io, org_slug: your organisation, and auth_token: ${env:SENTRY_AUTH_TOKEN}", "")
+			continue
+		}
+		base := dsn.Scheme + "://" + dsn.Host + "/api/" + project + "/integration/otlp/v1/"
+		config := map[string]any{
+			"traces_endpoint": base + "traces", "logs_endpoint": base + "logs",
+			"headers": map[string]any{"x-sentry-auth": "sentry sentry_key=" + dsn.User.Username()},
+		}
+		note := ""
+		for _, key := range slices.Sorted(maps.Keys(c.config)) {
+			switch key {
+			case "dsn":
+			case "insecure_skip_verify":
+				config["tls"] = map[string]any{key: c.config[key]}
+			case "environment":
+				note = "; environment is now the resource attribute deployment.environment.name, for the processor resource to set"
+			default:
+				config[key] = c.config[key]
+			}
+		}
+		id := m.replace(c, "otlp_http", named(c), config)
+		m.changed("removed-sentry-dsn", c.path(), "the exporter sentry has no dsn any more; Sentry takes OTLP"+note,
+			write(id, config)+" and name it in the pipelines", "")
+	}
+}
+
+// oldTLS moves the keys of TLS that were at the top of a client's configuration, in early versions, under tls.
 func oldTLS(config map[string]any) (moved []string) {
 	for _, key := range []struct{ from, to string }{
-		{"insecure", "insecure"}, {"insecure_skip_verify", "insecure_skip_verify"}, {"ca_file", "ca_file"}, {"cert_file", "cert_file"},
-		{"key_file", "key_file"}, {"cert_pem_file", "ca_file"}, {"server_name_override", "server_name_override"},
-		{"min_version", "min_version"}, {"max_version", "max_version"},
+		{"insecure", "insecure"},
+		{"insecure_skip_verify", "insecure_skip_verify"},
+		{"ca_file", "ca_file"},
+		{"cert_file", "cert_file"},
+		{"key_file", "key_file"},
+		{"cert_pem_file", "ca_file"},
+		{"server_name_override", "server_name_override"},
+		{"min_version", "min_version"},
+		{"max_version", "max_version"},
 	} {
 		if moveKey(config, key.from, "tls", key.to) {
 			moved = append(moved, key.from)
@@ -148,11 +198,11 @@ func oldTLS(config map[string]any) (moved []string) {
 func clientKeys(m *migration) {
 	for _, c := range m.components("exporters", "otlp", "otlp_grpc", "otlphttp", "otlp_http", "zipkin", "prometheusremotewrite", "prometheus_remote_write", "loki") {
 		for _, key := range oldTLS(c.config) {
-			m.changed("moved-tls", c.path(key), "keys of TLS are under tls", write("tls", c.config["tls"]), "v0.36.0")
+			m.changed("moved-tls", c.path(key), "keys of TLS are under tls", write("tls", c.config["tls"]), "")
 		}
 		for _, key := range []string{"tls_settings", "tls_setting"} {
 			if moveKey(c.config, key, "tls") {
-				m.changed("moved-tls", c.path(key), key+" is now tls", write("tls", c.config["tls"]), "v0.36.0")
+				m.changed("moved-tls", c.path(key), key+" is now tls", write("tls", c.config["tls"]), "")
 			}
 		}
 		bearerRPC(m, c)
@@ -193,12 +243,6 @@ func exporterKeys(m *migration) {
 			m.changed("removed-key", c.path("retry_on_failure"), "retry_on_failure was removed: the client library retries by itself", "delete it", "v0.84.0")
 		}
 	}
-	for _, c := range m.components("exporters", "sentry") {
-		if _, ok := c.config["dsn"]; ok {
-			m.impossible("removed-key", c.path("dsn"), "dsn was removed, and what is needed now cannot be made from it",
-				"write url: https://sentry.io, org_slug: your organisation, and auth_token: ${env:SENTRY_AUTH_TOKEN}", "v0.145.0")
-		}
-	}
 	for _, c := range m.components("exporters", "prometheusremotewrite", "prometheus_remote_write") {
 		labelsAsText(m, c, "external_labels")
 	}
@@ -219,7 +263,7 @@ func labelsAsText(m *migration, c component, keyPath ...string) {
 	textLabels(m, labels, c.path(keyPath...))
 }
 
-// lokiLabels turns the labels that the exporter loki took before v0.57.0 from attributes and resources into those of today.
+// lokiLabels turns the labels that the exporter loki took in early versions from attributes and resources into those of today.
 func lokiLabels(m *migration, c component) {
 	for _, key := range []string{"tenant_id", "tenant"} {
 		tenant := c.config[key]
@@ -240,7 +284,7 @@ func lokiLabels(m *migration, c component) {
 		}
 		headers["X-Scope-OrgID"] = text
 		delete(c.config, key)
-		m.changed("removed-key", c.path(key), key+" was removed", `write headers: {X-Scope-OrgID: "`+text+`"}`, "v0.70.0")
+		m.changed("removed-key", c.path(key), key+" was removed", `write headers: {X-Scope-OrgID: "`+text+`"}`, "")
 	}
 	if format, ok := c.config["format"].(string); ok {
 		delete(c.config, "format")
@@ -253,7 +297,7 @@ func lokiLabels(m *migration, c component) {
 			format = "raw"
 		}
 		line["format"] = format
-		m.changed("moved-key", c.path("format"), "format moved", write("line", line), "v0.57.0")
+		m.changed("moved-key", c.path("format"), "format moved", write("line", line), "")
 	}
 	labels, _ := c.config["labels"].(map[string]any)
 	fields := map[string]any{}
@@ -281,7 +325,7 @@ func lokiLabels(m *migration, c component) {
 	if old {
 		c.config["labels"] = fields
 		m.changed("moved-key", c.path("labels"), "labels are written by their name, with the field that is the value; the trace and span ids are none",
-			write("labels", fields), "v0.57.0")
+			write("labels", fields), "")
 	}
 }
 

@@ -9,7 +9,7 @@ func memoryBallastExtension(m *migration) {
 	for _, c := range m.components("extensions", "memory_ballast") {
 		m.drop(c)
 		m.changed("removed-memory-ballast", c.path(), "the extension memory_ballast was removed",
-			"delete it, and set the environment variable GOMEMLIMIT to 80% of the memory that the collector may use", "v0.107.0")
+			"delete it, and set the environment variable GOMEMLIMIT to 80% of the memory that the collector may use", "")
 	}
 }
 
@@ -24,7 +24,7 @@ func extensionKeys(m *migration) {
 		if _, taken := c.config["endpoint"]; !taken {
 			c.config["endpoint"] = fmt.Sprintf("0.0.0.0:%v", port)
 		}
-		m.changed("moved-key", c.path("port"), "port is part of endpoint", write("endpoint", c.config["endpoint"]), "v0.56.0")
+		m.changed("moved-key", c.path("port"), "port is part of endpoint", write("endpoint", c.config["endpoint"]), "")
 	}
 	for _, id := range []string{"pprof", "zpages"} {
 		for _, c := range m.components("extensions", id) {

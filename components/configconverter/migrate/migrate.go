@@ -28,6 +28,7 @@ func Migrate(build catalog.Build, conf map[string]any) []finding.Finding {
 		jaegerThriftExporter,
 		opencensusExporter,
 		elasticExporter,
+		sentryExporter,
 		renamedTypes,
 		queuedRetryProcessor,
 		spanMetricsProcessor,
@@ -225,14 +226,16 @@ type pipeline struct {
 
 func (p pipeline) signal() string { return typeOf(p.id) }
 
-func (p pipeline) path(keys ...string) []string {
-	return append([]string{"service", "pipelines", p.id}, keys...)
+// pipelineMap returns service::pipelines, nil when that is not a map.
+func (m *migration) pipelineMap() map[string]any {
+	service, _ := m.conf["service"].(map[string]any)
+	all, _ := service["pipelines"].(map[string]any)
+	return all
 }
 
 // pipelines returns those that are maps, in order of their ids.
 func (m *migration) pipelines() []pipeline {
-	service, _ := m.conf["service"].(map[string]any)
-	all, _ := service["pipelines"].(map[string]any)
+	all := m.pipelineMap()
 	var found []pipeline
 	for _, id := range slices.Sorted(maps.Keys(all)) {
 		if config, ok := all[id].(map[string]any); ok {

@@ -5,6 +5,7 @@ package migrate
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/faultline-otel/faultline/internal/confpos"
@@ -24,7 +25,7 @@ func queuedRetryProcessor(m *migration) {
 			instead += "; to keep the sizes, write " + render(map[string]any{"sending_queue": queue}) + " in the exporter"
 		}
 		m.drop(c)
-		m.changed("removed-queued-retry", c.path(), "the processor queued_retry was removed", instead, "v0.22.0")
+		m.changed("removed-queued-retry", c.path(), "the processor queued_retry was removed", instead, "")
 	}
 }
 
@@ -37,7 +38,7 @@ func spanMetricsProcessor(m *migration) {
 		exporter, _ := c.config["metrics_exporter"].(string)
 		if exporter == "" {
 			m.impossible("removed-spanmetrics", c.path(), "the processor spanmetrics was removed, and it has no metrics_exporter to send to",
-				"write the connector span_metrics, name it as an exporter of the traces pipeline and as a receiver of a metrics pipeline", "v0.109.0")
+				"write the connector span_metrics, name it as an exporter of the traces pipeline and as a receiver of a metrics pipeline", "")
 			continue
 		}
 		delete(c.config, "metrics_exporter")
@@ -55,13 +56,12 @@ func spanMetricsProcessor(m *migration) {
 		for _, p := range users {
 			divert(m, p, c, id)
 		}
-		pipelines, _ := m.conf["service"].(map[string]any)["pipelines"].(map[string]any)
-		if pipelines != nil && len(users) > 0 {
+		if pipelines := m.pipelineMap(); len(users) > 0 {
 			pipelines[freePipeline(pipelines, "metrics/spanmetrics")] = map[string]any{"receivers": []any{id}, "exporters": []any{exporter}}
 		}
 		m.changed("removed-spanmetrics", c.path(), "the processor spanmetrics was removed; its metrics are now named calls and duration",
 			fmt.Sprintf("write it under connectors as %s, name it as an exporter of the traces pipeline, and add the pipeline metrics/spanmetrics: {receivers: [%s], exporters: [%s]}",
-				render(map[string]any{id: c.config}), id, exporter), "v0.109.0")
+				render(map[string]any{id: c.config}), id, exporter), "")
 	}
 }
 
@@ -80,7 +80,7 @@ func divert(m *migration, p pipeline, c component, id string) {
 		p.config["exporters"] = append(slices.Clone(exporters), id)
 		return
 	}
-	pipelines, _ := m.conf["service"].(map[string]any)["pipelines"].(map[string]any)
+	pipelines := m.pipelineMap()
 	pipelines[freePipeline(pipelines, p.signal()+"/spanmetrics")] = map[string]any{
 		"receivers": p.config["receivers"], "processors": before, "exporters": []any{id},
 	}
@@ -105,7 +105,7 @@ func processorKeys(m *migration) {
 		for _, key := range []string{"ballast_size_mib", "ballast_size_percentage"} {
 			if _, ok := c.config[key]; ok {
 				delete(c.config, key)
-				m.changed("removed-key", c.path(key), key+" was removed with the ballast", "delete it", "v0.102.0")
+				m.changed("removed-key", c.path(key), key+" was removed with the ballast", "delete it", "")
 			}
 		}
 		if _, ok := c.config["check_interval"]; !ok && len(c.config) > 0 {
@@ -119,7 +119,7 @@ func processorKeys(m *migration) {
 	}
 	for _, c := range m.components("processors", "filter") {
 		for _, key := range []string{"spans", "logs", "metrics"} {
-			lowerKeys(m, c, c.path(key), c.config[key], 0)
+			lowerKeys(m, c.path(key), c.config[key], 0)
 		}
 	}
 	for _, c := range m.components("processors", "batch") {
@@ -143,7 +143,7 @@ func processorKeys(m *migration) {
 		}
 		if !slices.Equal(detectors, now) {
 			c.config["detectors"] = now
-			m.changed("renamed-value", c.path("detectors"), "the detectors gce and gke are now one, gcp", write("detectors", now), "v0.57.0")
+			m.changed("renamed-value", c.path("detectors"), "the detectors gce and gke are now one, gcp", write("detectors", now), "")
 		}
 	}
 }
@@ -166,7 +166,7 @@ func transformStatements(m *migration, c component) {
 		}
 		delete(c.config, signal.from)
 		c.config[signal.to] = []any{map[string]any{"context": signal.context, "statements": statements}}
-		m.changed("moved-key", c.path(signal.from), signal.from+"::statements is now "+signal.to, write(signal.to, c.config[signal.to]), "v0.63.0")
+		m.changed("moved-key", c.path(signal.from), signal.from+"::statements is now "+signal.to, write(signal.to, c.config[signal.to]), "")
 	}
 }
 
@@ -174,7 +174,7 @@ func transformStatements(m *migration, c component) {
 const maxDepth = 20
 
 // lowerKeys turns Key and Value, which versions that did not mind case took, into key and value.
-func lowerKeys(m *migration, c component, keyPath []string, value any, depth int) {
+func lowerKeys(m *migration, keyPath []string, value any, depth int) {
 	if depth > maxDepth {
 		return
 	}
@@ -186,11 +186,11 @@ func lowerKeys(m *migration, c component, keyPath []string, value any, depth int
 			}
 		}
 		for key, inner := range v {
-			lowerKeys(m, c, append(slices.Clone(keyPath), key), inner, depth+1)
+			lowerKeys(m, append(slices.Clone(keyPath), key), inner, depth+1)
 		}
 	case []any:
 		for i, inner := range v {
-			lowerKeys(m, c, append(slices.Clone(keyPath), fmt.Sprint(i)), inner, depth+1)
+			lowerKeys(m, append(slices.Clone(keyPath), strconv.Itoa(i)), inner, depth+1)
 		}
 	}
 }

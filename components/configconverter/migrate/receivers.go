@@ -35,19 +35,19 @@ func serverKeys(m *migration) {
 			}
 			for _, key := range []string{"tls_settings", "tls_credentials"} {
 				if moveKey(protocol, key, "tls") {
-					m.changed("moved-tls", c.path("protocols", name, key), key+" is now tls", write("tls", protocol["tls"]), "v0.36.0")
+					m.changed("moved-tls", c.path("protocols", name, key), key+" is now tls", write("tls", protocol["tls"]), "")
 				}
 			}
 			for _, key := range []struct{ from, to string }{{"cors_allowed_origins", "allowed_origins"}, {"cors_allowed_headers", "allowed_headers"}} {
 				if moveKey(protocol, key.from, "cors", key.to) {
-					m.changed("moved-key", c.path("protocols", name, key.from), key.from+" is under cors", write("cors", protocol["cors"]), "v0.56.0")
+					m.changed("moved-key", c.path("protocols", name, key.from), key.from+" is under cors", write("cors", protocol["cors"]), "")
 				}
 			}
 		}
 	}
 	for _, c := range m.components("receivers", "zipkin", "prometheus", "statsd", "fluent_forward", "fluentforward") {
 		if moveKey(c.config, "tls_settings", "tls") {
-			m.changed("moved-tls", c.path("tls_settings"), "tls_settings is now tls", write("tls", c.config["tls"]), "v0.36.0")
+			m.changed("moved-tls", c.path("tls_settings"), "tls_settings is now tls", write("tls", c.config["tls"]), "")
 		}
 	}
 }
@@ -140,7 +140,7 @@ func receiverKeys(m *migration) {
 		protocols, _ := c.config["protocols"].(map[string]any)
 		if _, ok := protocols["thrift_tchannel"]; ok {
 			delete(protocols, "thrift_tchannel")
-			m.changed("removed-key", c.path("protocols", "thrift_tchannel"), "Jaeger's TChannel protocol was removed", "delete it", "v0.6.0")
+			m.changed("removed-key", c.path("protocols", "thrift_tchannel"), "Jaeger's TChannel protocol was removed", "delete it", "")
 		}
 	}
 	for _, c := range m.components("receivers", "prometheus") {

@@ -7,25 +7,24 @@ var removed = []struct {
 	section string
 	types   []string
 	use     string
-	since   string
 }{
-	{"exporters", []string{"dynatrace"}, "otlp_http with endpoint: https://<environment>.live.dynatrace.com/api/v2/otlp and headers: {Authorization: \"Api-Token ...\"}", "v0.103.0"},
-	{"exporters", []string{"newrelic"}, "otlp_http with endpoint: https://otlp.nr-data.net and headers: {api-key: ...}", ""},
-	{"exporters", []string{"honeycomb"}, "otlp_grpc with endpoint: api.honeycomb.io:443 and headers: {x-honeycomb-team: ...}", ""},
-	{"exporters", []string{"lightstep"}, "otlp_grpc with endpoint: ingest.lightstep.com:443 and headers: {lightstep-access-token: ...}", ""},
-	{"exporters", []string{"uptrace"}, "otlp_grpc with endpoint: api.uptrace.dev:4317 and headers: {uptrace-dsn: ...}", ""},
-	{"exporters", []string{"instana"}, "otlp_grpc to the OTLP endpoint of an Instana agent or backend", "v0.113.0"},
-	{"exporters", []string{"skywalking"}, "otlp_grpc to the OTLP receiver of SkyWalking's OAP, port 11800", "v0.116.0"},
-	{"exporters", []string{"tanzuobservability"}, "otlp_grpc to a Wavefront proxy, port 4317", "v0.86.0"},
-	{"exporters", []string{"sapm"}, "otlp_http with traces_endpoint: https://ingest.<realm>.signalfx.com/v2/trace/otlp and headers: {X-SF-Token: ...}", "v0.150.0"},
-	{"exporters", []string{"f5cloud", "humio", "parquet", "logicmonitor_legacy"}, "otlp_http to the OTLP endpoint of the vendor, or file", ""},
-	{"exporters", []string{"awsprometheusremotewrite"}, "prometheus_remote_write with auth: {authenticator: sigv4auth}, which needs the extension sigv4auth", "v0.60.0"},
-	{"receivers", []string{"prometheus_exec"}, "prometheus, with the exporter started by what starts the collector", "v0.66.0"},
-	{"receivers", []string{"smartagent"}, "the receiver of the service that it monitored, or host_metrics", ""},
-	{"processors", []string{"routing"}, "the connector routing, which is in otelcol-contrib, or a pipeline with a filter processor for each route", "v0.122.0"},
-	{"processors", []string{"servicegraph", "service_graph"}, "the connector service_graph, which is in otelcol-contrib", "v0.106.0"},
-	{"processors", []string{"datadog"}, "the connector datadog, which is in otelcol-contrib", "v0.95.0"},
-	{"processors", []string{"logstransform"}, "operators of the receiver file_log, or the processor transform", ""},
+	{"exporters", []string{"dynatrace"}, "otlp_http with endpoint: https://<environment>.live.dynatrace.com/api/v2/otlp and headers: {Authorization: \"Api-Token ...\"}"},
+	{"exporters", []string{"newrelic"}, "otlp_http with endpoint: https://otlp.nr-data.net and headers: {api-key: ...}"},
+	{"exporters", []string{"honeycomb"}, "otlp_grpc with endpoint: api.honeycomb.io:443 and headers: {x-honeycomb-team: ...}"},
+	{"exporters", []string{"lightstep"}, "otlp_grpc with endpoint: ingest.lightstep.com:443 and headers: {lightstep-access-token: ...}"},
+	{"exporters", []string{"uptrace"}, "otlp_grpc with endpoint: api.uptrace.dev:4317 and headers: {uptrace-dsn: ...}"},
+	{"exporters", []string{"instana"}, "otlp_grpc to the OTLP endpoint of an Instana agent or backend"},
+	{"exporters", []string{"skywalking"}, "otlp_grpc to the OTLP receiver of SkyWalking's OAP, port 11800"},
+	{"exporters", []string{"tanzuobservability"}, "otlp_grpc to a Wavefront proxy, port 4317"},
+	{"exporters", []string{"sapm"}, "otlp_http with traces_endpoint: https://ingest.<realm>.signalfx.com/v2/trace/otlp and headers: {X-SF-Token: ...}"},
+	{"exporters", []string{"f5cloud", "humio", "parquet", "logicmonitor_legacy"}, "otlp_http to the OTLP endpoint of the vendor, or file"},
+	{"exporters", []string{"awsprometheusremotewrite"}, "prometheus_remote_write with auth: {authenticator: sigv4auth}, which needs the extension sigv4auth"},
+	{"receivers", []string{"prometheus_exec"}, "prometheus, with the exporter started by what starts the collector"},
+	{"receivers", []string{"smartagent"}, "the receiver of the service that it monitored, or host_metrics"},
+	{"processors", []string{"routing"}, "the connector routing, which is in otelcol-contrib, or a pipeline with a filter processor for each route"},
+	{"processors", []string{"servicegraph", "service_graph"}, "the connector service_graph, which is in otelcol-contrib"},
+	{"processors", []string{"datadog"}, "the connector datadog, which is in otelcol-contrib"},
+	{"processors", []string{"logstransform"}, "operators of the receiver file_log, or the processor transform"},
 }
 
 // removedComponents reports what was removed without an equal.
@@ -33,17 +32,17 @@ func removedComponents(m *migration) {
 	for _, r := range removed {
 		for _, c := range m.components(r.section, r.types...) {
 			kind := r.section[:len(r.section)-1]
-			m.impossible("removed-component", c.path(), "the "+kind+" "+typeOf(c.id)+" was removed", "use "+r.use, r.since)
+			m.impossible("removed-component", c.path(), "the "+kind+" "+typeOf(c.id)+" was removed", "use "+r.use, "")
 		}
 	}
 }
 
 // renamed are types that were renamed and have no alias any more.
-var renamed = []struct{ section, from, to, since string }{
-	{"exporters", "stackdriver", "googlecloud", "v0.14.0"},
-	{"exporters", "kinesis", "awskinesis", "v0.40.0"},
-	{"processors", "k8s_tagger", "k8s_attributes", "v0.40.0"},
-	{"processors", "experimental_metricsgeneration", "metricsgeneration", "v0.113.0"},
+var renamed = []struct{ section, from, to string }{
+	{"exporters", "stackdriver", "googlecloud"},
+	{"exporters", "kinesis", "awskinesis"},
+	{"processors", "k8s_tagger", "k8s_attributes"},
+	{"processors", "experimental_metricsgeneration", "metricsgeneration"},
 }
 
 // renamedTypes gives components the name that their type has today.
@@ -51,7 +50,7 @@ func renamedTypes(m *migration) {
 	for _, r := range renamed {
 		for _, c := range m.components(r.section, r.from) {
 			id := m.replace(c, r.to, c.name(), c.config)
-			m.changed("renamed-type", c.path(), r.from+" is now "+r.to, "write "+id+" here and in the pipelines", r.since)
+			m.changed("renamed-type", c.path(), r.from+" is now "+r.to, "write "+id+" here and in the pipelines", "")
 		}
 	}
 }
