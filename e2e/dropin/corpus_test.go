@@ -30,9 +30,28 @@ const (
 const onlyValidated = "# only validated: "
 
 // TestCorpus validates each configuration of testdata/corpus, and starts and stops it.
-func TestCorpus(t *testing.T) {
+func TestCorpus(t *testing.T) { testCorpus(t, "*.yaml") }
+
+// TestPastCorpus does so for those of testdata/corpus/past, whose parts and keys are those of past versions.
+func TestPastCorpus(t *testing.T) { testCorpus(t, filepath.Join("past", "*.yaml")) }
+
+// TestMigrationOff checks that what the migration rewrites is refused without it.
+func TestMigrationOff(t *testing.T) {
 	binary := program(t, faultline, "build")
-	files, err := filepath.Glob(filepath.Join("testdata", "corpus", "*.yaml"))
+	config, err := os.ReadFile(filepath.Join("testdata", "corpus", "past", "logging-jaeger.yaml"))
+	require.NoError(t, err)
+	t.Setenv("FAULTLINE_MIGRATE", "off")
+	answer, err := validate(t.Context(), binary, config, t.TempDir())
+	require.Error(t, err)
+	assert.Contains(t, answer, "exporters::logging")
+	assert.Contains(t, answer, "exporters::jaeger")
+	assert.Contains(t, answer, "extensions::memory_ballast")
+}
+
+func testCorpus(t *testing.T, pattern string) {
+	t.Helper()
+	binary := program(t, faultline, "build")
+	files, err := filepath.Glob(filepath.Join("testdata", "corpus", pattern))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
