@@ -229,10 +229,16 @@ func (p pipeline) path(keys ...string) []string {
 	return append([]string{"service", "pipelines", p.id}, keys...)
 }
 
-// pipelines returns those that are maps, in order of their ids.
-func (m *migration) pipelines() []pipeline {
+// pipelineMap returns service::pipelines, nil when that is not a map.
+func (m *migration) pipelineMap() map[string]any {
 	service, _ := m.conf["service"].(map[string]any)
 	all, _ := service["pipelines"].(map[string]any)
+	return all
+}
+
+// pipelines returns those that are maps, in order of their ids.
+func (m *migration) pipelines() []pipeline {
+	all := m.pipelineMap()
 	var found []pipeline
 	for _, id := range slices.Sorted(maps.Keys(all)) {
 		if config, ok := all[id].(map[string]any); ok {

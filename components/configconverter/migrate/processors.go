@@ -55,8 +55,7 @@ func spanMetricsProcessor(m *migration) {
 		for _, p := range users {
 			divert(m, p, c, id)
 		}
-		pipelines, _ := m.conf["service"].(map[string]any)["pipelines"].(map[string]any)
-		if pipelines != nil && len(users) > 0 {
+		if pipelines := m.pipelineMap(); len(users) > 0 {
 			pipelines[freePipeline(pipelines, "metrics/spanmetrics")] = map[string]any{"receivers": []any{id}, "exporters": []any{exporter}}
 		}
 		m.changed("removed-spanmetrics", c.path(), "the processor spanmetrics was removed; its metrics are now named calls and duration",
@@ -80,7 +79,7 @@ func divert(m *migration, p pipeline, c component, id string) {
 		p.config["exporters"] = append(slices.Clone(exporters), id)
 		return
 	}
-	pipelines, _ := m.conf["service"].(map[string]any)["pipelines"].(map[string]any)
+	pipelines := m.pipelineMap()
 	pipelines[freePipeline(pipelines, p.signal()+"/spanmetrics")] = map[string]any{
 		"receivers": p.config["receivers"], "processors": before, "exporters": []any{id},
 	}
