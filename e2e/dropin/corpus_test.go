@@ -4,6 +4,7 @@ package dropin
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,9 +32,28 @@ const (
 const onlyValidated = "# only validated: "
 
 // TestCorpus validates each configuration of testdata/corpus, and starts and stops it.
-func TestCorpus(t *testing.T) {
+func TestCorpus(t *testing.T) { testCorpus(t, "*.yaml") }
+
+// TestPastCorpus does so for those of testdata/corpus/past, whose parts and keys are those of past versions.
+func TestPastCorpus(t *testing.T) { testCorpus(t, filepath.Join("past", "*.yaml")) }
+
+// TestMigrationOff checks that what the migration rewrites is refused without it.
+func TestMigrationOff(t *testing.T) {
 	binary := program(t, faultline, "build")
-	files, err := filepath.Glob(filepath.Join("testdata", "corpus", "*.yaml"))
+	config, err := os.ReadFile(filepath.Join("testdata", "corpus", "past", "logging-jaeger.yaml"))
+	require.NoError(t, err)
+	t.Setenv("FAULTLINE_MIGRATE", "off")
+	answer, err := validate(t.Context(), binary, config, t.TempDir())
+	require.Error(t, err)
+	assert.Contains(t, answer, "exporters::logging")
+	assert.Contains(t, answer, "exporters::jaeger")
+	assert.Contains(t, answer, "extensions::memory_ballast")
+}
+
+func testCorpus(t *testing.T, pattern string) {
+	t.Helper()
+	binary := program(t, faultline, "build")
+	files, err := filepath.Glob(filepath.Join("testdata", "corpus", pattern))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
@@ -87,11 +108,12 @@ func start(t *testing.T, dir, binary string, args ...string) {
 	t.Helper()
 	log := filepath.Join(dir, "collector.log")
 	process, err := stack.Start(stack.Part{
-		Name: filepath.Base(binary), Command: append([]string{binary}, args...), Env: environment(), Dir: dir, LogFile: log,
+		Name: filepath.Base(binary), Command: append([]string{"sh", "-c", `trap "" INT; exec "$0" "$@"`, binary}, args...),
+		Env: environment(), Dir: dir, LogFile: log,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() {
-		assert.NoError(t, process.Stop(stopTimeout))
+		assert.NoError(t, interrupt(process))
 		if t.Failed() {
 			t.Logf("the end of what the collector printed:\n%s", process.LogTail(40))
 		}
@@ -108,6 +130,24 @@ func start(t *testing.T, dir, binary string, args ...string) {
 			require.FailNow(t, "the collector ended before it was ready", process.Err())
 		case <-deadline:
 			require.FailNow(t, "the collector is not ready")
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// interrupt ends a collector that was started with interrupts ignored. A collector says that it is ready shortly before it
+// listens to signals, and one that came in between would kill it: this way it is lost, and the next one counts.
+func interrupt(process *stack.Process) error {
+	deadline := time.After(stopTimeout)
+	for {
+		if err := process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			return err
+		}
+		select {
+		case <-process.Done():
+			return process.Err()
+		case <-deadline:
+			return errors.Join(fmt.Errorf("%s has not stopped after %s", process.Name, stopTimeout), process.Kill())
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
@@ -140,6 +180,9 @@ func onFreePorts(t *testing.T, config []byte) ([]byte, map[string]string) {
 	return []byte(text), moved
 }
 
+// given are the ports that a test has, though nothing may listen there yet.
+var given sync.Map
+
 // freePort gives a port that is free for TCP and UDP.
 func freePort(t *testing.T) string {
 	t.Helper()
@@ -151,7 +194,9 @@ func freePort(t *testing.T) string {
 		tcp.Close()
 		if err == nil {
 			require.NoError(t, udp.Close())
-			return strconv.Itoa(port)
+			if _, taken := given.LoadOrStore(port, true); !taken {
+				return strconv.Itoa(port)
+			}
 		}
 	}
 	require.FailNow(t, "no free port")
