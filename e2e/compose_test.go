@@ -136,6 +136,14 @@ func TestComposeStack(t *testing.T) {
 	t.Run("guide's ports", testComposePorts)
 	t.Run("guide's commands", func(t *testing.T) { testGuide(t, b.layout) })
 	failed := b.failedOrder(t)
+	// A rate is that of a series which was there before.
+	eventually(t, func(ctx context.Context) error {
+		counted, err := b.sum(ctx, `sum(http_requests_total{service="order-service", status="500"})`)
+		if err != nil {
+			return err
+		}
+		return wanted("failed orders counted", 2.0, counted)
+	})
 	setFaults(t, b.layout.OrderDebug, `{"latency": "1500ms"}`)
 	runLoad(t, b.layout, "--rate", "40", "--concurrency", "80", "--duration", "3s", "--failures", "0", "--seed", "3")
 	setFaults(t, b.layout.OrderDebug, `{}`)
