@@ -98,14 +98,15 @@ func TestAgentReadsContainers(t *testing.T) {
 	records := map[string][]plog.LogRecord{}
 	eventually(t, func(context.Context) error {
 		records = g.containerRecords(t)
-		n, bodies := 0, ""
+		n := 0
+		var bodies strings.Builder
 		for name, of := range records {
 			n += len(of)
 			for _, r := range of {
-				bodies += fmt.Sprintf("\n%s: %.80q", name, r.Body().AsString())
+				fmt.Fprintf(&bodies, "\n%s: %.80q", name, r.Body().AsString())
 			}
 		}
-		return wanted("records"+bodies, 9, n)
+		return wanted("records"+bodies.String(), 9, n)
 	})
 
 	orders := records["shop-orders-1 of orders"]

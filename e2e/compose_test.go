@@ -66,23 +66,23 @@ type container struct {
 	}
 }
 
-func docker(t *testing.T, args ...string) string {
+func docker(ctx context.Context, t *testing.T, args ...string) string {
 	t.Helper()
-	output, err := exec.CommandContext(t.Context(), "docker", args...).CombinedOutput()
+	output, err := exec.CommandContext(ctx, "docker", args...).CombinedOutput()
 	require.NoError(t, err, "docker %s: %s", strings.Join(args, " "), output)
 	return string(output)
 }
 
 // containers are those of the stack, also stopped ones, by service.
-func containers(t *testing.T) map[string]container {
+func containers(ctx context.Context, t *testing.T) map[string]container {
 	t.Helper()
-	ids := strings.Fields(docker(t, "ps", "--all", "--quiet", "--filter", "label=com.docker.compose.project=faultline"))
+	ids := strings.Fields(docker(ctx, t, "ps", "--all", "--quiet", "--filter", "label=com.docker.compose.project=faultline"))
 	found := map[string]container{}
 	if len(ids) == 0 {
 		return found
 	}
 	var inspected []container
-	require.NoError(t, json.Unmarshal([]byte(docker(t, append([]string{"inspect"}, ids...)...)), &inspected))
+	require.NoError(t, json.Unmarshal([]byte(docker(ctx, t, append([]string{"inspect"}, ids...)...)), &inspected))
 	for _, c := range inspected {
 		found[c.Config.Labels["com.docker.compose.service"]] = c
 	}
@@ -92,8 +92,8 @@ func containers(t *testing.T) map[string]container {
 // testHealthy waits until all containers are healthy, and checks that they are those of the services wanted.
 func testHealthy(t *testing.T, want ...string) {
 	t.Helper()
-	eventually(t, func(context.Context) error {
-		for service, c := range containers(t) {
+	eventually(t, func(ctx context.Context) error {
+		for service, c := range containers(ctx, t) {
 			switch {
 			case service == "setup":
 				if c.State.Status != "exited" || c.State.ExitCode != 0 {
@@ -108,7 +108,7 @@ func testHealthy(t *testing.T, want ...string) {
 		return nil
 	})
 	slices.Sort(want)
-	assert.Equal(t, want, slices.Sorted(maps.Keys(containers(t))))
+	assert.Equal(t, want, slices.Sorted(maps.Keys(containers(t.Context(), t))))
 }
 
 // TestComposeStack starts docker-compose.yml with both versions of Compose and follows an error through it.
@@ -128,14 +128,22 @@ func TestComposeStack(t *testing.T) {
 	servers := []string{"grafana", "jaeger", "loki", "otelcol-agent", "otelcol-gateway", "prometheus", "setup"}
 
 	// What other containers print is nobody's business.
-	docker(t, "run", "--detach", "--name", "stranger", "faultline/setup:0.1.0", "sh", "-c", "echo printed by a stranger")
+	docker(t.Context(), t, "run", "--detach", "--name", "stranger", "faultline/setup:0.1.0", "sh", "-c", "echo printed by a stranger")
 
-	v2.run(t, "up", "--detach", "--no-build", "--pull", "never")
+	v2.run(t, "up", "--detach", "--wait", "--no-build", "--pull", "never")
 	t.Run("healthy", func(t *testing.T) { testHealthy(t, append(servers, "api-gateway", "order-service", "user-service")...) })
 	t.Run("limits and ports", testComposeLimits)
 	t.Run("guide's ports", testComposePorts)
 	t.Run("guide's commands", func(t *testing.T) { testGuide(t, b.layout) })
 	failed := b.failedOrder(t)
+	// A rate is that of a series which was there before.
+	eventually(t, func(ctx context.Context) error {
+		counted, err := b.sum(ctx, `sum(http_requests_total{service="order-service", status="500"})`)
+		if err != nil {
+			return err
+		}
+		return wanted("failed orders counted", 2.0, counted)
+	})
 	setFaults(t, b.layout.OrderDebug, `{"latency": "1500ms"}`)
 	runLoad(t, b.layout, "--rate", "40", "--concurrency", "80", "--duration", "3s", "--failures", "0", "--seed", "3")
 	setFaults(t, b.layout.OrderDebug, `{}`)
@@ -148,13 +156,14 @@ func TestComposeStack(t *testing.T) {
 		v2.run(t, "--profile", "load", "up", "--detach", "--no-build", "--pull", "never", "loadgen")
 		testHealthy(t, append(servers, "api-gateway", "order-service", "user-service", "loadgen")...)
 	})
+	t.Log(docker(t.Context(), t, "stats", "--no-stream", "--format", "{{.Name}} {{.CPUPerc}} {{.MemUsage}}"))
 	t.Run("restart", func(t *testing.T) {
 		v2.run(t, "restart", "order-service")
 		testHealthy(t, append(servers, "api-gateway", "order-service", "user-service", "loadgen")...)
 		assert.Contains(t, v2.run(t, "logs", "order-service"), `"service":"order-service"`)
 	})
 	v2.run(t, "--profile", "load", "down")
-	require.Empty(t, containers(t))
+	require.Empty(t, containers(t.Context(), t))
 
 	// The volumes are still there, for the other version too.
 	v1.run(t, "up", "--detach", "--no-build", "otelcol-gateway", "grafana")
@@ -169,8 +178,8 @@ func TestComposeStack(t *testing.T) {
 		b.testLocation(t, b.failedOrder(t))
 	})
 	v1.run(t, "down", "--volumes")
-	require.Empty(t, containers(t))
-	assert.Empty(t, strings.TrimSpace(docker(t, "volume", "ls", "--quiet", "--filter", "label=com.docker.compose.project=faultline")))
+	require.Empty(t, containers(t.Context(), t))
+	assert.Empty(t, strings.TrimSpace(docker(t.Context(), t, "volume", "ls", "--quiet", "--filter", "label=com.docker.compose.project=faultline")))
 }
 
 // buildImages makes an image for each service of docker-compose.yml that is up without a profile, and for the
@@ -232,7 +241,7 @@ func output(name string, args ...string) string {
 // testComposeLimits checks that each container has a limit on its memory, which held, and that ports are
 // published on loopback.
 func testComposeLimits(t *testing.T) {
-	for service, c := range containers(t) {
+	for service, c := range containers(t.Context(), t) {
 		assert.Positive(t, c.HostConfig.Memory, "%s: bytes of memory", service)
 		assert.False(t, c.State.OOMKilled, service)
 		for port, bindings := range c.NetworkSettings.Ports {
@@ -282,7 +291,7 @@ func (b *backends) testContainerLogs(t *testing.T, failed string) {
 	query := fmt.Sprintf(`{service="order-service", level="ERROR"} | trace_id=%q`, failed)
 	entries, err := b.logQL(t.Context(), query)
 	require.NoError(t, err)
-	printed := strings.Count(docker(t, "logs", containers(t)["order-service"].Name[1:]), `"trace_id":"`+failed+`"`)
+	printed := strings.Count(docker(t.Context(), t, "logs", containers(t.Context(), t)["order-service"].Name[1:]), `"trace_id":"`+failed+`"`)
 	assert.Positive(t, printed)
 	all, err := b.logQL(t.Context(), fmt.Sprintf(`{service="order-service"} | trace_id=%q`, failed))
 	require.NoError(t, err)
