@@ -70,7 +70,7 @@ build-demo: ## Build the example services, the load generator and the faultline 
 
 .PHONY: test
 test: build build-demo build-reference ## Run all tests but those of `make e2e`, `make e2e-gateway` and `make compose-test`
-	go test -timeout 20m -skip '^Test(Backends|Gateway|Compose)' $(PACKAGES)
+	go test -timeout 20m -skip '^Test(Backends|Gateway|Walk|Panels|Compose)' $(PACKAGES)
 
 .PHONY: e2e
 e2e: build build-demo servers ## Test configs/gateway.yaml against the real Prometheus, Loki and Jaeger
@@ -93,6 +93,19 @@ compose-test: build build-demo servers $(TOOLS)/docker-compose ## Start docker-c
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o .build/healthcheck ./cmd/healthcheck
 	go test -c -o .build/e2e.test ./e2e
 	@cd e2e && ./docker-engine.sh ../.build/e2e.test -test.timeout 20m -test.v -test.run '^TestCompose'
+
+.PHONY: walk
+walk: build build-demo servers ## Do docs/debugging-walk.md, from the alert to the line of code, against the real servers
+	go test -count=1 -timeout 10m -v -run '^TestWalk$$' ./e2e
+
+.PHONY: check-panels
+check-panels: build build-demo servers ## Ask each query of deploy/grafana, deploy/prometheus and docs/quick-reference.md of the real servers
+	go test -count=1 -timeout 10m -v -run '^TestPanels$$' ./e2e
+
+.PHONY: check-rules
+check-rules: $(SERVERS)/promtool ## Check and test the alerts of deploy/prometheus with promtool
+	$(SERVERS)/promtool check rules deploy/prometheus/*.rules.yaml
+	$(SERVERS)/promtool test rules deploy/prometheus/tests/*.yaml
 
 .PHONY: test-race
 test-race: ## Run the tests of the packages with the race detector (needs a C compiler)
@@ -165,7 +178,7 @@ keys: ## Write which keys each component takes, after a change of versions in th
 
 .PHONY: check-generate
 check-generate: generate ## Fail when `make generate` changes a committed file
-	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' docs/drop-in.md $(GENERATED)); \
+	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' docs/drop-in.md deploy/grafana/dashboards $(GENERATED)); \
 	if [ -n "$$changes" ]; then \
 		echo "$$changes"; \
 		echo "generated files differ from what is committed: run 'make generate' and commit the result"; \
@@ -179,6 +192,11 @@ servers: $(SERVERS)/prometheus $(SERVERS)/loki $(SERVERS)/jaeger ## Build the se
 
 # Of Prometheus' service discovery, only that by file and by fixed targets is needed.
 $(SERVERS)/prometheus: TAGS := remove_all_sd
+
+$(SERVERS)/promtool: tools/servers/prometheus/go.mod tools/servers/prometheus/go.sum
+	@mkdir -p $(SERVERS)
+	cd tools/servers/prometheus && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags remove_all_sd -ldflags "-s -w" -o $@ \
+		github.com/prometheus/prometheus/cmd/promtool
 
 # Each is a module of its own, whose tool line names the program.
 $(SERVERS)/%: tools/servers/%/go.mod tools/servers/%/go.sum

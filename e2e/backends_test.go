@@ -84,7 +84,7 @@ func (b *backends) prometheusOf(t *testing.T, collectors []stack.Layout, rules .
 		"otelcol-faultline:8888", strings.Join(telemetry, `", "`),
 	).Replace(string(text))
 	require.NotEqual(t, string(text), config)
-	const ruleFiles = "rule_files: [ledger.rules.yaml]"
+	const ruleFiles = `rule_files: ["*.rules.yaml"]`
 	require.Contains(t, config, ruleFiles)
 	rules = append(rules, filepath.Join(root(), "deploy", "prometheus", "ledger.rules.yaml"))
 	config = strings.Replace(config, ruleFiles, "rule_files: ["+strings.Join(rules, ", ")+"]", 1)
