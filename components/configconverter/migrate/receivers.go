@@ -71,10 +71,6 @@ func kafkaKeys(m *migration) {
 				auth["sasl"] = plain
 				m.changed("moved-key", c.path("auth", "plain_text"), "auth::plain_text is a mechanism of sasl", write("sasl", plain), "v0.123.0")
 			}
-			if broker, ok := c.config["brokers"].(string); ok {
-				c.config["brokers"] = []any{broker}
-				m.changed("moved-key", c.path("brokers"), "brokers is a list", write("brokers", []any{broker}), "")
-			}
 		}
 	}
 }
