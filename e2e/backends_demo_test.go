@@ -369,6 +369,7 @@ func (b *backends) testAlerts(t *testing.T) {
 		var answer struct {
 			Data struct {
 				Groups []struct {
+					Name  string
 					Rules []struct{ Name, State, Health, LastError string }
 				}
 			}
@@ -380,6 +381,9 @@ func (b *backends) testAlerts(t *testing.T) {
 		names := []string{}
 		guide := []string{"HighErrorRate", "HighLatency"}
 		for _, group := range answer.Data.Groups {
+			if group.Name != "service_alerts" { // the ledger's are for when something is wrong
+				continue
+			}
 			for _, rule := range group.Rules {
 				errs = append(errs, wanted(rule.Name, "ok", rule.Health))
 				if !slices.Contains(guide, rule.Name) {
