@@ -20,23 +20,23 @@ import (
 )
 
 // load resolves a configuration of one or more files as the collector does, and has their positions recorded.
-func load(t *testing.T, files ...string) map[string]any {
-	t.Helper()
-	t.Cleanup(confpos.Reset)
+func load(tb testing.TB, files ...string) map[string]any {
+	tb.Helper()
+	tb.Cleanup(confpos.Reset)
 	confpos.Reset()
 	for _, file := range files {
 		content, err := os.ReadFile(file)
-		require.NoError(t, err)
-		require.NoError(t, confpos.Record(file, content))
+		require.NoError(tb, err)
+		require.NoError(tb, confpos.Record(file, content))
 	}
 	resolver, err := confmap.NewResolver(confmap.ResolverSettings{
 		URIs:              files,
 		ProviderFactories: []confmap.ProviderFactory{fileprovider.NewFactory(), envprovider.NewFactory()},
 		DefaultScheme:     "env",
 	})
-	require.NoError(t, err)
-	conf, err := resolver.Resolve(t.Context())
-	require.NoError(t, err)
+	require.NoError(tb, err)
+	conf, err := resolver.Resolve(tb.Context())
+	require.NoError(tb, err)
 	return conf.ToStringMap()
 }
 
@@ -107,4 +107,12 @@ func head(t *testing.T, file string) map[string]string {
 		values[key] = value
 	}
 	return values
+}
+
+func BenchmarkCheckGateway(b *testing.B) {
+	conf := load(b, "../../../configs/gateway.yaml")
+	b.ReportAllocs()
+	for b.Loop() {
+		Check(conf)
+	}
 }

@@ -5,7 +5,6 @@ package check
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,7 +49,7 @@ func FuzzCheck(f *testing.F) {
 			require.NotEmpty(t, finding.Found)
 			require.NotEmpty(t, finding.Write)
 			require.NotContains(t, finding.Found, "\n")
-			require.False(t, strings.Contains(finding.Found, "panic"), finding.Found)
+			require.NotContains(t, finding.Found, "cannot be loaded", "a part panics at its configuration")
 		}
 		require.Equal(t, before, any(root))
 	})

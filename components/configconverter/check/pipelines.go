@@ -184,7 +184,7 @@ func (c *configuration) outside(id string) (target string, outside bool) {
 	})
 	addresses = slices.DeleteFunc(addresses, func(address string) bool { return address == "" })
 	for _, address := range addresses {
-		if host := hostOf(address); !isLoopback(host) {
+		if host := hostOf(address); !isLoopback(host) && !isAnyAddress(host) {
 			return host, true
 		}
 	}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestWhereAnExporterSendsTo(t *testing.T) {
+	for _, c := range []struct {
+		id       string
+		settings map[string]any
+		target   string
+	}{
+		{"otlp_grpc", map[string]any{"endpoint": "localhost:4317"}, ""},
+		{"otlp_grpc", map[string]any{"endpoint": "127.0.0.2:4317"}, ""},
+		{"otlp_grpc", map[string]any{"endpoint": "[::1]:4317"}, ""},
+		{"otlp_grpc", map[string]any{"endpoint": "http://0.0.0.0:4317"}, ""},
+		{"otlp_grpc", map[string]any{"endpoint": "unix:///run/otel.sock"}, ""},
+		{"otlp_grpc/jaeger", map[string]any{"endpoint": "jaeger:4317"}, "jaeger"},
+		{"otlp_grpc", map[string]any{"endpoint": "dns:///jaeger.example.com:4317"}, "jaeger.example.com"},
+		{"otlp_http", map[string]any{"endpoint": "http://localhost:4318", "logs_endpoint": "https://logs.example.com/v1/logs"}, "logs.example.com"},
+		{"kafka", map[string]any{"brokers": []any{"localhost:9092", "10.0.0.1:9092"}}, "10.0.0.1"},
+		{"load_balancing", map[string]any{"resolver": map[string]any{"dns": map[string]any{"hostname": "tier.example.com"}}}, "tier.example.com"},
+		{"load_balancing", map[string]any{"resolver": map[string]any{"static": map[string]any{"hostnames": []any{"localhost:4317"}}}}, ""},
+		{"awskinesis", nil, "awskinesis"},
+		{"debug", nil, ""},
+		{"file", map[string]any{"path": "out.json"}, ""},
+		{"prometheus", map[string]any{"endpoint": "0.0.0.0:8889"}, ""},
+	} {
+		conf := newConfiguration(map[string]any{"exporters": map[string]any{c.id: c.settings}})
+		target, outside := conf.outside(c.id)
+		assert.Equal(t, c.target != "", outside, "%s %v", c.id, c.settings)
+		if outside {
+			assert.Equal(t, c.target, target)
+		}
+	}
+}
