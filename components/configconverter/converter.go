@@ -21,6 +21,7 @@ import (
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/components/configconverter/migrate"
 	"github.com/faultline-otel/faultline/components/fileprovider"
+	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
 // Environment variables that steer the converter.
@@ -80,7 +81,7 @@ func checked(conf map[string]any, known []finding.Finding) []finding.Finding {
 		isKnown := f.Severity == finding.Error && slices.ContainsFunc(known, func(k finding.Finding) bool {
 			return k.Severity == finding.Error && slices.Equal(k.KeyPath, f.KeyPath)
 		})
-		return isKnown || isIgnored(f) || off && f.Severity == finding.Warning
+		return isKnown || isExpanded(f) || isIgnored(f) || off && f.Severity == finding.Warning
 	})
 	if strict {
 		for i := range findings {
@@ -88,6 +89,13 @@ func checked(conf map[string]any, known []finding.Finding) []finding.Finding {
 		}
 	}
 	return findings
+}
+
+// isExpanded says whether a finding is that a value has the wrong type, and the value came from ${...}: of these the
+// collector also has the text, which check has not.
+func isExpanded(f finding.Finding) bool {
+	raw, ok := confpos.Raw(f.KeyPath...)
+	return ok && strings.Contains(raw, "${") && strings.Contains(f.Found, "unconvertible type")
 }
 
 // ignored says which warnings the environment silences.

@@ -136,3 +136,26 @@ func TestBroken(t *testing.T) {
 		})
 	}
 }
+
+// TestValuesOfVariables checks that a number from a variable is still a text where one is wanted, as it was without the converter.
+func TestValuesOfVariables(t *testing.T) {
+	t.Setenv("FAULTLINE_TEST_PASSWORD", "0190283")
+	conf, _, err := load(t, `
+receivers: {otlp: {protocols: {grpc: }}}
+exporters: {logging: , otlp: {endpoint: "a.example.com:4317", insecure: true, auth: {authenticator: basicauth}}}
+extensions: {basicauth: {client_auth: {username: u, password: "${env:FAULTLINE_TEST_PASSWORD}"}}}
+service: {extensions: [basicauth], pipelines: {traces: {receivers: [otlp], exporters: [otlp, logging]}}}
+`)
+	require.NoError(t, err)
+	var got struct {
+		Extensions struct {
+			BasicAuth struct {
+				ClientAuth struct {
+					Password string `mapstructure:"password"`
+				} `mapstructure:"client_auth"`
+			} `mapstructure:"basicauth"`
+		} `mapstructure:"extensions"`
+	}
+	require.NoError(t, conf.Unmarshal(&got, confmap.WithIgnoreUnused()))
+	assert.Equal(t, "0190283", got.Extensions.BasicAuth.ClientAuth.Password)
+}

@@ -95,7 +95,11 @@ func (e *explanation) mustBeMap(keyPath []string, value any, what string) map[st
 		}
 		e.fault("list-for-map", keyPath, fmt.Sprintf("a list, where %s has to be", what), write)
 	default:
-		e.fault("value-for-map", keyPath, fmt.Sprintf("the %s %s, where %s has to be", kindOf(v), show(v), what), "write key: value lines, further indented than "+keyPath[len(keyPath)-1]+", with a space after each colon")
+		shown := show(v)
+		if finding.IsSecret(keyPath[len(keyPath)-1]) {
+			shown = finding.Hidden
+		}
+		e.fault("value-for-map", keyPath, fmt.Sprintf("the %s %s, where %s has to be", kindOf(v), shown, what), "write key: value lines, further indented than "+keyPath[len(keyPath)-1]+", with a space after each colon")
 	}
 	return nil
 }

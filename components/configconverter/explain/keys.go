@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
@@ -171,10 +172,16 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 	}
 	text, isText := value.(string)
 	_, isBool := value.(bool)
+	shown := show(value)
+	raw, written := confpos.Raw(keyPath...)
+	isVariable := strings.Contains(raw, "${") // which the collector also has as a text
+	if finding.IsSecret(key) {
+		shown, raw = finding.Hidden, finding.Hidden
+	}
 	switch typ {
 	case "bool":
 		if !isBool {
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where true or false has to be", kindOf(value), show(value)), "write "+key+": true or "+key+": false, without quotation marks")
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where true or false has to be", kindOf(value), shown), "write "+key+": true or "+key+": false, without quotation marks")
 		}
 	case "int", "float":
 		if isText || isBool {
@@ -182,21 +189,21 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 			if _, err := strconv.ParseFloat(text, 64); err == nil {
 				write = "write " + key + ": " + text + ", without quotation marks"
 			}
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a number has to be", kindOf(value), show(value)), write)
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a number has to be", kindOf(value), shown), write)
 		}
 	case "text":
-		if raw, known := confpos.Raw(keyPath...); !isText && known && !strings.Contains(raw, "${") {
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a text has to be", kindOf(value), show(value)), fmt.Sprintf("write %s: %q", key, raw))
+		if !isText && written && !isVariable {
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a text has to be", kindOf(value), shown), fmt.Sprintf("write %s: %q", key, raw))
 		}
 	case "duration":
 		switch {
 		case isBool:
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the truth value %s, where a duration has to be", show(value)), "write "+key+": 30s")
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the truth value %s, where a duration has to be", shown), "write "+key+": 30s")
 		case !isText && !open && tiny(value):
 			e.warn("duration-without-unit", keyPath, fmt.Sprintf("%v without a unit is %v nanoseconds", value, value), fmt.Sprintf("write %s: %vs, if seconds are meant", key, value))
 		case isText:
 			if _, err := time.ParseDuration(text); err != nil {
-				e.fault("wrong-type", keyPath, show(text)+" is no duration", "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
+				e.fault("wrong-type", keyPath, shown+" is no duration", "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
 			}
 		}
 	}

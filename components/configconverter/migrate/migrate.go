@@ -85,7 +85,7 @@ const maxLine = 80
 func oldLine(keyPath []string) string {
 	p, exact := confpos.Find(keyPath...)
 	line := confpos.Line(p)
-	if !exact || line == "" || len(line) > maxLine || secretName(line) || strings.Contains(line, "@") {
+	if !exact || line == "" || len(line) > maxLine || finding.IsSecret(line) || strings.Contains(line, "@") {
 		return ""
 	}
 	return fmt.Sprintf("%q: ", line)

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/faultline-otel/faultline/components/configconverter/finding"
 )
 
 // write says what to write instead, as YAML in one line.
@@ -38,16 +40,13 @@ func flow(node *yaml.Node) {
 	}
 }
 
-// hidden stands for a value that must not be shown.
-const hidden = "..."
-
 func withoutSecrets(name string, value any) any {
 	switch v := value.(type) {
 	case map[string]any:
 		shown := make(map[string]any, len(v))
 		for key, inner := range v {
 			if name == "headers" {
-				shown[key] = hidden
+				shown[key] = finding.Hidden
 				continue
 			}
 			shown[key] = withoutSecrets(key, inner)
@@ -60,24 +59,13 @@ func withoutSecrets(name string, value any) any {
 		}
 		return shown
 	case string:
-		if secretName(name) {
-			return hidden
+		if finding.IsSecret(name) {
+			return finding.Hidden
 		}
 		if u, err := url.Parse(v); err == nil && u.User != nil {
-			u.User = url.User(hidden)
+			u.User = url.User(finding.Hidden)
 			return u.String()
 		}
 	}
 	return value
-}
-
-// secretName says whether the value of a key of that name may be a secret.
-func secretName(name string) bool {
-	name = strings.ToLower(name)
-	for _, word := range []string{"password", "passwd", "secret", "token", "authorization", "api_key", "apikey", "api-key", "private_key", "dsn", "credential"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
 }
