@@ -46,4 +46,7 @@ func TestPasswordsAreNotShown(t *testing.T) {
 	}
 	findings := lines(Check(conf))
 	assert.Contains(t, findings, `exporters::otlp_http::endpoint: "example.com:4318" has no scheme; write http://example.com:4318 or https://example.com:4318 [bad-url]`)
+
+	p := part{settings: map[string]any{"client_auth": map[string]any{"username": "user", "password": "hunter2"}}}
+	assert.Equal(t, `"user": "[secret]" is none`, p.withoutSecrets(`"user": "hunter2" is none`))
 }
