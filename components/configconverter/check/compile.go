@@ -76,7 +76,7 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 		for _, layers := range layersOf(err) {
 			fault := strings.Join(layers, "")
 			keyPath, message := locate(layers, settings.tree)
-			message = decoding.Replace(message)
+			message = p.withoutSecrets(decoding.Replace(message))
 			if isOTTL(fault) && !isListedString(settings.tree, keyPath) {
 				if blamed := cmp.blame(p.id, settings.tree, uses, fault); blamed != nil {
 					keyPath = blamed

@@ -38,3 +38,15 @@ func TestWhereAnExporterSendsTo(t *testing.T) {
 		}
 	}
 }
+
+func TestPasswordsAreNotShown(t *testing.T) {
+	conf := map[string]any{
+		"exporters": map[string]any{"otlp_http": map[string]any{"endpoint": "user:hunter2@example.com:4318"}},
+		"service":   map[string]any{"pipelines": map[string]any{"traces": map[string]any{"exporters": []any{"otlp_http"}}}},
+	}
+	findings := lines(Check(conf))
+	assert.Contains(t, findings, `exporters::otlp_http::endpoint: "example.com:4318" has no scheme; write http://example.com:4318 or https://example.com:4318 [bad-url]`)
+
+	p := part{settings: map[string]any{"client_auth": map[string]any{"username": "user", "password": "hunter2"}}}
+	assert.Equal(t, `"user": "[secret]" is none`, p.withoutSecrets(`"user": "hunter2" is none`))
+}

@@ -48,6 +48,16 @@ func secretInFile(c *configuration, report report) {
 	})
 }
 
+// withoutSecrets returns what upstream says of a component less the secrets that it may quote.
+func (p part) withoutSecrets(message string) string {
+	walk(p.settings, nil, func(keyPath []string, value any) {
+		if secret := asString(value); len(keyPath) > 0 && len(secret) > 3 && isSecret(keyPath, p.settings) {
+			message = strings.ReplaceAll(message, secret, "[secret]")
+		}
+	})
+	return message
+}
+
 // nameOf returns the name of a setting. An element of a list has that of the list, and a header that is
 // written as {name, value} its own.
 func nameOf(keyPath []string, root map[string]any) string {

@@ -106,6 +106,9 @@ func badURL(c *configuration, report report) {
 				continue
 			}
 			u, err := url.Parse(text)
+			if i := strings.LastIndex(text, "@"); i >= 0 {
+				text = text[i+1:] // what stands before may be a password
+			}
 			switch {
 			case err != nil:
 				report(fmt.Sprintf("%q is no URL", text), "write one such as http://localhost:4318", p.path(key)...)
