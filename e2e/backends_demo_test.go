@@ -66,7 +66,7 @@ func TestBackends(t *testing.T) {
 // failedOrder sends the guide's failing order again and returns the id of its trace.
 func (b *backends) failedOrder(t *testing.T) string {
 	t.Helper()
-	for _, command := range readCommands(t, "guide-curl.sh") {
+	for _, command := range readCommands(t) {
 		if command.title == "Trigger a failure" {
 			_, body := command.do(t, b.layout.APIGateway)
 			id, ok := body["trace_id"].(string)

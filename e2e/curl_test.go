@@ -24,10 +24,10 @@ type curlCommand struct {
 	body   string
 }
 
-// readCommands reads the curl commands of a file of testdata.
-func readCommands(t *testing.T, file string) []curlCommand {
+// readCommands reads the curl commands of the guide.
+func readCommands(t *testing.T) []curlCommand {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", file))
+	text, err := os.ReadFile(filepath.Join("testdata", "guide-curl.sh"))
 	require.NoError(t, err)
 	var commands []curlCommand
 	title := ""

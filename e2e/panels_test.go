@@ -47,7 +47,7 @@ func TestPanels(t *testing.T) {
 	// All the time: panels ask for rates of the last seconds.
 	startShoppers(t, layout, "0.3")
 	// The user who then orders what fails.
-	status, _ := readCommands(t, "guide-curl.sh")[0].do(t, layout.APIGateway)
+	status, _ := readCommands(t)[0].do(t, layout.APIGateway)
 	require.Equal(t, http.StatusCreated, status)
 	failed := b.failedOrder(t)
 

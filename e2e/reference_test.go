@@ -153,7 +153,7 @@ func (b *backends) shape(ctx context.Context, q guideQuery, query string) (strin
 func (b *backends) referenceRequests(t *testing.T, text *strings.Builder) {
 	t.Helper()
 	fmt.Fprint(text, "\n## Requests\n\n| | Request | Answer |\n|---|---|---|\n")
-	commands := readCommands(t, "guide-curl.sh")
+	commands := readCommands(t)
 	require.NotEmpty(t, commands)
 	for _, c := range commands {
 		status, body := c.do(t, b.layout.APIGateway)

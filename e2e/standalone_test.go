@@ -69,7 +69,7 @@ func testGuide(t *testing.T, layout stack.Layout) {
 		"Get user":          {http.StatusOK, map[string]string{"name": "Alice"}},
 		"Get order":         {http.StatusOK, map[string]string{"product": "laptop"}},
 	}
-	commands := readCommands(t, "guide-curl.sh")
+	commands := readCommands(t)
 	require.Len(t, commands, len(want))
 	for _, command := range commands {
 		t.Run(command.title, func(t *testing.T) {
