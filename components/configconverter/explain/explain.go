@@ -24,6 +24,7 @@ func Explain(build catalog.Build, conf map[string]any) []finding.Finding {
 	if e.topLevel() {
 		e.components()
 		e.keys()
+		e.endpoints()
 		e.service()
 		e.unused()
 	}
