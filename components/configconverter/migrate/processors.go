@@ -132,16 +132,24 @@ func processorKeys(m *migration) {
 	}
 	for _, c := range m.components("processors", "resourcedetection", "resource_detection") {
 		detectors, _ := c.config["detectors"].([]any)
-		var now []any
-		for _, detector := range detectors {
-			if detector == "gce" || detector == "gke" {
-				detector = "gcp"
-			}
-			if !slices.Contains(now, detector) {
-				now = append(now, detector)
+		// What is no text is for the component to refuse.
+		is := func(names ...string) func(any) bool {
+			return func(detector any) bool {
+				name, ok := detector.(string)
+				return ok && slices.Contains(names, name)
 			}
 		}
-		if !slices.Equal(detectors, now) {
+		var now []any
+		for _, detector := range detectors {
+			if is("gce", "gke", "gcp")(detector) {
+				if slices.ContainsFunc(now, is("gcp")) {
+					continue
+				}
+				detector = "gcp"
+			}
+			now = append(now, detector)
+		}
+		if slices.ContainsFunc(detectors, is("gce", "gke")) {
 			c.config["detectors"] = now
 			m.changed("renamed-value", c.path("detectors"), "the detectors gce and gke are now one, gcp", write("detectors", now), "")
 		}
