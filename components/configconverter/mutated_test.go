@@ -51,6 +51,7 @@ func TestMutated(t *testing.T) {
 
 // soundAndBroken returns the configurations from which the mutated ones are made.
 func soundAndBroken(t *testing.T) []string {
+	t.Helper()
 	var texts []string
 	for _, pattern := range []string{"check/testdata/*/*.yaml", "check/testdata/rules/*/*.yaml", "../../configs/*.yaml", "../../e2e/dropin/testdata/corpus/*.yaml", "../../e2e/dropin/testdata/corpus/past/*.yaml"} {
 		files, err := filepath.Glob(pattern)
