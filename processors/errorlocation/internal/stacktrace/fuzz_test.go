@@ -55,6 +55,7 @@ func FuzzPattern(f *testing.F) {
 		{"**/a?c/*.go", "x/abc/d.go"},
 		{"*/**/b", "a/b"},
 		{"a**b*c", "a/b/bc"},
+		{"**/", "a/go"},
 	} {
 		f.Add(seed[0], seed[1])
 	}

@@ -84,7 +84,10 @@ func (p Pattern) Match(s string) bool {
 			g, i = starG, starI
 		case deepG != none && deepI < len(s):
 			deepI++
-			for deepDirs && deepI < len(s) && !isSlash(s[deepI-1]) {
+			for deepDirs && !isSlash(s[deepI-1]) {
+				if deepI == len(s) {
+					return false // there is no directory left to take in
+				}
 				deepI++
 			}
 			g, i, starG = deepG, deepI, none
