@@ -15,6 +15,8 @@ import (
 	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/tailsamplingprocessor"
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
+
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 )
 
 // maxFaults bounds how often one component is compiled to have all of its faults.
@@ -152,7 +154,7 @@ func (cmp compiler) compile(id string, settings map[string]any, uses []use) (err
 	if err := confmap.Validate(cfg); err != nil {
 		return err
 	}
-	_, name, _ := strings.Cut(id, "/")
+	_, name, _ := catalog.SplitID(id)
 	var componentID component.ID
 	if componentID.UnmarshalText([]byte(cmp.Type().String()+"/"+name)) != nil {
 		componentID = component.NewID(cmp.Type())

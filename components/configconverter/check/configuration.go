@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 )
 
 // configuration is a resolved configuration, taken apart for the rules.
@@ -103,8 +105,7 @@ func (p pipeline) path(keys ...string) []string {
 // typeOf returns the type of an id such as "otlp_grpc/jaeger", without underscores, so that the
 // spellings of before and after the change to snake case are one.
 func typeOf(id string) string {
-	typ, _, _ := strings.Cut(id, "/")
-	typ = strings.ReplaceAll(strings.TrimSpace(typ), "_", "")
+	typ := strings.ReplaceAll(catalog.TypeOf(id), "_", "")
 	if typ == "otlpgrpc" {
 		return "otlp"
 	}

@@ -5,6 +5,8 @@ package explain
 import (
 	"maps"
 	"slices"
+
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 )
 
 // endpointKeys are the keys of which an exporter needs one, by its type.
@@ -19,7 +21,7 @@ var endpointKeys = map[string][]string{
 func (e *explanation) endpoints() {
 	exporters, _ := e.conf["exporters"].(map[string]any)
 	for _, id := range slices.Sorted(maps.Keys(exporters)) {
-		name, _, _ := splitID(id)
+		name := catalog.TypeOf(id)
 		config, isMap := exporters[id].(map[string]any)
 		keys := endpointKeys[name]
 		if len(keys) == 0 || !isMap && exporters[id] != nil {

@@ -7,7 +7,6 @@ package explain
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,22 +129,6 @@ func show(value any) string {
 	return strconv.Quote(text)
 }
 
-// typeName is what the collector takes as the type in an id.
-var typeName = regexp.MustCompile(`^[a-zA-Z][0-9a-zA-Z_]{0,62}$`)
-
-func splitID(id string) (kind, name string, named bool) {
-	kind, name, named = strings.Cut(id, "/")
-	return strings.TrimSpace(kind), strings.TrimSpace(name), named
-}
-
-func normalID(id string) string {
-	kind, name, named := splitID(id)
-	if !named {
-		return kind
-	}
-	return kind + "/" + name
-}
-
 // components looks at ids and types of the components.
 func (e *explanation) components() {
 	for _, section := range sections {
@@ -156,11 +139,11 @@ func (e *explanation) components() {
 			if !e.validID(keyPath, id) {
 				continue
 			}
-			if other, twice := seen[normalID(id)]; twice {
+			if other, twice := seen[catalog.NormalID(id)]; twice {
 				e.fault("duplicate-id", keyPath, fmt.Sprintf("%s is the same as %s", id, other), "give it another name after the slash")
 			}
-			seen[normalID(id)] = id
-			kind, _, _ := splitID(id)
+			seen[catalog.NormalID(id)] = id
+			kind := catalog.TypeOf(id)
 			e.knownType(section.key, section.kind, keyPath, kind)
 			e.mustBeMap(keyPath, parts[id], "a map with the configuration of "+id)
 		}
@@ -176,9 +159,9 @@ func (e *explanation) components() {
 }
 
 func (e *explanation) validID(keyPath []string, id string) bool {
-	kind, name, named := splitID(id)
+	kind, name, named := catalog.SplitID(id)
 	switch {
-	case !typeName.MatchString(kind):
+	case !catalog.IsType(kind):
 		e.fault("invalid-id", keyPath, show(kind)+" is no type of a component", "write type or type/name: a type has letters, digits and _")
 	case named && name == "":
 		e.fault("invalid-id", keyPath, show(id)+" has no name after the slash", "write "+kind+" or "+kind+"/name")
@@ -239,7 +222,7 @@ func (e *explanation) defined(section, id string) bool {
 		return true
 	}
 	for other := range parts {
-		if normalID(other) == normalID(id) {
+		if catalog.NormalID(other) == catalog.NormalID(id) {
 			return true
 		}
 	}
@@ -251,7 +234,7 @@ func (e *explanation) unused() {
 	for _, section := range sections {
 		parts, _ := e.conf[section.key].(map[string]any)
 		for _, id := range slices.Sorted(maps.Keys(parts)) {
-			if !e.used[[2]string{section.key, normalID(id)}] {
+			if !e.used[[2]string{section.key, catalog.NormalID(id)}] {
 				where := "a pipeline"
 				if section.key == "extensions" {
 					where = "service::extensions"

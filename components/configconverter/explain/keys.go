@@ -52,7 +52,7 @@ func (e *explanation) keys() {
 	for _, section := range sections {
 		parts, _ := e.conf[section.key].(map[string]any)
 		for _, id := range slices.Sorted(maps.Keys(parts)) {
-			name, _, _ := splitID(id)
+			name := catalog.TypeOf(id)
 			c, ok := catalog.Lookup(section.kind, name)
 			config, isMap := parts[id].(map[string]any)
 			if !ok || !isMap || !e.build.Has(c) {

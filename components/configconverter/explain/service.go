@@ -72,7 +72,7 @@ func (e *explanation) pipelines(service map[string]any) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(pipelines)) {
 		keyPath := []string{"service", "pipelines", id}
-		signal, name, named := splitID(id)
+		signal, name, named := catalog.SplitID(id)
 		switch {
 		case !slices.Contains(signals, signal):
 			write := "write one of " + strings.Join(signals, ", ") + ", with a name after a slash when there are several"
@@ -109,10 +109,10 @@ func (e *explanation) pipeline(keyPath []string, signal string, pipeline map[str
 		for i, ref := range references {
 			at := append(slices.Clone(path), strconv.Itoa(i))
 			e.reference(at, ref, section.kind, section.key)
-			if seen[normalID(ref)] {
+			if seen[catalog.NormalID(ref)] {
 				e.fault("duplicate-reference", at, ref+" is here a second time", "delete one of the two")
 			}
-			seen[normalID(ref)] = true
+			seen[catalog.NormalID(ref)] = true
 			e.supports(at, section.key, section.kind, ref, signal)
 		}
 	}
@@ -173,7 +173,7 @@ func (e *explanation) reference(keyPath []string, id, kind, section string) {
 	found := false
 	for _, s := range []string{section, "connectors"} {
 		if (s == section || section == "receivers" || section == "exporters") && e.defined(s, id) {
-			e.used[[2]string{s, normalID(id)}] = true
+			e.used[[2]string{s, catalog.NormalID(id)}] = true
 			found = true
 		}
 	}
@@ -204,7 +204,7 @@ func (e *explanation) supports(keyPath []string, section, kind, id, signal strin
 	if id == "" || !slices.Contains(signals, signal) || !e.defined(section, id) {
 		return
 	}
-	name, _, _ := splitID(id)
+	name := catalog.TypeOf(id)
 	c, ok := catalog.Lookup(kind, name)
 	if !ok || !e.build.Has(c) || len(c.Signals) == 0 || slices.Contains(c.Signals, signal) {
 		return
@@ -240,11 +240,11 @@ func (e *explanation) connectors() {
 
 func names(list any, id string) bool {
 	if text, ok := list.(string); ok {
-		return normalID(text) == normalID(id)
+		return catalog.NormalID(text) == catalog.NormalID(id)
 	}
 	ids, _ := list.([]any)
 	return slices.ContainsFunc(ids, func(ref any) bool {
 		text, ok := ref.(string)
-		return ok && normalID(text) == normalID(id)
+		return ok && catalog.NormalID(text) == catalog.NormalID(id)
 	})
 }

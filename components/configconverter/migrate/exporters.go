@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 )
 
 // loggingExporter turns the exporter logging, removed in v0.111.0, into debug.
@@ -55,7 +57,7 @@ func freeName(m *migration, newType, name, other string) string {
 
 // named is a name that says where a component comes from: "jaeger", and "jaeger-2" of jaeger/2.
 func named(c component) string {
-	return strings.TrimSuffix(typeOf(c.id)+"-"+c.name(), "-")
+	return strings.TrimSuffix(catalog.TypeOf(c.id)+"-"+c.name(), "-")
 }
 
 // jaegerExporter turns the exporter jaeger, removed in v0.86.0, into OTLP, which Jaeger takes itself since v1.35.

@@ -103,13 +103,8 @@ func (c component) path(keys ...string) []string {
 
 // name is what follows the type in an id, "" when there is nothing.
 func (c component) name() string {
-	_, name, _ := strings.Cut(c.id, "/")
-	return strings.TrimSpace(name)
-}
-
-func typeOf(id string) string {
-	name, _, _ := strings.Cut(id, "/")
-	return strings.TrimSpace(name)
+	_, name, _ := catalog.SplitID(c.id)
+	return name
 }
 
 // components returns those of a section whose type is one of the given, in order of their ids. A component with no
@@ -118,7 +113,7 @@ func (m *migration) components(section string, types ...string) []component {
 	parts, _ := m.conf[section].(map[string]any)
 	var found []component
 	for _, id := range slices.Sorted(maps.Keys(parts)) {
-		if !slices.Contains(types, typeOf(id)) {
+		if !slices.Contains(types, catalog.TypeOf(id)) {
 			continue
 		}
 		config, ok := parts[id].(map[string]any)
@@ -191,15 +186,7 @@ func (m *migration) drop(c component) {
 // refersTo compares ids as the collector does: without the space around type and name.
 func refersTo(ref any, id string) bool {
 	text, ok := ref.(string)
-	return ok && normalID(text) == normalID(id)
-}
-
-func normalID(id string) string {
-	kind, name, found := strings.Cut(id, "/")
-	if !found {
-		return strings.TrimSpace(kind)
-	}
-	return strings.TrimSpace(kind) + "/" + strings.TrimSpace(name)
+	return ok && catalog.NormalID(text) == catalog.NormalID(id)
 }
 
 // eachReference gives every list that names components of a section to edit.
@@ -224,7 +211,7 @@ type pipeline struct {
 	config map[string]any
 }
 
-func (p pipeline) signal() string { return typeOf(p.id) }
+func (p pipeline) signal() string { return catalog.TypeOf(p.id) }
 
 // pipelineMap returns service::pipelines, nil when that is not a map.
 func (m *migration) pipelineMap() map[string]any {

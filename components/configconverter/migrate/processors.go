@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
@@ -72,7 +73,7 @@ func divert(m *migration, p pipeline, c component, id string) {
 	before, after := slices.Clone(processors[:at]), processors[at+1:]
 	harmless := !slices.ContainsFunc(after, func(ref any) bool {
 		text, _ := ref.(string)
-		return !slices.Contains([]string{"batch", "memory_limiter"}, typeOf(text))
+		return !slices.Contains([]string{"batch", "memory_limiter"}, catalog.TypeOf(text))
 	})
 	p.config["processors"] = append(slices.Clone(before), after...)
 	if harmless {
@@ -132,24 +133,20 @@ func processorKeys(m *migration) {
 	}
 	for _, c := range m.components("processors", "resourcedetection", "resource_detection") {
 		detectors, _ := c.config["detectors"].([]any)
-		// What is no text is for the component to refuse.
-		is := func(names ...string) func(any) bool {
-			return func(detector any) bool {
-				name, ok := detector.(string)
-				return ok && slices.Contains(names, name)
-			}
-		}
 		var now []any
+		renamed, hasGCP := false, false
 		for _, detector := range detectors {
-			if is("gce", "gke", "gcp")(detector) {
-				if slices.ContainsFunc(now, is("gcp")) {
-					continue
-				}
-				detector = "gcp"
+			name, _ := detector.(string) // what is no text is for the component to refuse
+			if name == "gce" || name == "gke" {
+				detector, name, renamed = "gcp", "gcp", true
 			}
+			if name == "gcp" && hasGCP {
+				continue
+			}
+			hasGCP = hasGCP || name == "gcp"
 			now = append(now, detector)
 		}
-		if slices.ContainsFunc(detectors, is("gce", "gke")) {
+		if renamed {
 			c.config["detectors"] = now
 			m.changed("renamed-value", c.path("detectors"), "the detectors gce and gke are now one, gcp", write("detectors", now), "")
 		}

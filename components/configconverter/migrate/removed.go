@@ -2,6 +2,8 @@
 
 package migrate
 
+import "github.com/faultline-otel/faultline/components/configconverter/catalog"
+
 // removed are components that were removed and have no equal that could be made from their configuration.
 var removed = []struct {
 	section string
@@ -32,7 +34,7 @@ func removedComponents(m *migration) {
 	for _, r := range removed {
 		for _, c := range m.components(r.section, r.types...) {
 			kind := r.section[:len(r.section)-1]
-			m.impossible("removed-component", c.path(), "the "+kind+" "+typeOf(c.id)+" was removed", "use "+r.use, "")
+			m.impossible("removed-component", c.path(), "the "+kind+" "+catalog.TypeOf(c.id)+" was removed", "use "+r.use, "")
 		}
 	}
 }

@@ -4,9 +4,7 @@ package migrate
 
 import (
 	"maps"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 )
@@ -22,12 +20,12 @@ func unusedComponents(build catalog.Build) func(*migration) {
 			kind := section[:len(section)-1]
 			parts, _ := m.conf[section].(map[string]any)
 			for _, id := range slices.Sorted(maps.Keys(parts)) {
-				if c, ok := catalog.Lookup(kind, typeOf(id)); ok && build.Has(c) || !sound(id) || m.named(section, id) {
+				if c, ok := catalog.Lookup(kind, catalog.TypeOf(id)); ok && build.Has(c) || !sound(id) || m.named(section, id) {
 					continue
 				}
 				m.remove(section, id)
 				m.changed("unused-unknown-component", []string{section, id},
-					"this build has no "+kind+" "+typeOf(id)+"; nothing uses it, so it was left out", "delete it", "")
+					"this build has no "+kind+" "+catalog.TypeOf(id)+"; nothing uses it, so it was left out", "delete it", "")
 			}
 		}
 	}
@@ -35,12 +33,9 @@ func unusedComponents(build catalog.Build) func(*migration) {
 
 // sound says whether an id has the form of one. What has not is for explain.
 func sound(id string) bool {
-	_, name, named := strings.Cut(id, "/")
-	return typeName.MatchString(typeOf(id)) && (!named || strings.TrimSpace(name) != "")
+	typ, name, named := catalog.SplitID(id)
+	return catalog.IsType(typ) && (!named || name != "")
 }
-
-// typeName is what the collector takes as the type in an id.
-var typeName = regexp.MustCompile(`^[a-zA-Z][0-9a-zA-Z_]{0,62}$`)
 
 // named says whether a pipeline or service::extensions names a component.
 func (m *migration) named(section, id string) bool {
