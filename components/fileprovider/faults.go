@@ -95,7 +95,7 @@ func syntaxFaults(name string, content []byte, err error) []error {
 }
 
 func shorten(text string) string {
-	if len(text) > 60 || strings.Contains(strings.ToLower(text), "password") || strings.Contains(strings.ToLower(text), "token") || strings.Contains(strings.ToLower(text), "secret") {
+	if len(text) > 60 || finding.IsSecret(text) {
 		key, _, _ := strings.Cut(text, ":")
 		return key[:min(len(key), 60)]
 	}
