@@ -111,17 +111,18 @@ func inline(node *yaml.Node) {
 	}
 }
 
-func brokenCases(tb testing.TB) []broken {
+// casesOf reads a file of cases in testdata.
+func casesOf[T any](tb testing.TB, file string) []T {
 	tb.Helper()
-	content, err := os.ReadFile(filepath.Join("testdata", "broken.yaml"))
+	content, err := os.ReadFile(filepath.Join("testdata", file))
 	require.NoError(tb, err)
-	var cases []broken
+	var cases []T
 	require.NoError(tb, yaml.Unmarshal(content, &cases))
 	return cases
 }
 
 func TestBroken(t *testing.T) {
-	cases := brokenCases(t)
+	cases := casesOf[broken](t, "broken.yaml")
 	assert.GreaterOrEqual(t, len(cases), 40)
 	_, output, err := load(t, broken{}.document(t))
 	require.NoError(t, err, "what the cases are made of is sound")

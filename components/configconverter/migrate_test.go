@@ -3,8 +3,6 @@
 package configconverter
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -24,17 +22,8 @@ type old struct {
 	MissingFiles bool `yaml:"missing_files"`
 }
 
-func oldCases(tb testing.TB) []old {
-	tb.Helper()
-	content, err := os.ReadFile(filepath.Join("testdata", "migrate.yaml"))
-	require.NoError(tb, err)
-	var cases []old
-	require.NoError(tb, yaml.Unmarshal(content, &cases))
-	return cases
-}
-
 func TestMigrate(t *testing.T) {
-	cases := oldCases(t)
+	cases := casesOf[old](t, "migrate.yaml")
 	assert.Greater(t, len(cases), 20)
 	for _, test := range cases {
 		t.Run(test.Name, func(t *testing.T) {

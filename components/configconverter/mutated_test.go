@@ -63,18 +63,13 @@ func soundAndBroken(t *testing.T) []string {
 			texts = append(texts, string(content))
 		}
 	}
-	for _, file := range []string{"testdata/migrate.yaml", "testdata/broken.yaml"} {
-		content, err := os.ReadFile(file)
+	for _, test := range casesOf[broken](t, "broken.yaml") {
+		texts = append(texts, test.document(t))
+	}
+	for _, test := range casesOf[old](t, "migrate.yaml") {
+		text, err := yaml.Marshal(test.Old)
 		require.NoError(t, err)
-		var cases []map[string]any
-		require.NoError(t, yaml.Unmarshal(content, &cases))
-		for _, test := range cases {
-			for _, key := range []string{"old", "text"} {
-				if text, ok := test[key].(string); ok {
-					texts = append(texts, text)
-				}
-			}
-		}
+		texts = append(texts, string(text))
 	}
 	return texts
 }
