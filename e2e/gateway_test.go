@@ -89,12 +89,17 @@ func TestGatewayKeepsErrors(t *testing.T) {
 
 // queuesAreEmpty returns an error while the gateway has spans to send.
 func queuesAreEmpty(layout stack.Layout) func(context.Context) error {
+	return noneLeft(layout, "spans in queues", "otelcol_exporter_queue_size")
+}
+
+// noneLeft returns an error while a metric of the gateway is not zero.
+func noneLeft(layout stack.Layout, what, metric string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		page, err := metricspage.Get(ctx, "http://"+layout.Telemetry+"/metrics")
 		if err != nil {
 			return err
 		}
-		return wanted("spans in queues", 0.0, page.Sum("otelcol_exporter_queue_size", nil))
+		return wanted(what, 0.0, page.Sum(metric, nil))
 	}
 }
 

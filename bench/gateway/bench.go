@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+
+	"github.com/faultline-otel/faultline/internal/metricspage"
 )
 
 type bench struct {
@@ -182,7 +184,10 @@ func (b *bench) queueBytes(ctx context.Context) error {
 		if err := b.send(ctx, gateway, signal.send, b.items()); err != nil {
 			return err
 		}
-		if err := b.queued(ctx, gateway, signal.exporter, float64(b.items())*0.99); err != nil {
+		err = gateway.until(ctx, func(page *metricspage.Page) bool {
+			return page.Sum("otelcol_exporter_queue_size", map[string]string{"exporter": signal.exporter}) >= float64(b.items())*0.99
+		})
+		if err != nil {
 			return err
 		}
 		after, err := diskBytes(filepath.Join(gateway.layout.Data, "storage"))
@@ -192,22 +197,6 @@ func (b *bench) queueBytes(ctx context.Context) error {
 		fmt.Printf("queue on disk: %.0f bytes per %s\n", float64(after-before)/float64(b.items()), signal.name)
 	}
 	return nil
-}
-
-// queued waits until an exporter's queue holds so much.
-func (b *bench) queued(ctx context.Context, c *collector, exporter string, items float64) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	for {
-		page, err := c.page(ctx)
-		if err != nil {
-			return err
-		}
-		if page.Sum("otelcol_exporter_queue_size", map[string]string{"exporter": exporter}) >= items {
-			return nil
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
 }
 
 // diskBytes is the size of all files under a folder.

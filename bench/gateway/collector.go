@@ -81,6 +81,14 @@ func (c *collector) used(ctx context.Context) (use, error) {
 
 // drained waits until the sampler and the queues are empty.
 func (c *collector) drained(ctx context.Context) error {
+	return c.until(ctx, func(page *metricspage.Page) bool {
+		return page.Sum("otelcol_processor_tail_sampling_sampling_traces_on_memory", nil) == 0 &&
+			page.Sum("otelcol_exporter_queue_size", nil) == 0
+	})
+}
+
+// until waits until the collector's own metrics are as wanted, a minute at the most.
+func (c *collector) until(ctx context.Context, wanted func(*metricspage.Page) bool) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
@@ -88,8 +96,7 @@ func (c *collector) drained(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if page.Sum("otelcol_processor_tail_sampling_sampling_traces_on_memory", nil) == 0 &&
-			page.Sum("otelcol_exporter_queue_size", nil) == 0 {
+		if wanted(page) {
 			return nil
 		}
 		time.Sleep(100 * time.Millisecond)
