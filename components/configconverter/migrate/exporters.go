@@ -60,41 +60,37 @@ func named(c component) string {
 	return strings.TrimSuffix(catalog.TypeOf(c.id)+"-"+c.name(), "-")
 }
 
+// toOTLP replaces an exporter of an old protocol, on oldPort, by one of OTLP, on newPort.
+func (m *migration) toOTLP(c component, typ, oldPort, newPort, rule, found, since string) {
+	oldTLS(c.config)
+	note := otlpEndpoint(c.config, oldPort, newPort)
+	id := m.replace(c, typ, named(c), c.config)
+	m.changed(rule, c.path(), found+note, write(id, c.config)+" and name it in the pipelines", since)
+}
+
 // jaegerExporter turns the exporter jaeger, removed in v0.86.0, into OTLP, which Jaeger takes itself since v1.35.
 func jaegerExporter(m *migration) {
 	for _, c := range m.components("exporters", "jaeger") {
-		oldTLS(c.config)
-		note := otlpEndpoint(c.config, "14250", "4317")
-		id := m.replace(c, "otlp_grpc", named(c), c.config)
-		m.changed("removed-jaeger", c.path(), "the exporter jaeger was removed; Jaeger takes OTLP on port 4317"+note,
-			write(id, c.config)+" and name it in the pipelines", "v0.86.0")
+		m.toOTLP(c, "otlp_grpc", "14250", "4317", "removed-jaeger", "the exporter jaeger was removed; Jaeger takes OTLP on port 4317", "v0.86.0")
 	}
 }
 
 // jaegerThriftExporter turns jaeger_thrift into OTLP by HTTP.
 func jaegerThriftExporter(m *migration) {
 	for _, c := range m.components("exporters", "jaeger_thrift") {
-		oldTLS(c.config)
 		delete(c.config, "url")
 		if endpoint, ok := c.config["endpoint"].(string); ok {
 			c.config["endpoint"] = strings.TrimSuffix(strings.TrimSuffix(endpoint, "/"), "/api/traces")
 		}
-		note := otlpEndpoint(c.config, "14268", "4318")
-		id := m.replace(c, "otlp_http", named(c), c.config)
-		m.changed("removed-jaeger", c.path(), "the exporter jaeger_thrift was removed; Jaeger takes OTLP by HTTP on port 4318"+note,
-			write(id, c.config)+" and name it in the pipelines", "")
+		m.toOTLP(c, "otlp_http", "14268", "4318", "removed-jaeger", "the exporter jaeger_thrift was removed; Jaeger takes OTLP by HTTP on port 4318", "")
 	}
 }
 
 // opencensusExporter turns the exporter opencensus, removed in v0.134.0, into OTLP.
 func opencensusExporter(m *migration) {
 	for _, c := range m.components("exporters", "opencensus") {
-		oldTLS(c.config)
 		delete(c.config, "num_workers")
-		note := otlpEndpoint(c.config, "55678", "4317")
-		id := m.replace(c, "otlp_grpc", named(c), c.config)
-		m.changed("removed-opencensus", c.path(), "the exporter opencensus was removed; the receiving side must take OTLP"+note,
-			write(id, c.config)+" and name it in the pipelines", "v0.134.0")
+		m.toOTLP(c, "otlp_grpc", "55678", "4317", "removed-opencensus", "the exporter opencensus was removed; the receiving side must take OTLP", "v0.134.0")
 	}
 }
 
