@@ -29,6 +29,7 @@ type form struct {
 	elements []element
 	trigger  int  // the element that finds it
 	free     bool // needs no keyword
+	before   byte // the byte in front of the trigger, or 0 if it may be one of many
 	follow   byte // classes that the byte behind the trigger may be of
 }
 
@@ -50,6 +51,18 @@ func followAt(t string, at int) byte {
 		return followDigit
 	}
 	return followOther
+}
+
+// precedes returns the byte in front of the trigger, or 0.
+func (f *form) precedes() byte {
+	if f.trigger == 0 {
+		return 0
+	}
+	text := f.elements[f.trigger-1].text
+	if text == "" {
+		return 0
+	}
+	return text[len(text)-1]
 }
 
 // follows returns the classes that the byte behind the trigger may be of.
@@ -78,15 +91,15 @@ const otherScript = maxRun
 // cell has the forms that are found in the same way.
 type cell struct {
 	forms []form
-	// keyed are the kinds of the forms that need a keyword; free is set if any needs none.
+	// free are those that need no keyword, keyed the kinds of the others.
+	free  []form
 	keyed kinds
-	free  bool
 }
 
 func (c *cell) add(f form) {
 	c.forms = append(c.forms, f)
 	if f.free {
-		c.free = true
+		c.free = append(c.free, f)
 	} else {
 		c.keyed.add(f.row)
 	}
@@ -129,7 +142,7 @@ func (x *formIndex) add(text string, row int, free bool) {
 	f := form{row: row, elements: parseForm(text), free: free}
 	f.trigger = f.joint()
 	if f.trigger >= 0 {
-		f.follow = f.follows()
+		f.before, f.follow = f.precedes(), f.follows()
 		left, right := f.elements[f.trigger].size, f.elements[f.trigger+2].size
 		add(&x.joints[f.front()][left][right], f)
 		return
@@ -142,7 +155,7 @@ func (x *formIndex) add(text string, row int, free bool) {
 			}
 		}
 	}
-	f.follow = f.follows()
+	f.before, f.follow = f.precedes(), f.follows()
 	add(&x.runs[f.front()][f.elements[f.trigger].size][f.next()], f)
 }
 
@@ -398,7 +411,11 @@ func (s *Scanner) tryJoint(left, right, at int) bool {
 // lacksKeyword reports whether there is no keyword for the kinds in front of index at. It says so only in a text that
 // has had many numbers without one: in others, the few numbers that are left when all else is checked decide.
 func (s *Scanner) lacksKeyword(k kinds, at int) bool {
-	return s.missesMany(at) && s.kindsAt(at).and(k) == kinds{}
+	if !s.missesMany(at) || s.kindsAt(at).and(k) != (kinds{}) {
+		return false
+	}
+	s.misses++
+	return true
 }
 
 // missesMany reports whether so much was tried in vain in the text up to index at that it is better to read the
@@ -410,17 +427,21 @@ func (s *Scanner) missesMany(at int) bool {
 
 // tryForms adds the first of the cell's forms that fits with its trigger at index at.
 func (s *Scanner) tryForms(c *cell, at int) bool {
-	if c == nil || !c.free && s.lacksKeyword(c.keyed, at) {
+	if c == nil {
 		return false
+	}
+	forms := c.forms
+	if s.lacksKeyword(c.keyed, at) {
+		forms = c.free
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
 	follow := followAt(s.text, min(end, len(s.text)))
-	keyed := c.keyed
-	if s.missesMany(at) {
-		keyed = s.kindsAt(at)
+	var before byte
+	if at > 0 {
+		before = s.text[at-1]
 	}
-	for i := range c.forms {
-		if f := &c.forms[i]; f.follow&follow != 0 && (f.free || keyed.has(f.row)) {
+	for i := range forms {
+		if f := &forms[i]; f.follow&follow != 0 && (f.before == 0 || f.before == before) {
 			if s.tryForm(f, at) {
 				return true
 			}

@@ -29,7 +29,7 @@ func findIBAN(s *Scanner, at int) {
 		s.addIBAN(start)
 		return
 	}
-	// The first group, or a later one.
+	// The first group, or a later one. Behind a group of digits alone it was that one's to look.
 	for start := at; start >= s.floor+ibanGroup+1 && at-start < maxIBAN; {
 		size := len(separatorBefore(t, start))
 		if size == 0 {
@@ -41,6 +41,9 @@ func findIBAN(s *Scanner, at int) {
 		}
 		if isLetter(t[start]) && isLetter(t[start+1]) && isASCIIDigit(t[start+2]) && isASCIIDigit(t[start+3]) {
 			s.addIBAN(start)
+			return
+		}
+		if allDigits(t[start : start+ibanGroup]) {
 			return
 		}
 	}

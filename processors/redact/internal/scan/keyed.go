@@ -659,16 +659,11 @@ func looksRandom(v string) bool {
 
 // isMixed reports whether v has a digit, or letters of both cases, in its first maxJudged bytes.
 func isMixed(v string) bool {
-	v = v[:min(len(v), maxJudged)]
-	small, capital := false, false
-	for i := range len(v) {
-		if isASCIIDigit(v[i]) {
-			return true
-		}
-		small = small || isLower(v[i])
-		capital = capital || isUpper(v[i])
+	var seen alphabet
+	for i := range min(len(v), maxJudged) {
+		seen |= alphabets[v[i]]
 	}
-	return small && capital
+	return seen&digitBit != 0 || seen&(hexBit|lowerBit) != 0 && seen&upperBit != 0
 }
 
 // messageWords start what programs say about a password after a colon.

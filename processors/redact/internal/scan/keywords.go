@@ -174,16 +174,24 @@ type nearby struct {
 	hints []hint
 	seen  lastWords
 	end   int // up to where the text was read
+	// found is what kindsAt last said, for index at and this floor.
+	found     kinds
+	at, floor int
 	// clause is the end of the last comma, semicolon or the like.
 	clause int
 }
 
-func (n *nearby) reset() { n.hints, n.seen, n.end, n.clause = n.hints[:0], lastWords{}, 0, 0 }
+func (n *nearby) reset() {
+	n.hints, n.seen, n.end, n.clause, n.at = n.hints[:0], lastWords{}, 0, 0, -1
+}
 
 // kindsAt returns the kinds that a keyword in front of index at, or the key of the value, speaks for.
 func (s *Scanner) kindsAt(at int) kinds {
-	found := s.context.kinds
 	n := &s.nearby
+	if at == n.at && s.floor == n.floor {
+		return n.found
+	}
+	found := s.context.kinds
 	if at > n.end {
 		s.readKeywords(at)
 	}
@@ -193,6 +201,7 @@ func (s *Scanner) kindsAt(at int) kinds {
 			found = found.or(n.hints[i].kinds)
 		}
 	}
+	n.found, n.at, n.floor = found, at, s.floor
 	return found
 }
 

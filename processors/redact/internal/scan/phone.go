@@ -140,31 +140,37 @@ func findInternational(s *Scanner, at int) {
 // phoneGroups calls found for each end of a run of digits, with all digits from index at to there. Runs may
 // be separated by white space and punctuation, also in brackets, and a trunk prefix "(0)" does not count.
 func (s *Scanner) phoneGroups(at int, found func(end int, digits string)) {
-	t := s.text
+	t := s.text[:min(len(s.text), at+maxPhoneText)]
 	digits := &s.compact // on the stack, it would escape by found
 	n := 0
-	for from := at; at < len(t) && at-from < maxPhoneText; {
-		if n > 0 && (strings.HasPrefix(t[at:], "(0)") || strings.HasPrefix(t[at:], " (0)")) {
-			at += strings.IndexByte(t[at:], ')') + 1
-			continue
-		}
+	for at < len(t) {
 		if isASCIIDigit(t[at]) {
-			if n == maxPhone {
-				return
+			for ; at < len(t) && isASCIIDigit(t[at]); at++ {
+				if n == maxPhone {
+					return
+				}
+				digits[n] = t[at]
+				n++
 			}
-			digits[n] = t[at]
-			n++
-			at++
-			if at == len(t) || !isASCIIDigit(t[at]) {
+			if at == len(s.text) || !isASCIIDigit(s.text[at]) {
 				found(at, unsafe.String(&digits[0], n))
 			}
 			continue
 		}
 		next := at
+		if t[next] == ' ' {
+			next++
+		}
+		if n > 0 && strings.HasPrefix(t[next:], "(0)") {
+			at = next + len("(0)")
+			continue
+		}
+		next = at
 		for range 2 { // as in ") " or " ("
-			if size := phoneSeparator(t, next); size > 0 {
-				next += size
+			if next > at && next < len(t) && t[next] == '+' {
+				return // the next number
 			}
+			next += phoneSeparator(t, next)
 		}
 		if next == at || next >= len(t) || !isASCIIDigit(t[next]) && t[next] != '(' {
 			return

@@ -110,9 +110,9 @@ func (s *Scanner) Release() {
 	s.e.scanners.Put(s)
 }
 
-// maxRuns bounds how often a value is scanned again. One run is the rule for a value with a match, which finds
-// nothing.
-const maxRuns = 4
+// maxRuns bounds how often a value is scanned again because the run before found something. The rule is that the first
+// such run finds nothing.
+const maxRuns = 2
 
 // Value redacts one value. context is what Key said about its key, or the zero Context.
 // It returns the value itself and false if there is nothing to replace.
