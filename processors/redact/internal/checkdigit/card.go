@@ -88,6 +88,18 @@ func CardIssuerWide(digits string) (issuer string, ok bool) {
 	return findIssuer(wideCardRanges[:], digits)
 }
 
+// MayBeCard reports whether the card numbers of an issuer that [CardIssuer] knows start with these two digits.
+func MayBeCard(first, second byte) bool { return cardStarts[digit(first)*10+digit(second)] }
+
+var cardStarts = func() (starts [100]bool) {
+	for _, r := range cardRanges {
+		for n := r.first / 100; n <= r.last/100; n++ {
+			starts[n] = true
+		}
+	}
+	return starts
+}()
+
 func findIssuer(ranges []cardRange, digits string) (string, bool) {
 	n := len(digits)
 	if n < minCard || n > maxCard || !isDigits(digits) {

@@ -235,6 +235,9 @@ func FuzzChecks(f *testing.F) {
 		if ok != (issuer != "") || wide != (wideIssuer != "") || ok && wide {
 			t.Errorf("%q is of %q and of %q", s, issuer, wideIssuer)
 		}
+		if ok && !MayBeCard(s[0], s[1]) {
+			t.Errorf("%q is of %q, whose numbers do not start so", s, issuer)
+		}
 		if e := NormalizedEntropy(s); !(e >= 0 && e <= 1) {
 			t.Errorf("entropy of %q is %v", s, e)
 		}

@@ -184,6 +184,7 @@ func TestCardIssuer(t *testing.T) {
 
 // TestCardRanges has the first four digits of every range, and what is next to it.
 func TestCardRanges(t *testing.T) {
+	var starts [100]bool
 	for _, c := range []struct {
 		issuer, ranges string
 		length         int
@@ -208,7 +209,11 @@ func TestCardRanges(t *testing.T) {
 			digits := fmt.Sprintf("%04d%s", iin, strings.Repeat("0", c.length-4))
 			issuer, _ := CardIssuer(digits)
 			assert.Equal(t, used[iin], issuer == c.issuer, digits)
+			starts[iin/100] = starts[iin/100] || used[iin]
 		}
+	}
+	for n, want := range starts {
+		assert.Equal(t, want, MayBeCard(byte('0'+n/10), byte('0'+n%10)), n)
 	}
 }
 

@@ -50,7 +50,7 @@ func findCard(s *Scanner, at int) {
 		if end := start + n; s.isCompactCard(start, end) {
 			s.addCard(start, end)
 		}
-	case n == firstGroup:
+	case n == firstGroup && checkdigit.MayBeCard(t[start], t[start+1]):
 		if end := groupedCard(t, start); end > 0 && !inIdentifier(t, start) {
 			s.addCard(start, end)
 		}
