@@ -4,10 +4,13 @@ package redact
 
 import (
 	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -17,6 +20,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/pprofile"
 	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/pdata/xpdata"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
 
@@ -129,6 +133,46 @@ func TestAttributeKeys(t *testing.T) {
 
 	w.attributes(fieldAttributes, m)
 	assert.Equal(t, want, m.AsRaw(), "second run")
+}
+
+// TestManyAttributeKeys redacts maps with nothing but keys that are masked, or that ask for a name next to them. Four
+// times as many must take about four times as long.
+func TestManyAttributeKeys(t *testing.T) {
+	const (
+		few    = 1 << 10
+		growth = 4
+		limit  = 2.2 * growth // were it quadratic, it would be growth * growth
+		tries  = 12           // what else the machine does must not count
+	)
+	w := newWalker(t)
+	for what, key := range map[string]func(n int) string{
+		"addresses":  func(n int) string { return "user" + strconv.Itoa(n) + "@example.com" },
+		"one key":    func(int) string { return "ann@example.com" },
+		"values":     func(int) string { return "value" },
+		"other keys": func(n int) string { return "key" + strconv.Itoa(n) },
+	} {
+		least := func(size int) time.Duration {
+			best := time.Duration(math.MaxInt64)
+			for range 3 {
+				var entries xpdata.MapBuilder
+				for n := range size {
+					entries.AppendEmpty(key(n)).SetStr("x")
+				}
+				m := pcommon.NewMap()
+				entries.UnsafeIntoMap(m)
+				start := time.Now()
+				w.attributes(fieldAttributes, m)
+				best = min(best, time.Since(start))
+				assert.Equal(t, size, m.Len())
+			}
+			return best
+		}
+		ratio := math.Inf(1)
+		for try := 0; try < tries && ratio >= limit; try++ {
+			ratio = min(ratio, float64(least(growth*few))/float64(least(few)))
+		}
+		assert.Less(t, ratio, limit, what)
+	}
 }
 
 func TestValues(t *testing.T) {

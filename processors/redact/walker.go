@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/xpdata"
 
 	"github.com/faultline-otel/faultline/processors/redact/internal/scan"
 )
@@ -156,6 +157,7 @@ func (w *walker) attributes(f field, m pcommon.Map) {
 func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int) {
 	renamed := 0
 	var removed map[string]bool
+	var named *scan.Context // what the map says about its value, once that is asked for
 	position := 0
 	for name, v := range m.All() {
 		recent := w.recentAt(f, position)
@@ -168,7 +170,10 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 		key := w.keyOf(recent, name)
 		context := key.Context.Under(parent)
 		if key.IsValue() && !context.IsSecret() {
-			context = w.named(m).Under(context)
+			if named == nil {
+				named = new(w.named(m))
+			}
+			context = named.Under(context)
 		}
 		clean := isText && w.isClean(v.Str(), context)
 		if clean && depth == 0 && recent.key == key && !key.IsValue() {
@@ -266,9 +271,9 @@ func (w *walker) key(name string) (key *scan.Key) {
 // renameKeys gives the entries of a map the masked names of their keys, without those in removed. Names that
 // have become equal are numbered, so that no value is lost.
 func (w *walker) renameKeys(f field, m pcommon.Map, removed map[string]bool) {
-	renamed := pcommon.NewMap()
+	var renamed xpdata.MapBuilder // a Map would search for each key that is put into it
 	renamed.EnsureCapacity(m.Len())
-	numbers := map[string]int{}
+	taken, numbers := make(map[string]bool, m.Len()), map[string]int{}
 	for name, v := range m.All() {
 		key := w.key(name)
 		if key.Name != name {
@@ -278,13 +283,14 @@ func (w *walker) renameKeys(f field, m pcommon.Map, removed map[string]bool) {
 			continue
 		}
 		unique := key.Name
-		for _, taken := renamed.Get(unique); taken; _, taken = renamed.Get(unique) {
+		for taken[unique] {
 			numbers[key.Name]++
 			unique = key.Name + "_" + strconv.Itoa(numbers[key.Name]+1)
 		}
-		v.MoveTo(renamed.PutEmpty(unique))
+		taken[unique] = true
+		v.MoveTo(renamed.AppendEmpty(unique))
 	}
-	renamed.MoveTo(m)
+	renamed.UnsafeIntoMap(m)
 }
 
 // value redacts a value of any type. context is what its key, or the key around it, says. It reports
