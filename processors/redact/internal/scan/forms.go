@@ -115,11 +115,18 @@ const (
 )
 
 // formIndex has the forms that are in use by what stands in front of the run that finds them, its length and
-// that of the one behind the separator that follows it.
+// that of the one behind the separator that follows it; those of short runs also by the length of the third.
 type formIndex struct {
 	runs   [numFronts][maxRun + 1][maxRun + 1]*cell
-	joints [numFronts][4][4]*cell
+	joints [numFronts][maxShort + 1][maxShort + 1][maxThird + 1]*cell
 }
+
+const (
+	// maxShort is the longest run of digits that does not find a form by itself.
+	maxShort = 3
+	// maxThird stands for all longer runs behind two short ones.
+	maxThird = 5
+)
 
 func newFormIndex(enabled [numDetectors]bool) *formIndex {
 	x := &formIndex{}
@@ -143,8 +150,12 @@ func (x *formIndex) add(text string, row int, free bool) {
 	f.trigger = f.joint()
 	if f.trigger >= 0 {
 		f.before, f.follow = f.precedes(), f.follows()
-		left, right := f.elements[f.trigger].size, f.elements[f.trigger+2].size
-		add(&x.joints[f.front()][left][right], f)
+		left, right, third := f.elements[f.trigger].size, f.elements[f.trigger+2].size, f.elements[f.trigger+4].size
+		cells := &x.joints[f.front()][left][right]
+		add(&cells[min(third, maxThird)], f)
+		if next := f.trigger + 5; next < len(f.elements) && f.elements[next].kind == 'X' { // which may be one more digit
+			add(&cells[min(third+1, maxThird)], f)
+		}
 		return
 	}
 	for i, e := range f.elements {
@@ -283,7 +294,7 @@ func findNumber(s *Scanner, at int) {
 	}
 	// Separators of more than one byte do not call findJoint.
 	if at > 0 && (t[at-1] >= utf8.RuneSelf || t[at-1] == '0') {
-		s.findJointsBefore(at)
+		s.findJointsBefore(at, n)
 	}
 	// The area code in front of a short number calls nothing.
 	short := n >= 5 && front == frontSeparator && t[at-1] != '.'
@@ -347,23 +358,23 @@ func nextRun(t string, at int) int {
 // maxRunsOfForm bounds the runs of digits in a form.
 const maxRunsOfForm = 6
 
-// findJointsBefore looks for the forms of short runs whose last one starts at index at.
-func (s *Scanner) findJointsBefore(at int) {
-	first, second := 0, 0
-	for end, n := at, 0; n < maxRunsOfForm; n++ {
+// findJointsBefore looks for the forms of short runs of which the third or a later one is that of n digits at index at.
+func (s *Scanner) findJointsBefore(at, n int) {
+	first, second, third := n, 0, 0
+	for end, runs := at, 1; runs < maxRunsOfForm; runs++ {
 		size := len(separatorBefore(s.text, end))
 		if size < 2 {
 			return
 		}
 		run := 0
-		for end -= size; run < 4 && end > s.floor && isASCIIDigit(s.text[end-1]); end-- {
+		for end -= size; run <= maxShort && end > s.floor && isASCIIDigit(s.text[end-1]); end-- {
 			run++
 		}
-		if run == 0 || run == 4 {
+		if run == 0 || run > maxShort {
 			return
 		}
-		first, second = run, first
-		if second > 0 && s.tryJoint(first, second, end) {
+		first, second, third = run, first, second
+		if third > 0 && s.tryJoint(first, second, third, end) {
 			return
 		}
 	}
@@ -372,21 +383,25 @@ func (s *Scanner) findJointsBefore(at int) {
 // findJoint looks for the forms that have the separator at index at between their first two runs of digits.
 func findJoint(s *Scanner, at int) {
 	t := s.text
-	left, right := 0, 0
-	for left < 4 && at-left > s.floor && isASCIIDigit(t[at-left-1]) {
+	left, right, third := 0, 0, 0
+	for left <= maxShort && at-left > s.floor && isASCIIDigit(t[at-left-1]) {
 		left++
 	}
-	for right < 4 && at+1+right < len(t) && isASCIIDigit(t[at+1+right]) {
+	for right <= maxShort && at+1+right < len(t) && isASCIIDigit(t[at+1+right]) {
 		right++
 	}
-	if left == 0 || left == 4 || right == 0 || right == 4 {
+	if left == 0 || left > maxShort || right == 0 || right > maxShort {
 		return
 	}
-	if third := at + 1 + right; third+1 >= len(t) || isAlnum(t[third]) || !isASCIIDigit(t[third+1]) {
+	next := at + 1 + right + 1
+	for third < maxThird && next+third < len(t) && isASCIIDigit(t[next+third]) {
+		third++
+	}
+	if third == 0 || isAlnum(t[next-1]) {
 		return
 	}
 	start := at - left
-	if s.tryJoint(left, right, start) {
+	if s.tryJoint(left, right, third, start) {
 		return
 	}
 	if s.frontOf(start) != frontSeparator || t[start-1] == ' ' {
@@ -394,18 +409,17 @@ func findJoint(s *Scanner, at int) {
 	}
 }
 
-// tryJoint tries the forms that start with, or have first, runs of left and right digits, at index at.
-func (s *Scanner) tryJoint(left, right, at int) bool {
+// tryJoint tries the forms that start with, or have first, runs of left, right and third digits, at index at.
+func (s *Scanner) tryJoint(left, right, third, at int) bool {
 	front := s.frontOf(at)
 	if front == frontStart && !openLeft(s.text, at) {
 		return false
 	}
+	try := func(front int) bool { return s.tryForms(s.e.forms.joints[front][left][right][min(third, maxThird)], at) }
 	if front == frontSeparator && s.text[at-1] != ' ' {
-		return s.tryForms(s.e.forms.joints[front][left][right], at)
+		return try(front)
 	}
-	return s.tryForms(s.e.forms.joints[frontStart][left][right], at) ||
-		front != frontStart && s.tryForms(s.e.forms.joints[front][left][right], at) ||
-		front == frontSeparator && s.tryForms(s.e.forms.joints[frontOther][left][right], at)
+	return try(frontStart) || front != frontStart && try(front) || front == frontSeparator && try(frontOther)
 }
 
 // lacksKeyword reports whether there is no keyword for the kinds in front of index at. It says so only in a text that

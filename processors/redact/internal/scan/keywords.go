@@ -90,10 +90,14 @@ func threeBytes(word string) (place int, bit uint64) {
 
 // word returns the number of a word in any case, or 0.
 func (k *keywords) word(text string) uint16 {
-	var buf [maxWord]byte
-	if place, bit := threeBytes(text); k.bytes[place]&bit == 0 || len(text) > len(buf) || !k.known.mayHold(text) {
+	if place, bit := threeBytes(text); k.bytes[place]&bit == 0 || len(text) > maxWord || !k.known.mayHold(text) {
 		return 0
 	}
+	return k.lookup(text)
+}
+
+func (k *keywords) lookup(text string) uint16 {
+	var buf [maxWord]byte
 	for i := range len(text) {
 		buf[i] = lower(text[i])
 	}
@@ -108,14 +112,14 @@ type lastWords [maxPhrase]uint16
 
 // read adds a word, and returns the kinds whose keyword ends with it.
 func (k *keywords) read(seen *lastWords, text string) kinds {
-	copy(seen[1:], seen[:maxPhrase-1])
-	seen[0] = k.word(text)
+	id := k.word(text)
+	*seen = lastWords{id, seen[0], seen[1], seen[2]}
 	var found kinds
-	if seen[0] == 0 {
+	if id == 0 {
 		return found
 	}
 phrases:
-	for _, p := range k.ends[seen[0]] {
+	for _, p := range k.ends[id] {
 		for i := range p.words {
 			if p.words[len(p.words)-1-i] != seen[i] {
 				continue phrases
