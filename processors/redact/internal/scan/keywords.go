@@ -84,9 +84,24 @@ func (k *keywords) add(text string, row int) {
 
 // threeBytes returns the place of a word in the bytes of keywords.
 func threeBytes(word string) (place int, bit uint64) {
-	h := int(word[0]&31)<<10 | int(word[len(word)/2]&31)<<5 | int(word[len(word)-1]&31)
+	h := int(wordBytes[word[0]])<<10 | int(wordBytes[word[len(word)/2]])<<5 | int(wordBytes[word[len(word)-1]])
 	return h >> 6, 1 << (h & 63)
 }
+
+// wordBytes tells the bytes of words apart in five bits: letters in any case from each other and from digits.
+var wordBytes = func() (of [256]uint8) {
+	for c := range of {
+		switch b := byte(c); {
+		case isLetter(b):
+			of[c] = b & 31
+		case isASCIIDigit(b):
+			of[c] = 27 + b%4
+		default:
+			of[c] = 31
+		}
+	}
+	return of
+}()
 
 // word returns the number of a word in any case, or 0.
 func (k *keywords) word(text string) uint16 {
