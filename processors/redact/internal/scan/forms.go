@@ -110,8 +110,28 @@ const (
 	frontStart     = iota // the start of the form
 	frontLetter           // a letter, or a letter or digit
 	frontSeparator        // a separator behind a digit
+	frontBlank            // the same, which can also be a blank between two numbers
 	frontOther
 	numFronts
+)
+
+// A text has what a form asks for in front of it, but there may be more: fronts lists those whose forms are tried, in
+// this order. frontsOfJoints is the same for runs of which none is long enough to tell much.
+var (
+	fronts = [numFronts][]int{
+		frontStart:     {frontStart},
+		frontLetter:    {frontStart, frontLetter},
+		frontSeparator: {frontStart, frontSeparator, frontOther},
+		frontBlank:     {frontStart, frontSeparator, frontOther},
+		frontOther:     {frontStart, frontOther},
+	}
+	frontsOfJoints = [numFronts][]int{
+		frontStart:     {frontStart},
+		frontLetter:    {frontStart, frontLetter},
+		frontSeparator: {frontSeparator},
+		frontBlank:     {frontStart, frontSeparator, frontOther},
+		frontOther:     {frontStart, frontOther},
+	}
 )
 
 // formIndex has the forms that are in use by what stands in front of the run that finds them, its length and
@@ -129,7 +149,7 @@ const (
 )
 
 func newFormIndex(enabled [numDetectors]bool) *formIndex {
-	x := &formIndex{}
+	x := &formIndex{} // by what each form asks for
 	for row := range numberKinds {
 		kind := &numberKinds[row]
 		if !enabled[kind.detector] {
@@ -142,7 +162,46 @@ func newFormIndex(enabled [numDetectors]bool) *formIndex {
 			x.add(text, row, true)
 		}
 	}
-	return x
+	return x.tried()
+}
+
+// tried returns the index by what stands in a text, from one by what the forms ask for.
+func (x *formIndex) tried() *formIndex {
+	y := &formIndex{}
+	for front := range numFronts {
+		for n := range y.runs[front] {
+			for next := range y.runs[front][n] {
+				for _, from := range fronts[front] {
+					if row := &x.runs[from][n]; next > 0 {
+						join(&y.runs[front][n][next], row[next], row[0])
+					} else {
+						join(&y.runs[front][n][next], row[0])
+					}
+				}
+			}
+		}
+		for left := range y.joints[front] {
+			for right := range y.joints[front][left] {
+				for third := range y.joints[front][left][right] {
+					for _, from := range frontsOfJoints[front] {
+						join(&y.joints[front][left][right][third], x.joints[from][left][right][third])
+					}
+				}
+			}
+		}
+	}
+	return y
+}
+
+// join adds the forms of the other cells.
+func join(c **cell, others ...*cell) {
+	for _, other := range others {
+		if other != nil {
+			for _, f := range other.forms {
+				add(c, f)
+			}
+		}
+	}
 }
 
 func (x *formIndex) add(text string, row int, free bool) {
@@ -207,6 +266,8 @@ func (s *Scanner) frontOf(at int) int {
 		switch {
 		case at > 1 && isLetter(t[at-2]):
 			return frontOther
+		case c == ' ' && at > 1 && isASCIIDigit(t[at-2]):
+			return frontBlank
 		case at > 1 && (isASCIIDigit(t[at-2]) || c >= utf8.RuneSelf || c == '0'):
 			return frontSeparator
 		case at > 1 && t[at-2] == ')':
@@ -288,8 +349,7 @@ func findNumber(s *Scanner, at int) {
 	if front == frontLetter && isLongWord(t, at) {
 		return
 	}
-	if s.tryRun(frontStart, n, next, at) || front != frontStart && s.tryRun(front, n, next, at) ||
-		front == frontSeparator && s.tryRun(frontOther, n, next, at) {
+	if s.tryForms(s.e.forms.runs[front][n][next], at) {
 		return
 	}
 	// Separators of more than one byte do not call findJoint.
@@ -297,7 +357,7 @@ func findNumber(s *Scanner, at int) {
 		s.findJointsBefore(at, n)
 	}
 	// The area code in front of a short number calls nothing.
-	short := n >= 5 && front == frontSeparator && t[at-1] != '.'
+	short := n >= 5 && (front == frontBlank || front == frontSeparator && t[at-1] != '.')
 	if n >= minPhone || short || at > 0 && (t[at-1] == ')' || t[at-1] == '(') || next > 0 && next != otherScript && (n != 4 || next != 2 || t[at] == '0') {
 		s.findKeyedPhone(at)
 	}
@@ -308,7 +368,7 @@ func (s *Scanner) findScattered(at int) {
 	for _, back := range [...]int{8, 10, 12} {
 		if start := at - back; start >= s.floor && isASCIIDigit(s.text[start]) {
 			n := digitRun(s.text, start)
-			if n <= maxScattered && (s.tryRun(frontStart, n, 0, start) || s.tryRun(frontLetter, n, 0, start)) {
+			if n <= maxScattered && s.tryForms(s.e.forms.runs[frontLetter][n][0], start) {
 				return
 			}
 		}
@@ -327,15 +387,6 @@ func isLongWord(t string, at int) bool {
 		}
 	}
 	return true
-}
-
-// tryRun tries the forms that have such a run of n digits as their trigger at index at.
-func (s *Scanner) tryRun(front, n, next, at int) bool {
-	row := &s.e.forms.runs[front][n]
-	if row[0] == nil && (next == 0 || next > maxRun || row[next] == nil) || front == frontStart && !openLeft(s.text, at) {
-		return false
-	}
-	return next > 0 && next <= maxRun && s.tryForms(row[next], at) || s.tryForms(row[0], at)
 }
 
 // nextRun returns the length of the run of digits behind the separator at index at, otherScript, or 0.
@@ -404,22 +455,14 @@ func findJoint(s *Scanner, at int) {
 	if s.tryJoint(left, right, third, start) {
 		return
 	}
-	if s.frontOf(start) != frontSeparator || t[start-1] == ' ' {
+	if s.frontOf(start) != frontSeparator {
 		s.findKeyedPhone(start)
 	}
 }
 
 // tryJoint tries the forms that start with, or have first, runs of left, right and third digits, at index at.
 func (s *Scanner) tryJoint(left, right, third, at int) bool {
-	front := s.frontOf(at)
-	if front == frontStart && !openLeft(s.text, at) {
-		return false
-	}
-	try := func(front int) bool { return s.tryForms(s.e.forms.joints[front][left][right][min(third, maxThird)], at) }
-	if front == frontSeparator && s.text[at-1] != ' ' {
-		return try(front)
-	}
-	return try(frontStart) || front != frontStart && try(front) || front == frontSeparator && try(frontOther)
+	return s.tryForms(s.e.forms.joints[s.frontOf(at)][left][right][min(third, maxThird)], at)
 }
 
 // lacksKeyword reports whether there is no keyword for the kinds in front of index at. It says so only in a text that
