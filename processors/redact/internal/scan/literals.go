@@ -103,6 +103,22 @@ func (ls *literals) groupsAtEnd(t string, i int) uint64 {
 	return groups
 }
 
+// keep returns those of the anchors of the block at index from of a text at which a group may have a literal. At the ends
+// of the text all are kept.
+func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
+	from -= ls.before
+	if from < 0 || from+blockSize+nearSize-1 > len(t) {
+		return anchors
+	}
+	t = t[from : from+blockSize+nearSize-1] // so that no index is checked below
+	for rest := anchors; rest != 0; rest &= rest - 1 {
+		if ls.groupsOf(t, nextEvent(rest)%blockSize) == 0 {
+			anchors &^= rest & -rest
+		}
+	}
+	return anchors
+}
+
 // callFinders calls the finders of those literals of the groups that have their anchor at index at.
 func (s *Scanner) callFinders(groups uint64, at int) {
 	ls := &s.e.literals
