@@ -73,7 +73,7 @@ var nibbleWeights = func() (sums [16][2][256]float64) {
 
 // byteFrequency lists the bytes of text in logs and traces, the most frequent first. Bytes that are
 // not listed are rarer.
-const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xj`
+const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xjETAOINSRLCDUPMHGFBYVKWXJQZ`
 
 // byteWeights are rough frequencies of bytes, going by their rank.
 var byteWeights = func() (w [256]float64) {
