@@ -247,6 +247,7 @@ func TestCustom(t *testing.T) {
 			{Name: "room", Pattern: `\b[A-Z]\d{3}\b`, Keywords: []string{"Room", "部屋："}},
 			{Name: "rest", Pattern: `(?i)internal: .*`},
 			{Name: "two", Pattern: `x1|y2`},
+			{Name: "wide", Pattern: `Ａ\d`, Keywords: []string{"Ａ"}},
 		}
 	})
 	emp := hashOf("employee_id", "EMP-123456", testKeys...)
@@ -261,8 +262,9 @@ func TestCustom(t *testing.T) {
 		{"a INTERNAL: bob@example.com says", "a [REDACTED:rest]"},
 		{"x1 y2", "[REDACTED:two] [REDACTED:two]"},
 		{"y2", "[REDACTED:two]"},
+		{"Ａ1 ４１１１１１１１１１１１１１１１", "[REDACTED:wide] [REDACTED:card]"},
 	})
-	assert.Len(t, e.Detectors(), numDetectors+4)
+	assert.Len(t, e.Detectors(), numDetectors+5)
 }
 
 // TestCustomLeavesReplacements checks that rules that match in replacements do not make them grow.

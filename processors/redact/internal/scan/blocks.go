@@ -26,26 +26,9 @@ type chunk struct {
 	vector vectorScratch
 }
 
-// The lanes of a byte class. Each lane holds one bit, eight apart, so that the classes of eight consecutive bytes
-// can be shifted into one word and be read off as one byte a lane. A byte is an anchor that is in the lane mark, or
-// that starts a window: each of the next bytes is in the lane of its place.
-const (
-	laneDigit = iota
-	laneColon
-	laneHex
-	laneJoint
-	laneMark
-	laneWindow // and one for each further byte of a window
-
-	numLanes    = 8
-	windowLanes = numLanes - laneWindow
-)
-
-// classes says for every byte in which lanes it is.
-type classes [256]uint64
-
 // classify returns the masks of text from index from on, for one block after the other, as many as a chunk
-// has. With vector instructions, fewer bytes are anchors: see fingerprints.
+// has. Vector instructions look at all that tells an anchor, see fingerprints; without them, the classes of bytes leave
+// some more, of which those that literals tell apart are taken out.
 func (e *Engine) classify(c *chunk, text string, from int) []blockMasks {
 	n := min(len(text)-from, chunkSize)
 	blocks := c.blocks[:(n+blockSize-1)/blockSize]
@@ -54,66 +37,11 @@ func (e *Engine) classify(c *chunk, text string, from int) []blockMasks {
 		return blocks
 	}
 	for i := range blocks {
-		e.classes.block(&blocks[i], text[from+i*blockSize:])
+		base := from + i*blockSize
+		e.classes.block(&blocks[i], text[base:])
+		blocks[i].anchors = e.literals.keep(blocks[i].anchors, text, base)
 	}
 	return blocks
-}
-
-// block writes the masks of the first 64 bytes of text, or of all of it if it is shorter.
-func (c *classes) block(m *blockMasks, text string) {
-	if len(text) < blockSize {
-		c.shortBlock(m, text)
-		return
-	}
-	t := text[:blockSize]
-	m.set(c.row(t[:8]), c.row(t[8:16]), c.row(t[16:24]), c.row(t[24:32]), c.row(t[32:40]), c.row(t[40:48]), c.row(t[48:56]), c.row(t[56:64]))
-}
-
-// shortBlock is block for a text that is shorter than a block. Bytes behind its end are in no class.
-func (c *classes) shortBlock(m *blockMasks, text string) {
-	var rows [8]uint64
-	n := 0
-	for ; len(text) >= 8; text = text[8:] {
-		rows[n&7] = c.row(text)
-		n++
-	}
-	for i := range len(text) {
-		rows[n&7] |= c[text[i]] << i
-	}
-	m.set(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
-}
-
-// row returns the classes of the first eight bytes of text, a bit for each in every lane.
-func (c *classes) row(t string) uint64 {
-	_ = t[7]
-	high := ((c[t[7]]<<1+c[t[6]])<<1+c[t[5]])<<1 + c[t[4]]
-	low := ((c[t[3]]<<1+c[t[2]])<<1+c[t[1]])<<1 + c[t[0]]
-	return high<<4 + low
-}
-
-// set writes the masks of the rows of a block, each of eight bytes. Any byte may stand behind it.
-func (m *blockMasks) set(r0, r1, r2, r3, r4, r5, r6, r7 uint64) {
-	// Rows and columns of a square of eight by eight bytes change places.
-	r0, r4 = exchange(r0, r4, 32, 0x00000000ffffffff)
-	r1, r5 = exchange(r1, r5, 32, 0x00000000ffffffff)
-	r2, r6 = exchange(r2, r6, 32, 0x00000000ffffffff)
-	r3, r7 = exchange(r3, r7, 32, 0x00000000ffffffff)
-	r0, r2 = exchange(r0, r2, 16, 0x0000ffff0000ffff)
-	r1, r3 = exchange(r1, r3, 16, 0x0000ffff0000ffff)
-	r4, r6 = exchange(r4, r6, 16, 0x0000ffff0000ffff)
-	r5, r7 = exchange(r5, r7, 16, 0x0000ffff0000ffff)
-	r0, r1 = exchange(r0, r1, 8, 0x00ff00ff00ff00ff)
-	r2, r3 = exchange(r2, r3, 8, 0x00ff00ff00ff00ff)
-	r4, r5 = exchange(r4, r5, 8, 0x00ff00ff00ff00ff)
-	r6, r7 = exchange(r6, r7, 8, 0x00ff00ff00ff00ff)
-	// The lanes, from laneDigit on.
-	m.digits, m.colons, m.hex, m.joints = r0, r1, r2, r3
-	m.anchors = r4 | r5&(r6>>1|1<<63)&(r7>>2|3<<62)
-}
-
-// exchange exchanges those parts of a that are not in the mask, shifted, with those of b that are.
-func exchange(a, b uint64, shift int, mask uint64) (uint64, uint64) {
-	return a&mask | b&mask<<shift, a>>shift&mask | b&^mask
 }
 
 // events are the places of a block where a finder of numbers may have something to do.

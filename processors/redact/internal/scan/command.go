@@ -131,7 +131,7 @@ func (s *Scanner) lacksCommand(option int) bool {
 
 // isCommand reports whether one of the commands stands in front of index at, on the same line.
 func (s *Scanner) isCommand(commands []string, at int) bool {
-	before := s.text[max(s.floor, at-commandReach, 0):at]
+	before := s.text[min(max(s.floor, at-commandReach, 0), at):at]
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	for _, c := range commands {
 		if strings.Contains(before, c) {

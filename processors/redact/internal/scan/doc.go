@@ -7,8 +7,9 @@
 //
 //   - detectors.go names every detector and the finders that report for it: the place to start.
 //   - blocks.go reads the text once, 64 bytes at a time, and turns it into bit masks: where a run
-//     of digits starts, and where a byte stands that can be part of a finder's literal.
-//     fingerprint.go says how vector instructions do the same (vector_amd64.s).
+//     of digits starts, and where a byte stands that can be part of a finder's literal: by the tables
+//     of classes.go, or those of fingerprint.go with vector instructions (vector_amd64.s).
+//     literals.go has the literals, and tells by the bytes around such a place which can stand there.
 //   - timestamp.go and hexword.go tell which digits are no numbers: those of times and identifiers.
 //   - scanner.go runs a finder at the other places only, collects the matches, settles overlaps and
 //     builds the output. A value without a match is returned as it is, without a copy.

@@ -4,7 +4,6 @@ package scan
 
 import (
 	"errors"
-	"math"
 	"regexp"
 	"slices"
 	"sync"
@@ -39,10 +38,8 @@ type Options struct {
 // Engine is a compiled set of detectors. It does not change after New, but for its cache of key
 // verdicts, and may be used from many goroutines.
 type Engine struct {
-	classes classes
-	anchors [256]*literals
-	// pairs has the bytes at and behind which there may be a literal: most anchors end there.
-	pairs pairs
+	classes  classes
+	literals literals
 	// fingerprints do the work of classes where vector is set.
 	fingerprints *fingerprints
 	vector       bool
@@ -80,60 +77,6 @@ type digitFinder struct {
 	find func(s *Scanner, at int)
 }
 
-// windowSize is the most bytes by which a literal is looked for.
-const windowSize = 4
-
-// literal is one text that calls a finder. It is kept under its anchor, one of its bytes.
-type literal struct {
-	text   string
-	anchor int // index of the anchor in text
-	fold   bool
-	find   func(s *Scanner, at int)
-}
-
-// literals are those that are kept under one byte. near tells, by bytes around the anchor, which of them can stand
-// there: bit i for those at index i, i+nearBits and so on. So a byte under which there are many literals costs little
-// more than one with a single one.
-type literals struct {
-	// single are the finders that the byte alone calls.
-	single []func(s *Scanner, at int)
-	list   []literal
-	near   [len(nearPlaces)][256]uint16
-}
-
-const nearBits = 16
-
-// nearPlaces are the places that literals.near is about.
-var nearPlaces = [...]int{-1, 1, 2}
-
-const nearNext = 1 // the index in nearPlaces of the byte behind the anchor
-
-func (ls *literals) add(l literal) {
-	if len(l.text) == 1 {
-		ls.single = append(ls.single, l.find)
-		return
-	}
-	bit := uint16(1) << (len(ls.list) % nearBits)
-	ls.list = append(ls.list, l)
-	for i, place := range nearPlaces {
-		allow(&ls.near[i], l.text, l.anchor+place, l.fold, bit)
-	}
-}
-
-// allow sets the bit for the byte at index i of text, or for every byte if there is none.
-func allow(bits *[256]uint16, text string, i int, fold bool, bit uint16) {
-	if i < 0 || i >= len(text) {
-		for c := range bits {
-			bits[c] |= bit
-		}
-		return
-	}
-	bits[text[i]] |= bit
-	if upper := text[i] &^ 0x20; fold && isUpper(upper) {
-		bits[upper] |= bit
-	}
-}
-
 // New compiles the options. The error joins everything that is wrong with them; each part names the
 // option in the notation of the configuration file.
 func New(opts Options) (*Engine, error) {
@@ -167,9 +110,8 @@ func New(opts Options) (*Engine, error) {
 // compileFinders fills the byte classes and the literals of the finders that are in use.
 func (e *Engine) compileFinders(vector bool) {
 	e.vector = vector
-	e.digits, e.joints, e.stepping, e.steps, e.anchors = nil, nil, nil, 0, [256]*literals{}
-	e.pairs = pairs{}
-	all := []literal{{text: wideStart}}
+	e.digits, e.joints, e.stepping, e.steps = nil, nil, nil, 0
+	all := []literal{{text: wideStart, find: func(*Scanner, int) {}}} // scan itself reads on from there
 	for _, f := range slices.Concat(finders, e.finders) {
 		if !e.wants(f) {
 			continue
@@ -190,40 +132,11 @@ func (e *Engine) compileFinders(vector bool) {
 	digits := len(e.digits)+len(e.joints)+len(e.stepping) > 0
 	if vector {
 		e.fingerprints = newFingerprints(all, digits)
+		e.literals = newLiterals(all, 0) // an anchor starts a window
 	} else {
 		e.classes = newClasses(all, digits)
+		e.literals = newLiterals(all, 2) // an anchor may be the last byte
 	}
-	for _, l := range all {
-		if l.find == nil {
-			continue
-		}
-		c := l.text[l.anchor]
-		e.anchor(c, l)
-		if upper := c &^ 0x20; l.fold && isUpper(upper) {
-			e.anchor(upper, l)
-		}
-	}
-	for c, ls := range e.anchors {
-		for next := range 256 {
-			if ls != nil && (len(ls.single) > 0 || ls.near[nearNext][next] != 0) || c == wideLead {
-				e.pairs.add(byte(c), byte(next))
-			}
-		}
-	}
-}
-
-// pairs is a set of pairs of bytes.
-type pairs [256][256 / 64]uint64
-
-func (p *pairs) add(c, next byte) { p[c][next/64] |= 1 << (next % 64) }
-
-func (p *pairs) has(c, next byte) bool { return p[c][next/64]>>(next%64)&1 != 0 }
-
-func (e *Engine) anchor(c byte, l literal) {
-	if e.anchors[c] == nil {
-		e.anchors[c] = &literals{}
-	}
-	e.anchors[c].add(l)
 }
 
 // wants reports whether a detector that the finder reports for is enabled.
@@ -233,49 +146,6 @@ func (e *Engine) wants(f finder) bool {
 
 // on reports whether a detector runs. Those of the configuration always do.
 func (e *Engine) on(id ID) bool { return int(id) >= numDetectors || e.enabled[id] }
-
-// bestWindow returns where the window of a literal starts: the four bytes of which there are the fewest in a text. A
-// digit does not start one, for it has events of its own.
-func bestWindow(text string, fold bool) int {
-	best, least := 0, math.Inf(1)
-	for i := range len(text) {
-		if isASCIIDigit(text[i]) {
-			continue
-		}
-		weight := 1.0
-		for _, c := range []byte(text[i:min(len(text), i+windowSize)]) {
-			w := byteWeights[c]
-			if upper := c &^ 0x20; fold && isUpper(upper) {
-				w += byteWeights[upper]
-			}
-			weight *= w
-		}
-		if weight < least {
-			best, least = i, weight
-		}
-	}
-	return best
-}
-
-// byteFrequency lists the bytes of text in logs and traces, the most frequent first. Bytes that are
-// not listed are rarer.
-const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xj`
-
-// matchesAt reports whether the literal stands in text with its first byte at index at.
-func (l *literal) matchesAt(text string, at int) bool {
-	if at < 0 || len(text)-at < len(l.text) {
-		return false
-	}
-	if !l.fold {
-		return text[at:at+len(l.text)] == l.text
-	}
-	for i := range len(l.text) {
-		if lower(text[at+i]) != l.text[i] {
-			return false
-		}
-	}
-	return true
-}
 
 // Scanner returns a scanner for use by one goroutine. Release gives it back.
 func (e *Engine) Scanner() *Scanner { return e.scanners.Get().(*Scanner) }

@@ -10,6 +10,9 @@ import (
 	"unicode/utf8"
 )
 
+// windowSize is the most bytes by which a literal is looked for with vector instructions.
+const windowSize = 4
+
 // fingerprints are the literals of an engine in the form in which vector instructions look them up. A
 // literal is known by its window, the up to four bytes by which it is looked for, and is put into one of 32
 // buckets, a bit each in four sets of eight. Whether a byte may stand in a bucket is told by two tables of sixteen
@@ -68,6 +71,10 @@ var nibbleWeights = func() (sums [16][2][256]float64) {
 	return sums
 }()
 
+// byteFrequency lists the bytes of text in logs and traces, the most frequent first. Bytes that are
+// not listed are rarer.
+const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xjETAOINSRLCDUPMHGFBYVKWXJQZ`
+
 // byteWeights are rough frequencies of bytes, going by their rank.
 var byteWeights = func() (w [256]float64) {
 	for c := range w {
@@ -98,17 +105,18 @@ func (f *fingerprint) weight() float64 {
 	return w
 }
 
-func (l *literal) fingerprint() fingerprint {
+// fingerprint returns the bytes of the literal from index from on, and any byte beyond its ends.
+func (l *literal) fingerprint(from int) fingerprint {
 	var f fingerprint
 	for i := range f {
-		f[i] = l.nibblesAt(l.anchor + i)
+		f[i] = l.nibblesAt(from + i)
 	}
 	return f
 }
 
 // nibblesAt returns the bytes that may stand where the byte at index i of the literal is.
 func (l *literal) nibblesAt(i int) nibbles {
-	if i >= len(l.text) {
+	if i < 0 || i >= len(l.text) {
 		return anyByte
 	}
 	c := l.text[i]
@@ -119,13 +127,36 @@ func (l *literal) nibblesAt(i int) nibbles {
 	return n
 }
 
+// bestWindow returns where the window of a literal starts: the four bytes of which there are the fewest in a text. A
+// digit does not start one, for it has events of its own.
+func bestWindow(text string, fold bool) int {
+	best, least := 0, math.Inf(1)
+	for i := range len(text) {
+		if isASCIIDigit(text[i]) {
+			continue
+		}
+		weight := 1.0
+		for _, c := range []byte(text[i:min(len(text), i+windowSize)]) {
+			w := byteWeights[c]
+			if upper := c &^ 0x20; fold && isUpper(upper) {
+				w += byteWeights[upper]
+			}
+			weight *= w
+		}
+		if weight < least {
+			best, least = i, weight
+		}
+	}
+	return best
+}
+
 // newFingerprints puts each literal into one of the buckets. It sets their anchors, the first bytes of their windows.
 func newFingerprints(all []literal, digits bool) *fingerprints {
 	var f fingerprints
 	prints := make([]fingerprint, len(all))
 	for i := range all {
 		all[i].anchor = bestWindow(all[i].text, all[i].fold)
-		prints[i] = all[i].fingerprint()
+		prints[i] = all[i].fingerprint(all[i].anchor)
 	}
 	for i, b := range buckets(prints, maxBuckets) {
 		if c := all[i].text[0]; len(all[i].text) == 1 && c < utf8.RuneSelf {
@@ -224,85 +255,6 @@ func buckets(prints []fingerprint, most int) []int {
 		}
 	}
 	return of
-}
-
-// newClasses returns the classes of bytes in which literals are looked for without vector instructions. It sets
-// their anchors: a mark, of which a text has few, or else the first of three bytes. Those three are chosen that let
-// the fewest more places pass, with what has been chosen for the literals before.
-func newClasses(all []literal, digits bool) classes {
-	var c classes
-	c.put(":", false, laneColon)
-	c.put("abcdef", false, laneHex)
-	c.put(jointBytes, false, laneJoint)
-	if digits {
-		c.put("0123456789", false, laneDigit)
-		c.put("0123456789", false, laneHex)
-	}
-	for i := range all {
-		l := &all[i]
-		if mark := rarestMark(l.text); mark >= 0 {
-			l.anchor = mark
-			c.put(l.text[mark:mark+1], l.fold, laneMark)
-			continue
-		}
-		least := math.Inf(1)
-		for at := range len(l.text) - windowLanes + 1 {
-			if isASCIIDigit(l.text[at]) {
-				continue
-			}
-			more := c
-			more.putWindow(l, at)
-			if weight := more.windowWeight(); weight < least {
-				l.anchor, least = at, weight
-			}
-		}
-		if math.IsInf(least, 1) {
-			l.anchor = strings.IndexFunc(l.text, func(r rune) bool { return r < '0' || r > '9' })
-			c.put(l.text[l.anchor:l.anchor+1], l.fold, laneMark)
-			continue
-		}
-		c.putWindow(l, l.anchor)
-	}
-	return c
-}
-
-// rarestMark returns where the rarest byte stands that is no letter, digit or blank, or -1.
-func rarestMark(text string) int {
-	best := -1
-	for i, c := range []byte(text) {
-		if !isAlnum(c) && c != ' ' && (best < 0 || byteWeights[c] < byteWeights[text[best]]) {
-			best = i
-		}
-	}
-	return best
-}
-
-func (c *classes) putWindow(l *literal, at int) {
-	for place := range windowLanes {
-		c.put(l.text[at+place:at+place+1], l.fold, laneWindow+place)
-	}
-}
-
-// windowWeight estimates how many places of a text start a window.
-func (c *classes) windowWeight() float64 {
-	weight := 1.0
-	for lane := laneWindow; lane < numLanes; lane++ {
-		sum := 0.0
-		for b, lanes := range c {
-			sum += byteWeights[b] * float64(lanes>>(8*lane)&1)
-		}
-		weight *= sum
-	}
-	return weight
-}
-
-func (c *classes) put(bytes string, fold bool, lane int) {
-	for _, b := range []byte(bytes) {
-		c[b] |= 1 << (8 * lane)
-	}
-	if fold {
-		c.put(strings.ToUpper(bytes), false, lane)
-	}
 }
 
 // block returns what vector instructions return for the block of text at index from: the specification of

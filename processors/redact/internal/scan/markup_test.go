@@ -37,6 +37,7 @@ func TestMarkup(t *testing.T) {
 		{`["run", "--password", "hunter2"]`, `["run", "--password", "` + password + `"]`},
 		{"curl -u admin:hunter2 http://x.example/", "curl -u admin:" + password + " http://x.example/"},
 		{"curl -s --user 'admin:hunter2' http://x.example/", "curl -s --user 'admin:" + password + "' http://x.example/"},
+		{"password (' --user a:b\n", "password ('" + password + "\n"},
 		{"sshpass -p hunter2 ssh host", "sshpass -p " + password + " ssh host"},
 		{"sshpass -p 'hunter 2' ssh host", "sshpass -p '" + password + "' ssh host"},
 		{"mysql -uroot -phunter2 db", "mysql -uroot -p" + password + " db"},

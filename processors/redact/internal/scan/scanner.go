@@ -209,7 +209,7 @@ func (s *Scanner) start(text string, context Context) {
 
 // scan runs the finders over the text.
 func (s *Scanner) scan() {
-	e, t := s.e, s.text
+	e, ls, t := s.e, &s.e.literals, s.text
 	behind := 0 // the end of the last date and time
 	hexEnd := 0 // the end of the last word of hexadecimal digits, in which there are no numbers
 	var previous uint64
@@ -250,15 +250,23 @@ func (s *Scanner) scan() {
 				if ev.steps&bit != 0 {
 					s.call(e.stepping, at)
 				}
-				if m.anchors&bit == 0 || at+1 < len(t) && !e.pairs.has(t[at], t[at+1]) {
+				if m.anchors&bit == 0 {
 					continue
 				}
-				if ls := e.anchors[t[at]]; ls != nil {
-					s.callFinders(ls, at)
-				} else if t[at] == wideLead && s.isWide(at) {
+				var groups uint64
+				if near := at - ls.before; near >= 0 && near+nearSize <= len(t) {
+					groups = ls.groupsOf(t, near)
+				} else {
+					groups = ls.groupsAtEnd(t, near)
+				}
+				if groups == 0 { // as for most anchors
+					continue
+				}
+				if t[at] == wideLead && s.isWide(at) {
 					s.scanNarrowed()
 					return
 				}
+				s.callFinders(groups, at)
 			}
 		}
 	}
@@ -289,31 +297,6 @@ func from64(n int) uint64 {
 		return ^uint64(0)
 	}
 	return ^uint64(0) << n
-}
-
-// callFinders calls the finders whose literal has its anchor at index at.
-func (s *Scanner) callFinders(ls *literals, at int) {
-	s.call(ls.single, at)
-	if len(ls.list) == 0 {
-		return
-	}
-	var before, after, second byte // what a literal asks for beyond the text cannot be 0
-	if at > 0 {
-		before = s.text[at-1]
-	}
-	if at+1 < len(s.text) {
-		after = s.text[at+1]
-	}
-	if at+2 < len(s.text) {
-		second = s.text[at+2]
-	}
-	for may := ls.near[0][before] & ls.near[1][after] & ls.near[2][second]; may != 0; may &= may - 1 {
-		for i := bits.TrailingZeros16(may); i < len(ls.list); i += nearBits {
-			if l := &ls.list[i]; l.matchesAt(s.text, at-l.anchor) {
-				l.find(s, at-l.anchor)
-			}
-		}
-	}
 }
 
 // keyed adds the match for a value whose key belongs to a detector: all of it, but for the scheme of an

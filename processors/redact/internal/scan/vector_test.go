@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"bytes"
 	"math/bits"
 	"math/rand/v2"
 	"slices"
@@ -23,7 +24,7 @@ func newScalarEngine(tb testing.TB) *Engine {
 
 // checkMasks compares the masks of vector instructions with their specification, and checks that no anchor is lost
 // with either engine.
-func checkMasks(t *testing.T, vector, scalar *Engine, text string) {
+func checkMasks(t *testing.T, vector, scalar *anchored, text string) {
 	t.Helper()
 	var c chunk
 	for from := 0; from < len(text); from += chunkSize {
@@ -37,41 +38,66 @@ func checkMasks(t *testing.T, vector, scalar *Engine, text string) {
 			require.Equal(t, plain.colons, vectors[i].colons, "colons of %q", text)
 			require.Equal(t, plain.hex, vectors[i].hex, "hexadecimal digits of %q", text)
 			for at := from; at < min(len(text), from+blockSize); at++ {
-				if vectors[i].anchors>>(at-from)&1 == 0 {
-					require.Empty(t, vector.literalsAt(text, at), "at byte %d of %q", at, text)
-				}
-				if plain.anchors>>(at-from)&1 == 0 {
-					require.Empty(t, scalar.literalsAt(text, at), "at byte %d of %q, without vector instructions", at, text)
-				}
+				vector.checkAnchor(t, vectors[i].anchors>>(at-from)&1 != 0, text, at)
+				scalar.checkAnchor(t, plain.anchors>>(at-from)&1 != 0, text, at)
 			}
 		}
 	}
 }
 
-// literalsAt returns the literals that have their anchor at index at.
-func (e *Engine) literalsAt(text string, at int) []string {
-	var found []string
-	if strings.HasPrefix(text[at:], wideStart) {
-		found = append(found, "full-width")
-	}
-	if ls := e.anchors[text[at]]; ls != nil {
-		for i := range ls.list {
-			if l := &ls.list[i]; l.matchesAt(text, at-l.anchor) {
-				found = append(found, l.text)
+// anchored is an engine with the groups of its literals by the bytes at their anchors.
+type anchored struct {
+	*Engine
+	groups [256][]group
+}
+
+type group struct {
+	bit      uint64
+	literals []literal
+}
+
+func newAnchored(e *Engine) *anchored {
+	a := &anchored{Engine: e}
+	for c := range 256 {
+		if len(e.literals.single[c]) > 0 {
+			a.groups[c] = append(a.groups[c], group{singles, []literal{{text: string([]byte{byte(c)})}}})
+		}
+		for i, all := range e.literals.groups {
+			g := group{bit: 1 << i}
+			for _, l := range all {
+				if bytes.IndexByte(l.bytesAt(l.anchor), byte(c)) >= 0 {
+					g.literals = append(g.literals, l)
+				}
+			}
+			if len(g.literals) > 0 {
+				a.groups[c] = append(a.groups[c], g)
 			}
 		}
 	}
-	return found
+	return a
+}
+
+// checkAnchor checks that index at of text is an anchor, and its groups are found, if literals have their anchor there.
+func (a *anchored) checkAnchor(t *testing.T, isAnchor bool, text string, at int) {
+	t.Helper()
+	found := a.literals.groupsAtEnd(text, at-a.literals.before)
+	if from := at - a.literals.before; from >= 0 && from+nearSize <= len(text) {
+		require.Equal(t, a.literals.groupsOf(text, from), found, "groups at byte %d of %q", at, text)
+	}
+	for _, g := range a.groups[text[at]] {
+		for i := range g.literals {
+			if l := &g.literals[i]; l.matchesAt(text, at-l.anchor) {
+				require.True(t, isAnchor && found&g.bit != 0, "%q at byte %d of %q", l.text, at, text)
+			}
+		}
+	}
 }
 
 // literalPieces are what texts with many literals are made of.
 func literalPieces(e *Engine) []string {
 	all := []string{" ", "a", "\x00", "\xff", "：", "４", "12345678", "12:34:56", "a:b", "\n"}
-	for _, ls := range e.anchors {
-		if ls == nil {
-			continue
-		}
-		for _, l := range ls.list {
+	for _, group := range e.literals.groups {
+		for _, l := range group {
 			all = append(all, l.text)
 			if l.fold {
 				all = append(all, strings.ToUpper(l.text))
@@ -83,9 +109,9 @@ func literalPieces(e *Engine) []string {
 
 // TestVector checks texts of any length and alignment, up to the ends of blocks and chunks.
 func TestVector(t *testing.T) {
-	e, scalar := newEngine(t), newScalarEngine(t)
+	e, scalar := newAnchored(newEngine(t)), newAnchored(newScalarEngine(t))
 	r := rand.New(rand.NewPCG(5, 6))
-	all := literalPieces(e)
+	all := literalPieces(e.Engine)
 	for range 3000 {
 		var b []byte
 		for size := 1 + r.IntN(300); len(b) < size; {
@@ -123,7 +149,7 @@ func TestFingerprints(t *testing.T) {
 
 // FuzzVector checks that both ways of reading a text find the same.
 func FuzzVector(f *testing.F) {
-	vector, scalar := newEngine(f), newScalarEngine(f)
+	vector, scalar := newAnchored(newEngine(f)), newAnchored(newScalarEngine(f))
 	for _, c := range benchTexts {
 		f.Add(c.text)
 	}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "math/bits"
+
+// literal is one text that calls a finder. It is looked for at its anchor, one of its bytes.
+type literal struct {
+	text   string
+	anchor int // index of the anchor in text
+	fold   bool
+	find   func(s *Scanner, at int)
+}
+
+// literals are the texts that call finders, in 64 groups of alike ones. The bytes around an anchor tell in which groups
+// there may be one that stands there. Where none does, that is hardly ever any.
+type literals struct {
+	// near has, for each of the places around an anchor and for each byte, a bit for every group that has a literal with
+	// that byte at that place, or one that does not reach so far. The first place is before bytes in front of the anchor.
+	near   [nearSize][256]uint64
+	before int
+	groups [64][]literal
+	// single are the finders that a byte alone calls. Their literals are the group singles.
+	single [256][]func(s *Scanner, at int)
+}
+
+const (
+	nearSize = windowSize + 1
+	singles  = 1 // the bit of the first group
+)
+
+// newLiterals returns the literals of which the anchors are known already.
+func newLiterals(all []literal, before int) literals {
+	ls := literals{before: before}
+	var longer []literal
+	var prints []fingerprint
+	for _, l := range all {
+		if len(l.text) > 1 {
+			longer = append(longer, l)
+			prints = append(prints, l.fingerprint(l.anchor-before))
+			continue
+		}
+		for _, c := range l.bytesAt(0) {
+			ls.single[c] = append(ls.single[c], l.find)
+		}
+		ls.allow(l, singles)
+	}
+	for i, group := range buckets(prints, len(ls.groups)-1) {
+		group++ // behind singles
+		ls.groups[group] = append(ls.groups[group], longer[i])
+		ls.allow(longer[i], 1<<group)
+	}
+	return ls
+}
+
+// allow sets the bit of its group for all that may stand around the anchor of a literal.
+func (ls *literals) allow(l literal, bit uint64) {
+	for i := range ls.near {
+		for _, c := range l.bytesAt(l.anchor - ls.before + i) {
+			ls.near[i][c] |= bit
+		}
+	}
+}
+
+// bytesAt returns the bytes that may stand where the byte at index i of the literal is.
+func (l *literal) bytesAt(i int) []byte {
+	if i < 0 || i >= len(l.text) {
+		return anyOfBytes
+	}
+	c := l.text[i]
+	if upper := c &^ 0x20; l.fold && isUpper(upper) {
+		return []byte{c, upper}
+	}
+	return []byte{c}
+}
+
+var anyOfBytes = func() []byte {
+	all := make([]byte, 256)
+	for i := range all {
+		all[i] = byte(i)
+	}
+	return all
+}()
+
+// groupsOf returns the groups that may have a literal at an anchor. The first of the places around that is index i of the
+// text.
+func (ls *literals) groupsOf(t string, i int) uint64 {
+	return ls.near[0][t[i]] & ls.near[1][t[i+1]] & ls.near[2][t[i+2]] & ls.near[3][t[i+3]] & ls.near[4][t[i+4]]
+}
+
+// groupsAtEnd is groupsOf where some of the places are beyond the text. What a literal asks for there cannot be 0.
+func (ls *literals) groupsAtEnd(t string, i int) uint64 {
+	var around [nearSize]byte
+	if i < 0 {
+		copy(around[-i:], t)
+	} else {
+		copy(around[:], t[i:])
+	}
+	groups := ^uint64(0)
+	for i, c := range around {
+		groups &= ls.near[i][c]
+	}
+	return groups
+}
+
+// keep returns those of the anchors of the block at index from of a text at which a group may have a literal. At the ends
+// of the text all are kept.
+func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
+	from -= ls.before
+	if from < 0 || from+blockSize+nearSize-1 > len(t) {
+		return anchors
+	}
+	t = t[from : from+blockSize+nearSize-1] // so that no index is checked below
+	for rest := anchors; rest != 0; rest &= rest - 1 {
+		if ls.groupsOf(t, nextEvent(rest)%blockSize) == 0 {
+			anchors &^= rest & -rest
+		}
+	}
+	return anchors
+}
+
+// callFinders calls the finders of those literals of the groups that have their anchor at index at.
+func (s *Scanner) callFinders(groups uint64, at int) {
+	ls := &s.e.literals
+	if groups&singles != 0 {
+		s.call(ls.single[s.text[at]], at)
+	}
+	for groups &^= singles; groups != 0; groups &= groups - 1 {
+		group := ls.groups[bits.TrailingZeros64(groups)]
+		for i := range group {
+			if l := &group[i]; l.matchesAt(s.text, at-l.anchor) {
+				l.find(s, at-l.anchor)
+			}
+		}
+	}
+}
+
+// matchesAt reports whether the literal stands in text with its first byte at index at.
+func (l *literal) matchesAt(text string, at int) bool {
+	if at < 0 || len(text)-at < len(l.text) {
+		return false
+	}
+	for i := len(l.text) - 1; i >= 0; i-- { // literals of a group differ in their last bytes
+		c := text[at+i]
+		if l.fold {
+			c = lower(c)
+		}
+		if c != l.text[i] {
+			return false
+		}
+	}
+	return true
+}
