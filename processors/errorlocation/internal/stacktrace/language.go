@@ -235,15 +235,14 @@ func askedAbout(line string) languageSet {
 	return openers[line[i]].indent
 }
 
-// openedBy returns the languages in want one of whose traces the line may open.
-func openedBy(line string, want languageSet) languageSet {
-	var opened languageSet
-	for asked := askedAbout(line) & want; asked != 0; asked = asked.rest() {
-		if l := asked.first(); languages[l].opens(line) {
-			opened |= l.set()
+// mayOpen reports whether the line may be the first of a trace of any language.
+func mayOpen(line string) bool {
+	for asked := askedAbout(line); asked != 0; asked = asked.rest() {
+		if languages[asked.first()].opens(line) {
+			return true
 		}
 	}
-	return opened
+	return false
 }
 
 // indentation returns the number of spaces and tabs at the start of line.

@@ -54,7 +54,7 @@ func opensBehind(text, prefix string, lines int) bool {
 	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
-		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:], allLanguages) != 0 {
+		if n := prefixLen(line, prefix); n > 0 && mayOpen(line[n:]) {
 			return true
 		}
 	}

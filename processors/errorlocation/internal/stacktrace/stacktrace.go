@@ -13,6 +13,7 @@
 package stacktrace
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -259,11 +260,13 @@ func (p *Parser) scan(want languageSet) bool {
 	prev := -1
 	for pos := 0; pos < len(p.text); {
 		line, next := p.line(pos)
-		for opened := openedBy(line, want); opened != 0; opened = opened.rest() {
-			lang := opened.first()
-			p.reset(lang)
-			if languages[lang].parse(p, prev, pos) {
-				return true
+		for asked := askedAbout(line) & want; asked != 0; asked = asked.rest() {
+			lang := asked.first()
+			if l := &languages[lang]; l.opens(line) {
+				p.reset(lang)
+				if l.parse(p, prev, pos) {
+					return true
+				}
 			}
 		}
 		prev, pos = pos, next
@@ -611,15 +614,9 @@ func (p *Parser) typeAhead() string {
 // atUsualLimit reports whether n bytes is what is left of a longer text by a usual limit: a power
 // of two or one less, and up to three bytes less where a cut respects UTF-8.
 func atUsualLimit(n int) bool {
-	if n < 256-4 {
-		return false
-	}
-	for limit := 256; limit <= 1<<20; limit <<= 1 {
-		if n <= limit && n >= limit-4 {
-			return true
-		}
-	}
-	return false
+	const least, most = 256, 1 << 20
+	limit := 1 << bits.Len(uint(max(n, 1)-1)) // the least power of two that is not less
+	return limit >= least && limit <= most && n >= limit-4
 }
 
 // clip cuts a message to a length that is fit for an attribute.
