@@ -34,7 +34,8 @@ func dotnet() language {
 	return language{
 		name:   "dotnet",
 		sdks:   []string{"dotnet"},
-		margin: letters,
+		margin: "a",
+		ends:   ")",
 		// The words for "at" of the languages of .NET Framework: à, bei, em, в, 在, 場所, 위치: and so on.
 		indent: "abeikvw\xc3\xd0\xe5\xe6\xec",
 		opens:  opensDotnet,

@@ -35,7 +35,8 @@ func golang() language {
 	return language{
 		name:   "go",
 		sdks:   []string{"go"},
-		margin: letters + "/.",
+		margin: "/.",
+		ends:   ")",
 		indent: letters + "/._|",
 		opens:  opensGo,
 		parse:  parseGo,

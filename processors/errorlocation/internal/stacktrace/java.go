@@ -31,7 +31,8 @@ func java() language {
 	return language{
 		name:   "java",
 		sdks:   []string{"java", "android"},
-		margin: letters,
+		margin: "a",
+		ends:   ").",
 		indent: "a[",
 		opens:  opensJava,
 		parse:  parseJava,

@@ -24,12 +24,13 @@ import "strings"
 // javascript_browser.go, and what names an error in javascript_error.go.
 
 func javascript() language {
-	const first = letters + "0123456789_$@.*?</["
+	const first = "aN0123456789_$@.*?</["
 	return language{
 		name:   "javascript",
 		sdks:   []string{"nodejs", "webjs", "javascript"},
 		margin: first,
-		indent: first + `'"`,
+		ends:   "0123456789",
+		indent: letters + first + `'"`,
 		opens:  opensJavaScript,
 		parse:  parseJavaScript,
 		inApp:  inAppJavaScript,

@@ -42,6 +42,9 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
+	// ends are the bytes with which a line ends that starts with a letter that margin lacks, and is one
+	// to ask opens about.
+	ends string
 	// inline reports whether a text of a single line may hold a trace; asked says whether opens is to be
 	// asked about it. It has to be cheap rather than exact. Nil if a trace of the language has more lines.
 	inline func(text string, asked bool, around colons) bool
@@ -92,6 +95,9 @@ func init() {
 		}
 		for _, c := range []byte(languages[lang].indent) {
 			openers[c].indent |= lang.set()
+		}
+		for _, c := range []byte(languages[lang].ends) {
+			enders[c] |= lang.set()
 		}
 		if languages[lang].inline != nil {
 			inlineLanguages |= lang.set()
@@ -217,6 +223,9 @@ func inlineWith(needed colons, opens func(string) bool, strs ...string) func(str
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }
 
+// enders has, for each byte, the languages that want to see a line that starts with a letter and ends with it.
+var enders [256]languageSet
+
 // inlineLanguages are those of which a single line may be a trace.
 var inlineLanguages languageSet
 
@@ -225,8 +234,10 @@ func askedAbout(line string) languageSet {
 	if line == "" {
 		return 0
 	}
-	if line[0] != ' ' && line[0] != '\t' {
-		return openers[line[0]].margin
+	if c := line[0]; isLetter(c) {
+		return openers[c].margin | enders[line[len(line)-1]]
+	} else if c != ' ' && c != '\t' {
+		return openers[c].margin
 	}
 	i := indentation(line)
 	if i == len(line) {
