@@ -169,7 +169,7 @@ func parseCPP(p *Parser, prev, pos int) bool {
 			for lines, at := 0, next; lines < mostLines && at < len(p.text); lines++ {
 				line, next := p.line(at)
 				if line != "" && line != "\t" && opensCPP(line) {
-					if form, f, _ := cppFrame(line); form != cppNone && f.number <= 1 {
+					if form, f := r.frame(line); form != cppNone && f.number <= 1 {
 						end = r.stack(form, at)
 						break
 					}
@@ -216,7 +216,7 @@ func (r *cppReader) strongWithin(form cppForm, pos int) bool {
 			f, ok := cppPlace(rest[len("at "):])
 			return ok && isCPPFile(f.File)
 		}
-		if got, f, ok := cppFrame(line); ok && got == form && f.strong {
+		if got, f := r.frame(line); got == form && f.strong {
 			return true
 		}
 		pos = next
@@ -480,7 +480,7 @@ lines:
 	return pos
 }
 
-// frame is cppFrame for the lines of a stack one after the other. Those of recursion differ in nothing but
+// frame is cppEntry.read for the lines of a stack one after the other. Those of recursion differ in nothing but
 // their numbers. The entry is valid until the next call.
 func (r *cppReader) frame(line string) (cppForm, *cppEntry) {
 	if len(line) == len(r.above) && r.form == cppHash {
@@ -493,7 +493,7 @@ func (r *cppReader) frame(line string) (cppForm, *cppEntry) {
 		}
 	}
 	r.above = line
-	r.form, r.entry, _ = cppFrame(line)
+	r.form = r.entry.read(line)
 	return r.form, &r.entry
 }
 

@@ -14,15 +14,15 @@ type cppEntry struct {
 	closed bool // something stands behind the place
 }
 
-// cppFrame reads a line that is a frame.
-func cppFrame(line string) (cppForm, cppEntry, bool) {
+// read reads a line that is a frame, and returns in which form it is: cppNone if it is no frame.
+func (f *cppEntry) read(line string) cppForm {
 	const longest = 16 << 10
+	*f = cppEntry{}
 	i := indentation(line)
 	if i == len(line) || len(line) > longest {
-		return cppNone, cppEntry{}, false
+		return cppNone
 	}
 	rest := line[i:]
-	f := cppEntry{}
 	form := cppNone
 	ok := false
 	switch c := rest[0]; {
@@ -70,12 +70,12 @@ func cppFrame(line string) (cppForm, cppEntry, bool) {
 		form, ok = cppGlibc, f.glibc(rest)
 	}
 	if !ok || len(f.Function) > maxName {
-		return cppNone, cppEntry{}, false
+		return cppNone
 	}
 	if f.Function == "??" || f.Function == "(unknown)" || f.Function == "<unknown>" || f.Function == "<null>" {
 		f.Function = ""
 	}
-	return form, f, true
+	return form
 }
 
 // frameNumber returns the value of few digits.

@@ -409,16 +409,6 @@ func goPlace(line string) (file string, number int, ok bool) {
 	return "", 0, false
 }
 
-// splitPlace splits "path:line", where the path may have colons.
-func splitPlace(s string) (file string, line int, ok bool) {
-	i := strings.LastIndexByte(s, ':')
-	if i <= 0 || i > maxName || digits(s[i+1:]) != len(s)-i-1 {
-		return "", 0, false
-	}
-	line = number(s[i+1:])
-	return s[:i], line, line > 0
-}
-
 // goPackage returns the import path in the name of a function: it ends at the first dot behind the
 // last slash, type arguments and receivers aside. It reports whether name can be that of a function.
 func goPackage(name string) (pkg string, ok bool) {

@@ -163,18 +163,17 @@ func jsPosition(s string, cut bool) (file string, line, column int, ok bool) {
 			s = s[:i]
 		}
 	}
-	i := strings.LastIndexByte(s, ':')
-	if i <= 0 || digits(s[i+1:]) != len(s)-i-1 || i == len(s)-1 && !cut {
+	before, last, ok := cutNumber(s)
+	if !ok || before == "" || len(before) == len(s)-1 && !cut {
 		return "", 0, 0, false
 	}
-	last := s[i+1:]
-	if j := strings.LastIndexByte(s[:i], ':'); j > 0 && j < i-1 && digits(s[j+1:i]) == i-j-1 {
-		return s[:j], number(s[j+1 : i]), number(last), j <= maxName
+	if file, line, ok := cutNumber(before); ok && file != "" && len(file) < len(before)-1 {
+		return file, line, last, len(file) <= maxName
 	}
-	if cut || i > maxName || !strings.HasSuffix(s[:i], ".js") && s[:i] != "native" {
+	if cut || len(before) > maxName || !strings.HasSuffix(before, ".js") && before != "native" {
 		return "", 0, 0, false
 	}
-	return s[:i], number(last), 0, true
+	return before, last, 0, true
 }
 
 // isNoFile reports whether the name of a script tells that it comes from no file.

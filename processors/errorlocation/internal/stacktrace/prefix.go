@@ -181,14 +181,3 @@ func prefixLen(line, prefix string) int {
 	}
 	return j
 }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// digits returns the number of decimal digits at the start of s.
-func digits(s string) int {
-	i := 0
-	for i < len(s) && isDigit(s[i]) {
-		i++
-	}
-	return i
-}

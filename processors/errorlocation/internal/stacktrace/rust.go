@@ -513,25 +513,6 @@ func stripCrateHashes(name string) string {
 	return b.String()
 }
 
-// placeWithColumn splits "src/orders.rs:31:20" or "src/orders.rs:31".
-func placeWithColumn(s string) (Frame, bool) {
-	s = strings.TrimRight(s, " ")
-	file, last, ok := splitPlace(s)
-	if !ok {
-		return Frame{}, false
-	}
-	f := Frame{File: file, Line: last}
-	if isDigit(file[len(file)-1]) {
-		if file, line, ok := splitPlace(file); ok {
-			f = Frame{File: file, Line: line, Column: last}
-		}
-	}
-	if f.File[0] == ' ' || strings.HasPrefix(f.File, "http") && strings.Contains(f.File, "://") {
-		return Frame{}, false
-	}
-	return f, true
-}
-
 // rustSource reports whether s is a place in a source file.
 func rustSource(s string) bool {
 	f, ok := placeWithColumn(s)

@@ -631,27 +631,6 @@ func clip(message string) string {
 	return message[:end]
 }
 
-// number returns the value of decimal digits, 0 if they are not how a line's number is written.
-func number(digits string) int {
-	const most = 9
-	if digits == "" || digits[0] == '0' || len(digits) > most {
-		return 0
-	}
-	n := 0
-	for _, c := range []byte(digits) {
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
-
-// wholeNumber is number for a text that may not be digits alone.
-func wholeNumber(s string) int {
-	if digits(s) != len(s) {
-		return 0
-	}
-	return number(s)
-}
-
 // lastIndex is strings.LastIndex, which is made for long words in long texts and computes hashes, for the
 // short words and texts here.
 func lastIndex(s, words string) int {
