@@ -110,13 +110,9 @@ func (f *cppEntry) hash(s string, indent int) bool {
 	}
 	// gdb has a space before the arguments, and a word before the place.
 	if open := gdbArguments(s); open > 0 {
-		tail := s[open:]
-		name, place, module := s[:open], "", ""
-		if i := lastIndex(tail, ") at "); i >= 0 {
-			place = tail[i+len(") at "):]
-		} else if i := lastIndex(tail, ") from "); i >= 0 {
-			module = tail[i+len(") from "):]
-		} else if !address && !strings.HasSuffix(tail, ")") || indent > 0 && !address {
+		name, tail := s[:open], s[open:]
+		place, module := gdbPlace(tail)
+		if place == "" && module == "" && !address && (indent > 0 || tail[len(tail)-1] != ')') {
 			return false
 		}
 		if place != "" {
@@ -180,6 +176,9 @@ func (f *cppEntry) hash(s string, indent int) bool {
 func gdbArguments(s string) int {
 	depth := 0
 	for i := range len(s) {
+		if !cppMarks[s[i]] {
+			continue
+		}
 		switch s[i] {
 		case '<', '{', '[':
 			depth++
@@ -196,7 +195,7 @@ func gdbArguments(s string) int {
 			if depth > 0 {
 				continue
 			}
-			if i > 1 && s[i-1] == ' ' && !strings.HasPrefix(s[i:], "(/") && !strings.HasPrefix(s[i:], "(<") && !strings.Contains(s[i:], "+0x") {
+			if i > 1 && s[i-1] == ' ' && !strings.HasPrefix(s[i:], "(/") && !strings.HasPrefix(s[i:], "(<") && !hasOffset(s[i:]) {
 				return i - 1
 			}
 			if strings.HasSuffix(s[:i], "operator") {
@@ -218,6 +217,27 @@ func gdbArguments(s string) int {
 		}
 	}
 	return -1
+}
+
+// hasOffset reports whether s has the place of an instruction: "main+0x1d".
+func hasOffset(s string) bool {
+	return strings.IndexByte(s, '+') >= 0 && strings.Contains(s, "+0x")
+}
+
+// gdbPlace returns what stands behind the arguments: the place or, if there is none, the library.
+func gdbPlace(tail string) (place, module string) {
+	for {
+		i := strings.IndexByte(tail, ')')
+		if i < 0 {
+			return place, module
+		}
+		tail = tail[i+1:]
+		if after, ok := strings.CutPrefix(tail, " at "); ok {
+			place, module = after, ""
+		} else if after, ok := strings.CutPrefix(tail, " from "); ok && place == "" {
+			module = after
+		}
+	}
 }
 
 // closing returns the offset of the parenthesis that closes the one at open, or -1.
