@@ -60,7 +60,9 @@ func cpp() language {
 	return language{
 		name:   "cpp",
 		sdks:   []string{"cpp"},
-		margin: letters + "/.#=[0123456789_",
+		margin: "AF/.#=[0123456789_",
+		ends:   "]",
+		colons: wordsColon,
 		indent: "#0123456789@f*",
 		inline: inlineWith(wordsColon, opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
 		opens:  opensCPP,

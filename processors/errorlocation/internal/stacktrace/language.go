@@ -42,9 +42,10 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
-	// ends are the bytes with which a line ends that starts with a letter that margin lacks, and is one
-	// to ask opens about.
-	ends string
+	// A line that starts with a letter is also one to ask opens about if it ends with one of the bytes of
+	// ends or has one of the colons.
+	ends   string
+	colons colons
 	// inline reports whether a text of a single line may hold a trace; asked says whether opens is to be
 	// asked about it. It has to be cheap rather than exact. Nil if a trace of the language has more lines.
 	inline func(text string, asked bool, around colons) bool
@@ -98,6 +99,11 @@ func init() {
 		}
 		for _, c := range []byte(languages[lang].ends) {
 			enders[c] |= lang.set()
+		}
+		for kind := range around {
+			if colons(kind)&languages[lang].colons != 0 {
+				around[kind] |= lang.set()
+			}
 		}
 		if languages[lang].inline != nil {
 			inlineLanguages |= lang.set()
@@ -163,6 +169,8 @@ const (
 	wordsColon
 	// fieldColon is that of `fn: "main"`.
 	fieldColon
+
+	allColons = placeColon | callerColon | wordsColon | fieldColon
 )
 
 func colonsOf(text string) colons {
@@ -191,7 +199,7 @@ func colonsOf(text string) colons {
 		case isDigit(before):
 			if after == 'i' {
 				found |= callerColon
-			} else if at+3 < len(text) && text[at+3] == ':' && isDigit(after) && isDigit(text[at+2]) {
+			} else if at+4 < len(text) && text[at+3] == ':' && isDigit(after) && isDigit(text[at+2]) && isDigit(text[at+4]) {
 				at += 3 // hours and minutes
 			}
 		case isDigit(after):
@@ -223,8 +231,12 @@ func inlineWith(needed colons, opens func(string) bool, strs ...string) func(str
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }
 
-// enders has, for each byte, the languages that want to see a line that starts with a letter and ends with it.
-var enders [256]languageSet
+// enders and around have, for each byte and for all that colonsOf returns, the languages that want to see a
+// line that starts with a letter and ends with the byte or has the colons.
+var (
+	enders [256]languageSet
+	around [allColons + 1]languageSet
+)
 
 // inlineLanguages are those of which a single line may be a trace.
 var inlineLanguages languageSet
@@ -235,7 +247,7 @@ func askedAbout(line string) languageSet {
 		return 0
 	}
 	if c := line[0]; isLetter(c) {
-		return openers[c].margin | enders[line[len(line)-1]]
+		return openers[c].margin | enders[line[len(line)-1]] | around[colonsOf(line)]
 	} else if c != ' ' && c != '\t' {
 		return openers[c].margin
 	}

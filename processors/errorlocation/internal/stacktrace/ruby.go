@@ -33,7 +33,8 @@ func ruby() language {
 	return language{
 		name:   "ruby",
 		sdks:   []string{"ruby"},
-		margin: letters + "/.<([\"-0123456789",
+		margin: "/.<([\"-0123456789",
+		colons: callerColon,
 		indent: letters + "/.<(#\"0123456789",
 		inline: func(text string, _ bool, around colons) bool { return around&callerColon != 0 && opensRuby(text) },
 		opens:  opensRuby,

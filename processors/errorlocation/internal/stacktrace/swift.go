@@ -37,7 +37,8 @@ func swift() language {
 	return language{
 		name:   "swift",
 		sdks:   []string{"swift"},
-		margin: letters + "/0",
+		margin: "AFP/0",
+		colons: placeColon,
 		indent: "0",
 		inline: inlineWith(placeColon, opensSwift, swiftFile+":"),
 		opens:  opensSwift,
