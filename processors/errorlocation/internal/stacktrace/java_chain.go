@@ -2,6 +2,8 @@
 
 package stacktrace
 
+import "slices"
+
 // expand gives each exception the frames that were not printed because they are those of the
 // exception it is printed in.
 func (r *javaReader) expand() {
@@ -45,24 +47,33 @@ func (r *javaReader) judge() {
 	if r.directory {
 		r.judgeSources()
 	}
-	var unplaced *Frame
+	// Of an application that was built without the numbers of lines, a function is all there is.
+	if f := r.unplaced(); f != nil && !slices.ContainsFunc(r.chain, r.placedInApp) {
+		f.owner = ownerApp
+	}
+}
+
+// unplaced returns the first frame without a file that may be of the application, or nil.
+func (r *javaReader) unplaced() *Frame {
 	for i := range r.chain {
 		e := &r.chain[i]
 		for j := e.first; j < e.last; j++ {
-			f := &r.frames[j]
-			if f.File != "" {
-				if r.inApp(f) {
-					return
-				}
-			} else if unplaced == nil && !isGeneratedJava(f.Function) && !isJavaLibrary(f.Function) {
-				unplaced = f
+			if f := &r.frames[j]; f.File == "" && !isGeneratedJava(f.Function) && !isJavaLibrary(f.Function) {
+				return f
 			}
 		}
 	}
-	// Of an application that was built without the numbers of lines, a function is all there is.
-	if unplaced != nil {
-		unplaced.owner = ownerApp
+	return nil
+}
+
+// placedInApp reports whether a frame with a file is of the application.
+func (r *javaReader) placedInApp(e Exception) bool {
+	for i := e.first; i < e.last; i++ {
+		if f := &r.frames[i]; f.File != "" && r.inApp(f) {
+			return true
+		}
 	}
+	return false
 }
 
 // judgeSources compares where classes were loaded from: if some of the application's own lie in a

@@ -190,6 +190,9 @@ func (p *Parser) parseClojureReport(pos int) bool {
 // CompilerException: "..., compiling:(shop/orders.clj:12:3)", "Syntax error compiling at
 // (shop/orders.clj:12:3)."
 func clojureCompiled(line string) (Frame, bool) {
+	if strings.IndexByte(line, '(') < 0 {
+		return Frame{}, false
+	}
 	_, place, ok := strings.Cut(line, "compiling")
 	if !ok {
 		return Frame{}, false

@@ -164,16 +164,17 @@ func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool
 
 // javaClassAndMethod takes off the loader and the module.
 func javaClassAndMethod(name string) string {
-	for end := len(name); ; {
-		i := strings.LastIndexByte(name[:end], '/')
+	start := 0
+	for at := 0; ; {
+		i := strings.IndexByte(name[at:], '/')
 		if i < 0 {
-			return name
+			return name[start:]
 		}
+		at += i + 1
 		// A class without a name of its own has the address of its data: "Main$$Lambda/0x00007f.run".
-		if i+1 < len(name) && !isDigit(name[i+1]) {
-			return name[i+1:]
+		if at < len(name) && !isDigit(name[at]) {
+			start = at
 		}
-		end = i
 	}
 }
 
