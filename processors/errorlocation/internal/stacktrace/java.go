@@ -241,8 +241,8 @@ func (r *javaReader) currentTrace() *javaTrace { return &r.traces[len(r.chain)-1
 
 // frame adds the frame that a line describes, without its "at ".
 func (r *javaReader) frame(s string, cut bool) bool {
-	f, ok := javaFrame(s)
-	if !ok {
+	var f Frame
+	if !f.readJava(s) {
 		return false
 	}
 	const few = 16
