@@ -263,7 +263,7 @@ func isJSType(name string) bool {
 	if isErrorName(name) || name == "error" {
 		return true
 	}
-	return name[0] >= 'A' && name[0] <= 'Z' && strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz")
+	return name[0] >= 'A' && name[0] <= 'Z' && strings.ContainsFunc(name, func(c rune) bool { return c >= 'a' && c <= 'z' })
 }
 
 func isErrorName(name string) bool {

@@ -540,7 +540,12 @@ func (r *phpReader) places(pos int) bool {
 }
 
 // unescapePHP undoes the doubling of backslashes in JSON.
-func unescapePHP(s string) string { return strings.ReplaceAll(s, `\\`, `\`) }
+func unescapePHP(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	return strings.ReplaceAll(s, `\\`, `\`)
+}
 
 // read reads the entries from pos on, and the exceptions that follow, and returns where they end.
 func (r *phpReader) read(pos int) int {
@@ -662,7 +667,9 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 	if rest, internal := strings.CutPrefix(s, phpInternal+": "); internal {
 		return rest, "", 0, true
 	}
-	if name, place, found := strings.Cut(s, phpCalledAt); found {
+	if strings.IndexByte(s, '[') < 0 {
+		// No more than one look is needed for the form that is the rarer one.
+	} else if name, place, found := strings.Cut(s, phpCalledAt); found {
 		place, closed := strings.CutSuffix(place, "]")
 		if file, line, ok = splitPlace(place); ok && closed {
 			return name, file, line, true
@@ -691,19 +698,25 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 // phpCallee splits "Shop\Orders->total(Array, 2)". whole is false if there are no arguments.
 func phpCallee(s string) (name, args string, whole bool) {
 	start := 0
-	if i := strings.Index(s, phpClosure+":"); i >= 0 {
-		// PHP 8.4 names the function in which a closure stands, with its parentheses.
-		end := strings.IndexByte(s[i:], '}')
-		if end < 0 {
-			return "", "", false
+	if strings.IndexByte(s, '{') >= 0 {
+		if i := strings.Index(s, phpClosure+":"); i >= 0 {
+			// PHP 8.4 names the function in which a closure stands, with its parentheses.
+			end := strings.IndexByte(s[i:], '}')
+			if end < 0 {
+				return "", "", false
+			}
+			start = i + end
 		}
-		start = i + end
 	}
 	i := strings.IndexByte(s[start:], '(')
 	if i < 0 || start+i > maxName {
 		return "", "", false
 	}
-	return s[:start+i], strings.TrimRight(s[start+i+1:], ")\""), true
+	name, args = s[:start+i], s[start+i+1:]
+	for args != "" && (args[len(args)-1] == ')' || args[len(args)-1] == '"') {
+		args = args[:len(args)-1]
+	}
+	return name, args, true
 }
 
 // phpPackage returns the class of a method, or the namespace of a function.
