@@ -364,12 +364,18 @@ func cppStartsWithPlace(s string) bool {
 	return ok
 }
 
-// cppPlace splits "orders.cpp:12:10" and "orders.cpp:12 (discriminator 2)".
-func cppPlace(s string) (Frame, bool) {
+// readCPPPlace reads "orders.cpp:12:10" and "orders.cpp:12 (discriminator 2)".
+func (f *Frame) readCPPPlace(s string) bool {
 	if strings.HasSuffix(s, ")") {
 		s, _, _ = strings.Cut(s, " (discriminator ")
 	}
-	return placeWithColumn(s)
+	return f.readPlace(s)
+}
+
+// cppPlace returns a frame with the place that readCPPPlace reads.
+func cppPlace(s string) (f Frame, ok bool) {
+	ok = f.readCPPPlace(s)
+	return f, ok
 }
 
 // parenPlace splits "orders.cpp(12)".

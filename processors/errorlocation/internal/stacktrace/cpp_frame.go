@@ -116,14 +116,12 @@ func (f *cppEntry) hash(s string, indent int) bool {
 			return false
 		}
 		if place != "" {
-			p, ok := cppPlace(place)
-			if !ok {
+			if !f.readCPPPlace(place) {
 				return address
 			}
-			f.Frame = p
-			f.strong = address || isCPPFile(p.File)
+			f.strong = address || isCPPFile(f.File)
 			f.whole = true
-			f.closed = p.Column > 0
+			f.closed = f.Column > 0
 		}
 		f.Package = module
 		f.strong = f.strong || module != "" && address
@@ -137,13 +135,11 @@ func (f *cppEntry) hash(s string, indent int) bool {
 		return address
 	}
 	if after, ok := strings.CutPrefix(rest, "at "); ok { // cpptrace
-		p, ok := cppPlace(after)
-		if ok {
-			f.Frame = p
-			f.Function = name
-			f.strong, f.whole, f.closed = address, true, p.Column > 0
+		if !f.readCPPPlace(after) {
+			return address
 		}
-		return ok || address
+		f.strong, f.whole, f.closed = address, true, f.Column > 0
+		return true
 	}
 	if rest[0] == '(' || rest[0] == '<' {
 		ok := f.module(strings.TrimPrefix(rest, "<null> "))
@@ -161,14 +157,14 @@ func (f *cppEntry) hash(s string, indent int) bool {
 			place, module = place[:i], true
 		}
 	}
-	p, ok := cppPlace(place)
-	if !ok || !address && !module {
-		return address && !ok
+	if !address && !module {
+		return false
 	}
-	p.Function = name
-	f.Frame = p
-	f.strong, f.whole, f.closed = true, true, module || p.Column > 0
-	return true
+	if f.readCPPPlace(place) {
+		f.strong, f.whole, f.closed = true, true, module || f.Column > 0
+		return true
+	}
+	return address
 }
 
 // gdbArguments returns the offset of the space before the arguments in "name (a=1) at file:12", or
@@ -339,9 +335,8 @@ func (f *cppEntry) lldb(s string) bool {
 		symbol, place, placed = rest[:i], rest[i+len(" at "):], true
 	}
 	if placed {
-		if p, ok := cppPlace(place); ok {
-			f.Frame = p
-			f.whole, f.closed = true, p.Column > 0
+		if f.readCPPPlace(place) {
+			f.whole, f.closed = true, f.Column > 0
 		}
 	}
 	symbol, _, _ = strings.Cut(symbol, " + ")
@@ -361,10 +356,7 @@ func (f *cppEntry) boost(s string) bool {
 			f.Function, _ = cppSymbol(name)
 		}
 		place, _, module := strings.Cut(place, " [0x")
-		p, ok := cppPlace(place)
-		if ok {
-			p.Function = f.Function
-			f.Frame = p
+		if f.readCPPPlace(place) {
 			f.strong, f.whole, f.closed = true, true, module
 		}
 		return true
@@ -459,8 +451,8 @@ func (f *cppEntry) valgrind(s string) bool {
 		f.whole, f.closed = true, true
 		if module, ok := strings.CutPrefix(place, "in "); ok {
 			f.Package = module
-		} else if p, ok := cppPlace(place); ok {
-			f.Frame = p
+		} else {
+			f.readCPPPlace(place)
 		}
 	}
 	if rest != "???" {

@@ -15,21 +15,27 @@ func splitPlace(s string) (file string, line int, ok bool) {
 	return file, line, true
 }
 
-// placeWithColumn splits "src/orders.rs:31:20" or "src/orders.rs:31".
-func placeWithColumn(s string) (Frame, bool) {
-	s = strings.TrimRight(s, " ")
-	file, last, ok := splitPlace(s)
+// readPlace reads "src/orders.rs:31:20" or "src/orders.rs:31".
+func (f *Frame) readPlace(s string) bool {
+	file, line, ok := splitPlace(strings.TrimRight(s, " "))
 	if !ok {
-		return Frame{}, false
+		return false
 	}
-	f := Frame{File: file, Line: last}
-	if file, line, ok := splitPlace(file); ok {
-		f = Frame{File: file, Line: line, Column: last}
+	column := 0
+	if before, number, ok := splitPlace(file); ok {
+		file, line, column = before, number, line
 	}
-	if f.File[0] == ' ' || strings.HasPrefix(f.File, "http") && strings.Contains(f.File, "://") {
-		return Frame{}, false
+	if file[0] == ' ' || strings.HasPrefix(file, "http") && strings.Contains(file, "://") {
+		return false
 	}
-	return f, true
+	f.File, f.Line, f.Column = file, line, column
+	return true
+}
+
+// placeWithColumn returns a frame with the place that readPlace reads.
+func placeWithColumn(s string) (f Frame, ok bool) {
+	ok = f.readPlace(s)
+	return f, ok
 }
 
 // cutNumber splits s at its last colon if there is nothing but digits behind it, and returns what number
