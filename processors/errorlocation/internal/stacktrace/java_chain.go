@@ -47,33 +47,27 @@ func (r *javaReader) judge() {
 	if r.directory {
 		r.judgeSources()
 	}
-	// Of an application that was built without the numbers of lines, a function is all there is.
-	if f := r.unplaced(); f != nil && !slices.ContainsFunc(r.chain, r.placedInApp) {
-		f.owner = ownerApp
+	if slices.IndexFunc(r.frames, func(f Frame) bool { return f.File == "" }) < 0 {
+		return
 	}
-}
-
-// unplaced returns the first frame without a file that may be of the application, or nil.
-func (r *javaReader) unplaced() *Frame {
+	var unplaced *Frame
 	for i := range r.chain {
 		e := &r.chain[i]
 		for j := e.first; j < e.last; j++ {
-			if f := &r.frames[j]; f.File == "" && !isGeneratedJava(f.Function) && !isJavaLibrary(f.Function) {
-				return f
+			f := &r.frames[j]
+			if f.File != "" {
+				if r.inApp(f) {
+					return
+				}
+			} else if unplaced == nil && !isGeneratedJava(f.Function) && !isJavaLibrary(f.Function) {
+				unplaced = f
 			}
 		}
 	}
-	return nil
-}
-
-// placedInApp reports whether a frame with a file is of the application.
-func (r *javaReader) placedInApp(e Exception) bool {
-	for i := e.first; i < e.last; i++ {
-		if f := &r.frames[i]; f.File != "" && r.inApp(f) {
-			return true
-		}
+	// Of an application that was built without the numbers of lines, a function is all there is.
+	if unplaced != nil {
+		unplaced.owner = ownerApp
 	}
-	return false
 }
 
 // judgeSources compares where classes were loaded from: if some of the application's own lie in a
