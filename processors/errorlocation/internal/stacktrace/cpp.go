@@ -105,6 +105,9 @@ func opensCPP(line string) bool {
 	case i > 0:
 		return false
 	case rest[len(rest)-1] == ']':
+		if strings.IndexByte(rest, ')') < 0 {
+			return false
+		}
 		return strings.HasSuffix(rest[:max(0, strings.LastIndexByte(rest, '['))], ") ") ||
 			strings.Contains(rest, ")[0x")
 	case c == 'F' && len(rest) > 5 && digits(rest[1:]) >= 4:
@@ -164,7 +167,7 @@ func parseCPP(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
 	if line[0] != ' ' && line[0] != '\t' {
 		if ok := r.statement(line, next); ok {
-			r.add(r.place)
+			r.add(&r.place)
 			// A stack may follow.
 			const mostLines = 24
 			end := next
@@ -474,7 +477,7 @@ lines:
 			r.handler = e.last - keep
 		}
 		if f.Function != "" || f.File != "" {
-			r.add(f.Frame)
+			r.add(&f.Frame)
 		}
 		pos = next
 	}

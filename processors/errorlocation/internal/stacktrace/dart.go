@@ -119,7 +119,7 @@ func (r *dartReader) addBehind(pos int) {
 	if i := strings.LastIndexByte(line, '#'); i > 0 {
 		var f Frame
 		if number, ok := r.frame(&f, line[i:], false); ok && number == 0 {
-			r.add(f)
+			r.add(&f)
 		}
 	}
 }
@@ -136,7 +136,7 @@ func (r *dartReader) read(pos int) (end int, cut bool) {
 				return pos, false // the next trace
 			}
 			last = number
-			r.add(f)
+			r.add(&f)
 			pos = next
 			continue
 		}

@@ -324,7 +324,7 @@ func (r *dotnetReader) frame(line string, cut bool) bool {
 	}
 	r.raiseOpen()
 	r.framed = true
-	r.add(f)
+	r.add(&f)
 	return true
 }
 

@@ -173,7 +173,7 @@ func (p *Parser) parseErlangError(prev, pos int) bool {
 		if !ok {
 			return false
 		}
-		p.add(f)
+		p.add(&f)
 		message, _, _ = strings.Cut(message, " matching")
 		pos, indent = next, -1
 	}
@@ -201,7 +201,7 @@ func (p *Parser) readErlangEntries(pos, indent int) (end int, cut bool) {
 			if ends && !whole {
 				return pos, true
 			}
-			p.add(f)
+			p.add(&f)
 			indent, skipped = depth, 0
 		case rest != "" && depth > indent && skipped < beamMessageLines:
 			skipped++ // the arguments of the call

@@ -454,7 +454,7 @@ func (p *Parser) addGo(f Frame) (panicked bool) {
 			return true
 		}
 	}
-	p.add(f)
+	p.add(&f)
 	return false
 }
 

@@ -259,7 +259,7 @@ func (r *javaReader) frame(s string, cut bool) bool {
 	if strings.HasSuffix(f.Function, ".valueOf") && r.belowEnum() {
 		f.owner = ownerLibrary
 	}
-	r.add(f)
+	r.add(&f)
 	return true
 }
 
@@ -275,7 +275,7 @@ func (r *javaReader) cutFrame(rest string, pos int) {
 	r.cutShort = true
 	r.endMessage(pos)
 	if f, ok := cutJavaFrame(rest); ok {
-		r.add(f)
+		r.add(&f)
 	}
 }
 
@@ -317,14 +317,14 @@ func (r *javaReader) left(rest string) bool {
 func (r *javaReader) place(rest string) {
 	if _, frame, ok := strings.Cut(rest, " ⇢ at "); ok {
 		if f, ok := javaFrame(frame); ok {
-			r.add(f)
+			r.add(&f)
 		}
 		return
 	}
 	if file, line, ok := strings.Cut(rest, ": "); ok && strings.HasSuffix(rest, ".") && strings.Contains(line, " @ line ") {
 		n := digits(line)
 		if f := (Frame{File: file, Line: number(line[:n])}); f.Line > 0 && strings.HasPrefix(line[n:], ": ") && len(file) <= maxName && file != "" {
-			r.add(f)
+			r.add(&f)
 		}
 	}
 }
@@ -392,7 +392,7 @@ func (r *javaReader) name(typ string, message int, line string) {
 	r.message = message
 	r.state = javaMessage
 	if place, ok := clojureCompiled(line); ok {
-		r.add(place)
+		r.add(&place)
 	}
 }
 

@@ -80,7 +80,7 @@ func (p *Parser) parseClojureData(prev, pos int) bool {
 			cut = p.cut(next)
 			break
 		}
-		p.add(f)
+		p.add(&f)
 		closed = strings.Contains(rest, "]]")
 		pos = next
 	}
@@ -182,7 +182,7 @@ func (p *Parser) parseClojureReport(pos int) bool {
 	e := p.raise(linkNone, 0)
 	e.Type = typ
 	e.Message, _ = p.line(next)
-	p.add(f)
+	p.add(&f)
 	return true
 }
 

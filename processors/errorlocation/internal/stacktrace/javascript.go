@@ -184,7 +184,7 @@ func (r *jsReader) addFrame(f *Frame, line string, pos int) bool {
 	if strings.HasSuffix(line, " {") {
 		r.braced = true
 	}
-	r.add(*f)
+	r.add(f)
 	return true
 }
 

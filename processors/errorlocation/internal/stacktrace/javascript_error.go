@@ -359,7 +359,7 @@ func (r *jsReader) died(prev, pos int) bool {
 		return false
 	}
 	r.raise(linkNone, 0)
-	r.add(f)
+	r.add(&f)
 	if at := r.skipEmpty(below); at < pos && !r.name(at, pos) {
 		r.current().Message = r.messageAt(at)
 	}

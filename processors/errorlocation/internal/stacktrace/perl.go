@@ -138,11 +138,11 @@ func isPerlSource(file string) bool {
 }
 
 // frame returns the frame of the place. Its function is to be read from the next line.
-func (p perlPlace) frame() Frame {
+func (p perlPlace) frame() *Frame {
 	if p.file == "" || p.file[0] == '(' || p.file[0] == '-' {
-		return Frame{} // "(eval 5)", "-e"
+		return &Frame{} // "(eval 5)", "-e"
 	}
-	return Frame{File: p.file, Line: p.line}
+	return &Frame{File: p.file, Line: p.line}
 }
 
 // perlReader is the state of parsePerl.
@@ -387,7 +387,7 @@ func (r *perlReader) mojo(line string, whole bool) bool {
 		return true
 	}
 	f.partial = !whole
-	r.add(f)
+	r.add(&f)
 	return true
 }
 

@@ -205,7 +205,7 @@ func (r *phpReader) fatal(line string, next int) bool {
 	e := r.raise(linkNone, 0)
 	e.Type = line[i+len("PHP ") : i+len(phpFatal)-len(":  ")]
 	e.Message, e.reported = message, true
-	r.add(Frame{File: file, Line: number, partial: r.cut(next)})
+	r.add(&Frame{File: file, Line: number, partial: r.cut(next)})
 	return true
 }
 
@@ -655,7 +655,7 @@ func (r *phpReader) called(name string) {
 		return
 	}
 	r.place.Function, r.place.Package = name, phpPackage(name)
-	r.add(r.place)
+	r.add(&r.place)
 	r.place = Frame{}
 }
 
@@ -885,7 +885,7 @@ func (r *phpReader) javaFrame(s string, cut bool) bool {
 		r.frames[last].Line == f.Line && !strings.Contains(r.frames[last].Function, phpClosure) {
 		r.dropFrames()
 	}
-	r.add(f)
+	r.add(&f)
 	return true
 }
 
@@ -896,7 +896,7 @@ func (r *phpReader) more(n int) {
 	}
 	outer := &r.chain[len(r.chain)-2]
 	for i := max(outer.first, outer.last-n); i < outer.last; i++ {
-		r.add(r.frames[i])
+		r.add(&r.frames[i])
 	}
 }
 

@@ -277,7 +277,7 @@ func (r *pythonReader) frame(line string, cut, first bool) bool {
 	if strings.HasPrefix(f.File, "<") {
 		f.File, f.Line = "", 0 // "<string>", "<frozen runpy>"
 	}
-	r.add(f)
+	r.add(&f)
 	return true
 }
 

@@ -424,7 +424,7 @@ func (r *rubyReader) frame(e *rubyEntry) {
 		}
 	}
 	r.plain = e.plain
-	r.add(e.Frame)
+	r.add(&e.Frame)
 }
 
 // header gives the current exception the error of an entry.
@@ -468,7 +468,7 @@ func (r *rubyReader) syntaxError(message string) {
 	}
 	if file, line, ok := splitPlace(place); ok {
 		r.started = true
-		r.add(Frame{File: file, Line: line})
+		r.add(&Frame{File: file, Line: line})
 	}
 }
 

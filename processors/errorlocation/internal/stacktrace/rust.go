@@ -179,7 +179,7 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 		}
 	}
 	if r.placed && inAppRust(&r.place) {
-		r.add(r.place)
+		r.add(&r.place)
 	}
 	end := r.panicFrames(e, next)
 	r.finishRust(end)
@@ -422,7 +422,7 @@ func (r *rustReader) addRust(f Frame) {
 			e.full = false
 		}
 	}
-	r.add(f)
+	r.add(&f)
 }
 
 // isRustPanicEntry reports whether the function raises a panic.
@@ -567,7 +567,7 @@ func (r *rustReader) finishRust(end int) {
 	if r.hasPlaceFrame() {
 		r.joinPlace()
 	} else if r.placed && e.first == e.last {
-		r.add(r.place)
+		r.add(&r.place)
 	}
 	if !r.panics {
 		// The conversion of an error into another stands above what caused it.

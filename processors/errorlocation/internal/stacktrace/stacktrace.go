@@ -494,16 +494,16 @@ func (p *Parser) raise(l link, level int) *Exception {
 // current returns the exception that was started last.
 func (p *Parser) current() *Exception { return &p.chain[len(p.chain)-1] }
 
-// add appends a frame to the current exception.
-func (p *Parser) add(f Frame) {
+// add appends a copy of a frame to the current exception.
+func (p *Parser) add(f *Frame) {
 	e := p.current()
 	if e.last-e.first == maxFrames {
-		p.beyond = f // a variable would be allocated for each frame
+		p.beyond = *f // a variable would be allocated for each frame
 		if !p.makeRoom(e, &p.beyond) {
 			return
 		}
 	}
-	p.frames = append(p.frames, f)
+	p.frames = append(p.frames, *f)
 	e.last++
 }
 

@@ -195,10 +195,14 @@ func (r *swiftReader) header(pos int) (crashed bool) {
 		case strings.HasPrefix(line, "*** Swift runtime failure: "):
 			e.Type, e.Message = "Swift runtime failure", strings.TrimSuffix(line[len("*** Swift runtime failure: "):], " ***")
 		default:
-			if _, after, ok := strings.Cut(line, "uncaught exception '"); ok {
-				e.Type, e.Message, _ = strings.Cut(after, "', reason: '")
-				e.Message = strings.TrimSuffix(e.Message, "'")
-			} else if typ, message, file, number, ok := swiftFatal(line); ok {
+			if strings.IndexByte(line, '\'') >= 0 {
+				if _, after, ok := strings.Cut(line, "uncaught exception '"); ok {
+					e.Type, e.Message, _ = strings.Cut(after, "', reason: '")
+					e.Message = strings.TrimSuffix(e.Message, "'")
+					break
+				}
+			}
+			if typ, message, file, number, ok := swiftFatal(line); ok {
 				e.Type, e.Message = typ, message
 				r.fatal = Frame{File: file, Line: number, doubt: swiftFatalPlace}
 			}
@@ -242,7 +246,7 @@ func (r *swiftReader) read(pos int) int {
 			r.last = n
 			r.frames++
 			if f.Function != "" && !strings.HasPrefix(f.Function, "Swift runtime failure: ") {
-				r.add(f)
+				r.add(&f)
 			}
 		case line != "" && (line[0] == ')' || isIdent(line[0]) && !isDigit(line[0])):
 			return pos
@@ -272,7 +276,7 @@ func (r *swiftReader) place() {
 			break
 		}
 	}
-	r.add(r.fatal)
+	r.add(&r.fatal)
 }
 
 // readSwift reads a frame and returns its number. cut says that the line may be cut at its end.
