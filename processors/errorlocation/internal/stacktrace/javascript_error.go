@@ -351,7 +351,7 @@ func (r *jsReader) addSource(pos int) {
 // died reads what Node.js prints when it dies of an error that has no frames, or of a value that is
 // no error. Its version is at pos.
 func (r *jsReader) died(prev, pos int) bool {
-	if prev < 0 || r.text[prev] != '\n' {
+	if prev < 0 {
 		return false
 	}
 	f, below, ok := r.sourceAbove(pos)

@@ -532,8 +532,8 @@ func (r *rustReader) convincing(pos int) bool {
 			return false
 		}
 		line, _ := r.line(next)
-		if strings.TrimLeft(line, " ") == "" {
-			return false
+		if strings.TrimLeft(line, " ") == "" || rustIntroduces(line) {
+			return false // what stands above are the causes of an error
 		}
 		if place, ok := strings.CutPrefix(line[indentation(line):], rustAt); ok {
 			return rustSource(place)
