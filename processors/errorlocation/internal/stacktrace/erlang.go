@@ -50,7 +50,7 @@ func erlang() language {
 
 // inlineErlang looks for a term, or for an error of Elixir's compiler.
 func inlineErlang(text string, _ bool, around colons) bool {
-	return hasErlangLocation(strings.TrimLeft(text, " ")) || around&placeColon != 0 && strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
+	return hasErlangLocation(text[indentation(text):]) || around&placeColon != 0 && strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
 }
 
 // hasErlangLocation reports whether a line, indentation aside, has the place of a frame in a term.

@@ -210,9 +210,16 @@ func colonsOf(text string) colons {
 
 // mayBeInline reports whether a text of a single line may hold a trace.
 func mayBeInline(text string) bool {
-	asked, around := askedAbout(text), colonsOf(text)
+	found := colonsOf(text)
+	asked := openers[text[0]].margin
+	switch c := text[0]; {
+	case isLetter(c):
+		asked = askedAboutWords(text, found)
+	case c == ' ', c == '\t':
+		asked = askedAbout(text)
+	}
 	for set := inlineLanguages; set != 0; set = set.rest() {
-		if l := set.first(); languages[l].inline(text, asked&l.set() != 0, around) {
+		if l := set.first(); languages[l].inline(text, asked&l.set() != 0, found) {
 			return true
 		}
 	}
@@ -247,7 +254,7 @@ func askedAbout(line string) languageSet {
 		return 0
 	}
 	if c := line[0]; isLetter(c) {
-		return openers[c].margin | enders[line[len(line)-1]] | around[colonsOf(line)]
+		return askedAboutWords(line, colonsOf(line))
 	} else if c != ' ' && c != '\t' {
 		return openers[c].margin
 	}
@@ -256,6 +263,11 @@ func askedAbout(line string) languageSet {
 		return 0
 	}
 	return openers[line[i]].indent
+}
+
+// askedAboutWords is askedAbout for a line that starts with a letter, and has these colons.
+func askedAboutWords(line string, found colons) languageSet {
+	return openers[line[0]].margin | enders[line[len(line)-1]] | around[found]
 }
 
 // mayOpen reports whether the line may be the first of a trace of any language.

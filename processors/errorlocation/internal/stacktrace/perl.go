@@ -2,10 +2,7 @@
 
 package stacktrace
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Perl ends the message of die with the place, and Carp (confess, cluck, longmess) has a line for
 // each caller below it, innermost first:
@@ -44,15 +41,20 @@ func perl() language {
 	}
 }
 
-// opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
-// short as these strings.Contains compares at all positions at once, rather than from blank to blank.
 // mayEndPerl reports whether a text may end with the number of a line and what Perl or a log of Apache
 // puts behind it.
 func mayEndPerl(text string) bool {
 	const last = 8
-	return slices.ContainsFunc([]byte(text[max(0, len(text)-last):]), isDigit) || strings.IndexByte(text[:min(len(text), 40)], '[') >= 0
+	for _, c := range []byte(text[max(0, len(text)-last):]) {
+		if isDigit(c) {
+			return true
+		}
+	}
+	return strings.IndexByte(text[:min(len(text), 40)], '[') >= 0
 }
 
+// opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
+// short as these strings.Contains compares at all positions at once, rather than from blank to blank.
 func opensPerl(line string) bool {
 	const piece = 64
 	end := max(0, len(line)-piece+len(perlLine))
