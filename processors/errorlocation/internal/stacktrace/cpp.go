@@ -58,16 +58,17 @@ const (
 
 func cpp() language {
 	return language{
-		name:   "cpp",
-		sdks:   []string{"cpp"},
-		margin: "AF/.#=[0123456789_",
-		ends:   "]",
-		colons: wordsColon,
-		indent: "#0123456789@f*",
-		inline: inlineWith(wordsColon, opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
-		opens:  opensCPP,
-		parse:  parseCPP,
-		inApp:  inAppCPP,
+		name:         "cpp",
+		sdks:         []string{"cpp"},
+		margin:       "AF/.#=[0123456789_",
+		ends:         "]",
+		colons:       wordsColon,
+		indent:       "#0123456789@f*",
+		inlineColons: wordsColon,
+		inline:       inlineWith(opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
+		opens:        opensCPP,
+		parse:        parseCPP,
+		inApp:        inAppCPP,
 	}
 }
 

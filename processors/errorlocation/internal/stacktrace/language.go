@@ -49,6 +49,8 @@ type language struct {
 	// inline reports whether a text of a single line may hold a trace; asked says whether opens is to be
 	// asked about it. It has to be cheap rather than exact. Nil if a trace of the language has more lines.
 	inline func(text string, asked bool, around colons) bool
+	// inlineColons are those of which such a text has one, 0 if it may have none.
+	inlineColons colons
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -100,13 +102,14 @@ func init() {
 		for _, c := range []byte(languages[lang].ends) {
 			enders[c] |= lang.set()
 		}
-		for kind := range around {
-			if colons(kind)&languages[lang].colons != 0 {
-				around[kind] |= lang.set()
+		for found := range around {
+			if colons(found)&languages[lang].colons != 0 {
+				around[found] |= lang.set()
 			}
-		}
-		if languages[lang].inline != nil {
-			inlineLanguages |= lang.set()
+			needed := languages[lang].inlineColons
+			if languages[lang].inline != nil && (needed == 0 || colons(found)&needed != 0) {
+				inlineAround[found] |= lang.set()
+			}
 		}
 	}
 }
@@ -211,14 +214,13 @@ func colonsOf(text string) colons {
 // mayBeInline reports whether a text of a single line may hold a trace.
 func mayBeInline(text string) bool {
 	found := colonsOf(text)
-	asked := openers[text[0]].margin
-	switch c := text[0]; {
-	case isLetter(c):
+	asked := languageSet(0)
+	if isLetter(text[0]) {
 		asked = askedAboutWords(text, found)
-	case c == ' ', c == '\t':
+	} else {
 		asked = askedAbout(text)
 	}
-	for set := inlineLanguages; set != 0; set = set.rest() {
+	for set := inlineAround[found]; set != 0; set = set.rest() {
 		if l := set.first(); languages[l].inline(text, asked&l.set() != 0, found) {
 			return true
 		}
@@ -226,11 +228,10 @@ func mayBeInline(text string) bool {
 	return false
 }
 
-// inlineWith returns a language.inline for texts that have one of the colons, open a trace and have one
-// of the strings.
-func inlineWith(needed colons, opens func(string) bool, strs ...string) func(string, bool, colons) bool {
-	return func(text string, asked bool, around colons) bool {
-		return asked && around&needed != 0 && opens(text) &&
+// inlineWith returns a language.inline for texts that open a trace and have one of the strings.
+func inlineWith(opens func(string) bool, strs ...string) func(string, bool, colons) bool {
+	return func(text string, asked bool, _ colons) bool {
+		return asked && opens(text) &&
 			slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
 	}
 }
@@ -239,14 +240,12 @@ func inlineWith(needed colons, opens func(string) bool, strs ...string) func(str
 var openers [256]struct{ margin, indent languageSet }
 
 // enders and around have, for each byte and for all that colonsOf returns, the languages that want to see a
-// line that starts with a letter and ends with the byte or has the colons.
+// line that starts with a letter and ends with the byte or has the colons. inlineAround has those of which
+// a single line with the colons may be a trace.
 var (
-	enders [256]languageSet
-	around [allColons + 1]languageSet
+	enders               [256]languageSet
+	around, inlineAround [allColons + 1]languageSet
 )
-
-// inlineLanguages are those of which a single line may be a trace.
-var inlineLanguages languageSet
 
 // askedAbout returns the languages that want to see the line.
 func askedAbout(line string) languageSet {

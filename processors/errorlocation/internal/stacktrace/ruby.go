@@ -31,15 +31,16 @@ const (
 
 func ruby() language {
 	return language{
-		name:   "ruby",
-		sdks:   []string{"ruby"},
-		margin: "/.<([\"-0123456789",
-		colons: callerColon,
-		indent: letters + "/.<(#\"0123456789",
-		inline: func(text string, _ bool, around colons) bool { return around&callerColon != 0 && opensRuby(text) },
-		opens:  opensRuby,
-		parse:  parseRuby,
-		inApp:  inAppRuby,
+		name:         "ruby",
+		sdks:         []string{"ruby"},
+		margin:       "/.<([\"-0123456789",
+		colons:       callerColon,
+		indent:       letters + "/.<(#\"0123456789",
+		inlineColons: callerColon,
+		inline:       func(text string, _ bool, _ colons) bool { return opensRuby(text) },
+		opens:        opensRuby,
+		parse:        parseRuby,
+		inApp:        inAppRuby,
 	}
 }
 

@@ -33,14 +33,15 @@ const (
 
 func rust() language {
 	return language{
-		name:   "rust",
-		sdks:   []string{"rust"},
-		margin: "tpELT[{0123456789\xe2",
-		indent: "0123456789{\xe2",
-		inline: inlineWith(placeColon|fieldColon, opensRust, rustPanicked, rustDebug),
-		opens:  opensRust,
-		parse:  parseRust,
-		inApp:  inAppRust,
+		name:         "rust",
+		sdks:         []string{"rust"},
+		margin:       "tpELT[{0123456789\xe2",
+		indent:       "0123456789{\xe2",
+		inlineColons: placeColon | fieldColon,
+		inline:       inlineWith(opensRust, rustPanicked, rustDebug),
+		opens:        opensRust,
+		parse:        parseRust,
+		inApp:        inAppRust,
 	}
 }
 

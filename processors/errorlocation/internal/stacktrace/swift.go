@@ -35,16 +35,17 @@ const (
 
 func swift() language {
 	return language{
-		name:   "swift",
-		sdks:   []string{"swift"},
-		margin: "AFP/0",
-		colons: placeColon,
-		indent: "0",
-		inline: inlineWith(placeColon, opensSwift, swiftFile+":"),
-		opens:  opensSwift,
-		parse:  parseSwift,
-		inApp:  inAppSwift,
-		title:  swiftTitle,
+		name:         "swift",
+		sdks:         []string{"swift"},
+		margin:       "AFP/0",
+		colons:       placeColon,
+		indent:       "0",
+		inlineColons: placeColon,
+		inline:       inlineWith(opensSwift, swiftFile+":"),
+		opens:        opensSwift,
+		parse:        parseSwift,
+		inApp:        inAppSwift,
+		title:        swiftTitle,
 	}
 }
 
