@@ -80,7 +80,7 @@ func opensErlang(line string) bool {
 			return true
 		}
 	case ']':
-		if strings.IndexByte(rest, '{') > 0 && strings.Contains(rest, "[{") {
+		if strings.IndexByte(rest, '{') >= 0 && strings.Contains(rest, "[{") {
 			return true // a stack without places
 		}
 	}
