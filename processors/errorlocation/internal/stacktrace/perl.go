@@ -2,7 +2,10 @@
 
 package stacktrace
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Perl ends the message of die with the place, and Carp (confess, cluck, longmess) has a line for
 // each caller below it, innermost first:
@@ -45,12 +48,7 @@ func perl() language {
 // puts behind it.
 func mayEndPerl(text string) bool {
 	const last = 8
-	for _, c := range []byte(text[max(0, len(text)-last):]) {
-		if isDigit(c) {
-			return true
-		}
-	}
-	return strings.IndexByte(text[:min(len(text), 40)], '[') >= 0
+	return slices.ContainsFunc([]byte(text[max(0, len(text)-last):]), isDigit) || strings.IndexByte(text[:min(len(text), 40)], '[') >= 0
 }
 
 // opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
