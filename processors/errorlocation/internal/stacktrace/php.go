@@ -86,9 +86,8 @@ func opensPHP(line string) bool {
 	case 'P', 'N': // "PHP Fatal error", "NOTICE: PHP message: PHP Fatal error"
 		return opensPHPFatal(line)
 	case '#':
-		return strings.HasPrefix(line, "#0 ") && (strings.Contains(line, "): ") || strings.Contains(line, phpCalledAt)) ||
-			strings.HasPrefix(line, "#0 "+phpInternal) ||
-			strings.HasPrefix(line, "#1 ") && (strings.Contains(line, phpCalledAt) || strings.Contains(line, "): "))
+		return (strings.HasPrefix(line, "#0 ") || strings.HasPrefix(line, "#1 ")) && (strings.Contains(line, "): ") || hasPHPCalledAt(line)) ||
+			strings.HasPrefix(line, "#0 "+phpInternal)
 	}
 	return strings.HasPrefix(line, "\tat ") && isPHPFrame(line)
 }
@@ -667,9 +666,8 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 	if rest, internal := strings.CutPrefix(s, phpInternal+": "); internal {
 		return rest, "", 0, true
 	}
-	if strings.IndexByte(s, '[') < 0 {
-		// No more than one look is needed for the form that is the rarer one.
-	} else if name, place, found := strings.Cut(s, phpCalledAt); found {
+	if hasPHPCalledAt(s) {
+		name, place, _ := strings.Cut(s, phpCalledAt)
 		place, closed := strings.CutSuffix(place, "]")
 		if file, line, ok = splitPlace(place); ok && closed {
 			return name, file, line, true
@@ -693,6 +691,11 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 		}
 		pos = end + 1
 	}
+}
+
+// hasPHPCalledAt reports whether the place of an entry stands behind what was called there.
+func hasPHPCalledAt(s string) bool {
+	return strings.IndexByte(s, '[') >= 0 && strings.Contains(s, phpCalledAt) // there are fewer brackets than blanks
 }
 
 // phpCallee splits "Shop\Orders->total(Array, 2)". whole is false if there are no arguments.
