@@ -396,17 +396,12 @@ func goPlace(line string) (file string, number int, ok bool) {
 		return "", 0, false
 	}
 	n := i + 1 + digits(rest[i+1:])
-	file, number, ok = splitPlace(rest[:n])
-	if !ok {
+	after := rest[n:]
+	if after != "" && !strings.HasPrefix(after, goOffset) && !strings.HasPrefix(after, " fp=0x") {
 		return "", 0, false
 	}
-	switch after := rest[n:]; {
-	case strings.HasPrefix(after, goOffset) || strings.HasPrefix(after, " fp=0x"):
-		return file, number, true
-	case after == "":
-		return file, number, strings.HasSuffix(file, ".go") || strings.HasSuffix(file, ".s") || file[0] == '<'
-	}
-	return "", 0, false
+	file, number, ok = splitPlace(rest[:n])
+	return file, number, ok && (after != "" || strings.HasSuffix(file, ".go") || strings.HasSuffix(file, ".s") || file[0] == '<')
 }
 
 // goPackage returns the import path in the name of a function: it ends at the first dot behind the
