@@ -159,8 +159,8 @@ func languagesOf(sdk string) languageSet {
 	return set
 }
 
-// colons is what stands around the colons of a text. Nearly all traces of a single line have one of
-// these, and few other texts do.
+// colons is what stands around the colons of a line. Nearly all traces of a single line have one of
+// these, as have many first lines of longer ones, and few other lines do.
 type colons uint8
 
 const (
