@@ -58,14 +58,17 @@ const (
 
 func cpp() language {
 	return language{
-		name:   "cpp",
-		sdks:   []string{"cpp"},
-		margin: letters + "/.#=[0123456789_",
-		indent: "#0123456789@f*",
-		inline: inlineWith(wordsColon, opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
-		opens:  opensCPP,
-		parse:  parseCPP,
-		inApp:  inAppCPP,
+		name:         "cpp",
+		sdks:         []string{"cpp"},
+		margin:       "AF/.#=[0123456789_",
+		ends:         "]",
+		colons:       wordsColon,
+		indent:       "#0123456789@f*",
+		inlineColons: wordsColon,
+		inline:       inlineWith(opensCPP, cppRuntimeError, cppAssertion, cppFailed, cppQt, cppThrow),
+		opens:        opensCPP,
+		parse:        parseCPP,
+		inApp:        inAppCPP,
 	}
 }
 
@@ -103,6 +106,9 @@ func opensCPP(line string) bool {
 	case i > 0:
 		return false
 	case rest[len(rest)-1] == ']':
+		if strings.IndexByte(rest, ')') < 0 {
+			return false
+		}
 		return strings.HasSuffix(rest[:max(0, strings.LastIndexByte(rest, '['))], ") ") ||
 			strings.Contains(rest, ")[0x")
 	case c == 'F' && len(rest) > 5 && digits(rest[1:]) >= 4:
@@ -162,14 +168,14 @@ func parseCPP(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
 	if line[0] != ' ' && line[0] != '\t' {
 		if ok := r.statement(line, next); ok {
-			r.add(r.place)
+			r.add(&r.place)
 			// A stack may follow.
 			const mostLines = 24
 			end := next
 			for lines, at := 0, next; lines < mostLines && at < len(p.text); lines++ {
 				line, next := p.line(at)
 				if line != "" && line != "\t" && opensCPP(line) {
-					if form, f, _ := cppFrame(line); form != cppNone && f.number <= 1 {
+					if form, f := r.frame(line); form != cppNone && f.number <= 1 {
 						end = r.stack(form, at)
 						break
 					}
@@ -216,7 +222,7 @@ func (r *cppReader) strongWithin(form cppForm, pos int) bool {
 			f, ok := cppPlace(rest[len("at "):])
 			return ok && isCPPFile(f.File)
 		}
-		if got, f, ok := cppFrame(line); ok && got == form && f.strong {
+		if got, f := r.frame(line); got == form && f.strong {
 			return true
 		}
 		pos = next
@@ -362,12 +368,18 @@ func cppStartsWithPlace(s string) bool {
 	return ok
 }
 
-// cppPlace splits "orders.cpp:12:10" and "orders.cpp:12 (discriminator 2)".
-func cppPlace(s string) (Frame, bool) {
+// readCPPPlace reads "orders.cpp:12:10" and "orders.cpp:12 (discriminator 2)".
+func (f *Frame) readCPPPlace(s string) bool {
 	if strings.HasSuffix(s, ")") {
 		s, _, _ = strings.Cut(s, " (discriminator ")
 	}
-	return placeWithColumn(s)
+	return f.readPlace(s)
+}
+
+// cppPlace returns a frame with the place that readCPPPlace reads.
+func cppPlace(s string) (f Frame, ok bool) {
+	ok = f.readCPPPlace(s)
+	return f, ok
 }
 
 // parenPlace splits "orders.cpp(12)".
@@ -466,7 +478,7 @@ lines:
 			r.handler = e.last - keep
 		}
 		if f.Function != "" || f.File != "" {
-			r.add(f.Frame)
+			r.add(&f.Frame)
 		}
 		pos = next
 	}
@@ -480,7 +492,7 @@ lines:
 	return pos
 }
 
-// frame is cppFrame for the lines of a stack one after the other. Those of recursion differ in nothing but
+// frame is cppEntry.read for the lines of a stack one after the other. Those of recursion differ in nothing but
 // their numbers. The entry is valid until the next call.
 func (r *cppReader) frame(line string) (cppForm, *cppEntry) {
 	if len(line) == len(r.above) && r.form == cppHash {
@@ -493,7 +505,7 @@ func (r *cppReader) frame(line string) (cppForm, *cppEntry) {
 		}
 	}
 	r.above = line
-	r.form, r.entry, _ = cppFrame(line)
+	r.form = r.entry.read(line)
 	return r.form, &r.entry
 }
 

@@ -14,15 +14,15 @@ type cppEntry struct {
 	closed bool // something stands behind the place
 }
 
-// cppFrame reads a line that is a frame.
-func cppFrame(line string) (cppForm, cppEntry, bool) {
+// read reads a line that is a frame, and returns in which form it is: cppNone if it is no frame.
+func (f *cppEntry) read(line string) cppForm {
 	const longest = 16 << 10
+	*f = cppEntry{}
 	i := indentation(line)
 	if i == len(line) || len(line) > longest {
-		return cppNone, cppEntry{}, false
+		return cppNone
 	}
 	rest := line[i:]
-	f := cppEntry{}
 	form := cppNone
 	ok := false
 	switch c := rest[0]; {
@@ -70,12 +70,12 @@ func cppFrame(line string) (cppForm, cppEntry, bool) {
 		form, ok = cppGlibc, f.glibc(rest)
 	}
 	if !ok || len(f.Function) > maxName {
-		return cppNone, cppEntry{}, false
+		return cppNone
 	}
 	if f.Function == "??" || f.Function == "(unknown)" || f.Function == "<unknown>" || f.Function == "<null>" {
 		f.Function = ""
 	}
-	return form, f, true
+	return form
 }
 
 // frameNumber returns the value of few digits.
@@ -110,24 +110,18 @@ func (f *cppEntry) hash(s string, indent int) bool {
 	}
 	// gdb has a space before the arguments, and a word before the place.
 	if open := gdbArguments(s); open > 0 {
-		tail := s[open:]
-		name, place, module := s[:open], "", ""
-		if i := lastIndex(tail, ") at "); i >= 0 {
-			place = tail[i+len(") at "):]
-		} else if i := lastIndex(tail, ") from "); i >= 0 {
-			module = tail[i+len(") from "):]
-		} else if !address && !strings.HasSuffix(tail, ")") || indent > 0 && !address {
+		name, tail := s[:open], s[open:]
+		place, module := gdbPlace(tail)
+		if place == "" && module == "" && !address && (indent > 0 || tail[len(tail)-1] != ')') {
 			return false
 		}
 		if place != "" {
-			p, ok := cppPlace(place)
-			if !ok {
+			if !f.readCPPPlace(place) {
 				return address
 			}
-			f.Frame = p
-			f.strong = address || isCPPFile(p.File)
+			f.strong = address || isCPPFile(f.File)
 			f.whole = true
-			f.closed = p.Column > 0
+			f.closed = f.Column > 0
 		}
 		f.Package = module
 		f.strong = f.strong || module != "" && address
@@ -141,13 +135,11 @@ func (f *cppEntry) hash(s string, indent int) bool {
 		return address
 	}
 	if after, ok := strings.CutPrefix(rest, "at "); ok { // cpptrace
-		p, ok := cppPlace(after)
-		if ok {
-			f.Frame = p
-			f.Function = name
-			f.strong, f.whole, f.closed = address, true, p.Column > 0
+		if !f.readCPPPlace(after) {
+			return address
 		}
-		return ok || address
+		f.strong, f.whole, f.closed = address, true, f.Column > 0
+		return true
 	}
 	if rest[0] == '(' || rest[0] == '<' {
 		ok := f.module(strings.TrimPrefix(rest, "<null> "))
@@ -165,14 +157,14 @@ func (f *cppEntry) hash(s string, indent int) bool {
 			place, module = place[:i], true
 		}
 	}
-	p, ok := cppPlace(place)
-	if !ok || !address && !module {
-		return address && !ok
+	if !address && !module {
+		return false
 	}
-	p.Function = name
-	f.Frame = p
-	f.strong, f.whole, f.closed = true, true, module || p.Column > 0
-	return true
+	if f.readCPPPlace(place) {
+		f.strong, f.whole, f.closed = true, true, module || f.Column > 0
+		return true
+	}
+	return address
 }
 
 // gdbArguments returns the offset of the space before the arguments in "name (a=1) at file:12", or
@@ -180,6 +172,9 @@ func (f *cppEntry) hash(s string, indent int) bool {
 func gdbArguments(s string) int {
 	depth := 0
 	for i := range len(s) {
+		if !cppMarks[s[i]] {
+			continue
+		}
 		switch s[i] {
 		case '<', '{', '[':
 			depth++
@@ -196,7 +191,7 @@ func gdbArguments(s string) int {
 			if depth > 0 {
 				continue
 			}
-			if i > 1 && s[i-1] == ' ' && !strings.HasPrefix(s[i:], "(/") && !strings.HasPrefix(s[i:], "(<") && !strings.Contains(s[i:], "+0x") {
+			if i > 1 && s[i-1] == ' ' && !strings.HasPrefix(s[i:], "(/") && !strings.HasPrefix(s[i:], "(<") && !hasOffset(s[i:]) {
 				return i - 1
 			}
 			if strings.HasSuffix(s[:i], "operator") {
@@ -218,6 +213,27 @@ func gdbArguments(s string) int {
 		}
 	}
 	return -1
+}
+
+// hasOffset reports whether s has the place of an instruction: "main+0x1d".
+func hasOffset(s string) bool {
+	return strings.IndexByte(s, '+') >= 0 && strings.Contains(s, "+0x")
+}
+
+// gdbPlace returns what stands behind the arguments: the place or, if there is none, the library.
+func gdbPlace(tail string) (place, module string) {
+	for {
+		i := strings.IndexByte(tail, ')')
+		if i < 0 {
+			return place, module
+		}
+		tail = tail[i+1:]
+		if after, ok := strings.CutPrefix(tail, " at "); ok {
+			place, module = after, ""
+		} else if after, ok := strings.CutPrefix(tail, " from "); ok && place == "" {
+			module = after
+		}
+	}
 }
 
 // closing returns the offset of the parenthesis that closes the one at open, or -1.
@@ -319,9 +335,8 @@ func (f *cppEntry) lldb(s string) bool {
 		symbol, place, placed = rest[:i], rest[i+len(" at "):], true
 	}
 	if placed {
-		if p, ok := cppPlace(place); ok {
-			f.Frame = p
-			f.whole, f.closed = true, p.Column > 0
+		if f.readCPPPlace(place) {
+			f.whole, f.closed = true, f.Column > 0
 		}
 	}
 	symbol, _, _ = strings.Cut(symbol, " + ")
@@ -341,10 +356,7 @@ func (f *cppEntry) boost(s string) bool {
 			f.Function, _ = cppSymbol(name)
 		}
 		place, _, module := strings.Cut(place, " [0x")
-		p, ok := cppPlace(place)
-		if ok {
-			p.Function = f.Function
-			f.Frame = p
+		if f.readCPPPlace(place) {
 			f.strong, f.whole, f.closed = true, true, module
 		}
 		return true
@@ -439,8 +451,8 @@ func (f *cppEntry) valgrind(s string) bool {
 		f.whole, f.closed = true, true
 		if module, ok := strings.CutPrefix(place, "in "); ok {
 			f.Package = module
-		} else if p, ok := cppPlace(place); ok {
-			f.Frame = p
+		} else {
+			f.readCPPPlace(place)
 		}
 	}
 	if rest != "???" {

@@ -4,6 +4,12 @@ package stacktrace
 
 import "strings"
 
+// cppMarks has the bytes at which a symbol may be divided. Most others are those of names.
+var cppMarks = [256]bool{
+	'<': true, '>': true, '[': true, ']': true, '{': true, '}': true, '(': true, ' ': true, '\'': true,
+	'o': true, // "operator"
+}
+
 // cppSymbol splits a demangled symbol from what follows it, and returns its name: without the type
 // that it returns, which templates have, and without its arguments.
 func cppSymbol(s string) (name, rest string) {
@@ -11,7 +17,10 @@ func cppSymbol(s string) (name, rest string) {
 	s = strings.TrimPrefix(s, "virtual thunk to ")
 	start, depth := 0, 0
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; c {
+		if !cppMarks[s[i]] {
+			continue
+		}
+		switch s[i] {
 		case '<', '[', '{':
 			depth++
 		case '>':

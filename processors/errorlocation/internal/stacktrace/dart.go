@@ -53,8 +53,8 @@ type dartReader struct {
 func parseDart(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
 	r := dartReader{Parser: p, numbered: line[indentation(line)] == '#'}
-	f, _, ok := r.frame(line, p.cut(next))
-	if !ok {
+	var f Frame
+	if _, ok := r.frame(&f, line, p.cut(next)); !ok {
 		return false
 	}
 	before, first := r.firstFrame(prev, pos)
@@ -78,13 +78,14 @@ func parseDart(p *Parser, prev, pos int) bool {
 func (r *dartReader) firstFrame(prev, pos int) (before, first int) {
 	const lines = 8
 	line, _ := r.line(pos)
-	_, number, _ := r.frame(line, false)
+	var f Frame
+	number, _ := r.frame(&f, line, false)
 	for range lines {
 		if prev < 0 {
 			break
 		}
 		line, _ = r.line(prev)
-		_, n, ok := r.frame(line, false)
+		n, ok := r.frame(&f, line, false)
 		if !ok || r.numbered && n >= number {
 			break
 		}
@@ -100,7 +101,7 @@ func (r *dartReader) frameFollows(pos int) bool {
 			break
 		}
 		line, next := r.line(pos)
-		if _, _, ok := r.frame(line, r.cut(next)); ok {
+		if _, ok := r.frame(new(Frame), line, r.cut(next)); ok {
 			return true
 		}
 		if !isDartGap(line) {
@@ -116,8 +117,9 @@ func (r *dartReader) frameFollows(pos int) bool {
 func (r *dartReader) addBehind(pos int) {
 	line, _ := r.line(pos)
 	if i := strings.LastIndexByte(line, '#'); i > 0 {
-		if f, number, ok := r.frame(line[i:], false); ok && number == 0 {
-			r.add(f)
+		var f Frame
+		if number, ok := r.frame(&f, line[i:], false); ok && number == 0 {
+			r.add(&f)
 		}
 	}
 }
@@ -125,15 +127,16 @@ func (r *dartReader) addBehind(pos int) {
 // read reads the frames from pos on and returns where they end, and whether the last one is cut.
 func (r *dartReader) read(pos int) (end int, cut bool) {
 	last := -1
+	var f Frame
 	for pos < len(r.text) {
 		line, next := r.line(pos)
 		cut := r.cut(next)
-		if f, number, ok := r.frame(line, cut); ok {
+		if number, ok := r.frame(&f, line, cut); ok {
 			if r.numbered && number <= last {
 				return pos, false // the next trace
 			}
 			last = number
-			r.add(f)
+			r.add(&f)
 			pos = next
 			continue
 		}
@@ -156,64 +159,63 @@ func isDartGap(line string) bool {
 	return line == "<asynchronous suspension>" || strings.HasPrefix(line, "===== asynchronous gap ") || strings.HasPrefix(line, "...")
 }
 
-// frame reads a line with a frame, and returns its number as well, 0 if it has none.
-func (r *dartReader) frame(line string, cut bool) (f Frame, count int, ok bool) {
+// frame reads a line with a frame into f, and returns its number, 0 if it has none.
+func (r *dartReader) frame(f *Frame, line string, cut bool) (count int, ok bool) {
+	*f = Frame{}
 	line = line[indentation(line):]
 	if !r.numbered {
-		f, ok = terseDartFrame(line, cut)
-		return f, 0, ok
+		return 0, f.readTerseDart(line, cut)
 	}
 	rest, ok := strings.CutPrefix(line, "#")
 	n := digits(rest)
 	if !ok || n == 0 || n == len(rest) || rest[n] != ' ' {
-		return f, 0, false
+		return 0, false
 	}
 	if rest[:n] != "0" {
 		if count = number(rest[:n]); count == 0 {
-			return f, 0, false
+			return 0, false
 		}
 	}
-	f, ok = dartFrame(strings.TrimLeft(rest[n:], " "))
-	return f, count, ok
+	return count, f.readDart(strings.TrimLeft(rest[n:], " "))
 }
 
-// dartFrame reads a frame behind its number: "Order.total (package:shop/order.dart:12:5)".
-func dartFrame(s string) (f Frame, ok bool) {
+// readDart reads a frame behind its number: "Order.total (package:shop/order.dart:12:5)".
+func (f *Frame) readDart(s string) bool {
 	i := strings.Index(s, " (")
 	if i <= 0 || s[len(s)-1] != ')' || i > maxName {
-		return f, false
+		return false
 	}
 	f.Function = strings.TrimPrefix(s[:i], "new ")
 	uri := s[i+2 : len(s)-1]
 	file, line, column := splitDartPlace(uri, ':')
 	if !isDartLibrary(file) {
-		return f, false
+		return false
 	}
 	f.setDartPlace(file, line, column)
-	return f, true
+	return true
 }
 
-// terseDartFrame reads a frame of package stack_trace, whose columns are at least two spaces apart:
+// readTerseDart reads a frame of package stack_trace, whose columns are at least two spaces apart:
 // "package:shop/order.dart 12:5  Order.total".
-func terseDartFrame(s string, cut bool) (f Frame, ok bool) {
+func (f *Frame) readTerseDart(s string, cut bool) bool {
 	place, function, ok := strings.Cut(s, "  ")
 	if !ok {
-		return f, false
+		return false
 	}
 	function = strings.TrimLeft(function, " ")
 	if function == "" || len(function) > maxName {
-		return f, false
+		return false
 	}
 	file, line, column := splitDartPlace(place, ' ')
 	if !isDartLibrary(file) || strings.IndexByte(file, ' ') >= 0 {
-		return f, false
+		return false
 	}
 	f.Function = strings.TrimPrefix(function, "new ")
 	if cut {
 		f.Function, f.partial = "", true
 	}
 	f.setDartPlace(file, line, column)
-	return f, true
+	return true
 }
 
 // splitDartPlace splits "LIBRARY:LINE:COLUMN", where the separator before the line may be another and

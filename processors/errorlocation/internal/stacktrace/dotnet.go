@@ -34,7 +34,8 @@ func dotnet() language {
 	return language{
 		name:   "dotnet",
 		sdks:   []string{"dotnet"},
-		margin: letters,
+		margin: "a",
+		ends:   ")",
 		// The words for "at" of the languages of .NET Framework: à, bei, em, в, 在, 場所, 위치: and so on.
 		indent: "abeikvw\xc3\xd0\xe5\xe6\xec",
 		opens:  opensDotnet,
@@ -113,6 +114,9 @@ func parseDotnet(p *Parser, prev, pos int) bool {
 func (r *dotnetReader) inlineFrame(pos int) bool {
 	const frame = "   at "
 	line, next := r.line(pos)
+	if strings.IndexByte(line, '(') < 0 {
+		return false
+	}
 	i := strings.Index(line, frame)
 	if i <= 0 || indentation(line) >= i {
 		return false
@@ -223,7 +227,10 @@ func (r *dotnetReader) header(line string, start int) {
 		start += len(line) - len(message)
 		e := dotnetException{typ: typ, start: start, end: start + len(message)}
 		line = message
-		i := strings.Index(line, separator)
+		i := -1
+		if strings.Contains(line, dotnetInner) { // which is found faster: blanks are many
+			i = strings.Index(line, separator)
+		}
 		if i >= 0 {
 			line = line[i+len(separator):]
 			if typ, message, ok = dotnetType(line); ok {
@@ -291,8 +298,8 @@ func (r *dotnetReader) raiseOpen() {
 
 // frame adds the frame that the line describes.
 func (r *dotnetReader) frame(line string, cut bool) bool {
-	f, ok := dotnetFrame(line, cut)
-	if !ok {
+	var f Frame
+	if !f.readDotnet(line, cut) {
 		if rest, at := dotnetAt(line); at && cut && r.framed && strings.IndexByte(rest, ' ') < 0 {
 			r.cutOff = true
 			return true
@@ -317,7 +324,7 @@ func (r *dotnetReader) frame(line string, cut bool) bool {
 	}
 	r.raiseOpen()
 	r.framed = true
-	r.add(f)
+	r.add(&f)
 	return true
 }
 
@@ -345,26 +352,32 @@ func dotnetAt(line string) (string, bool) {
 	return "", false
 }
 
-// dotnetFrame reads a frame. cut says that the line may be cut at its end.
-func dotnetFrame(line string, cut bool) (Frame, bool) {
+// dotnetFrame returns the frame that readDotnet reads.
+func dotnetFrame(line string, cut bool) (f Frame, ok bool) {
+	ok = f.readDotnet(line, cut)
+	return f, ok
+}
+
+// readDotnet reads a frame. cut says that the line may be cut at its end.
+func (f *Frame) readDotnet(line string, cut bool) bool {
 	rest, ok := dotnetAt(line)
 	if !ok {
 		if !isUnityFrame(line) {
-			return Frame{}, false
+			return false
 		}
 		rest = line
 	}
 	name, rest, ok := dotnetName(rest)
 	if !ok {
-		return Frame{}, false
+		return false
 	}
-	f := Frame{Function: name, Package: dotnetPackage(name), partial: cut, doubt: dotnetNoFile}
+	*f = Frame{Function: name, Package: dotnetPackage(name), partial: cut, doubt: dotnetNoFile}
 	args, after, closed := cutParentheses(rest)
 	if !dotnetArguments(args) {
-		return Frame{}, false
+		return false
 	}
 	if !closed {
-		return f, cut
+		return cut
 	}
 	spaced := rest != "" && line[len(line)-len(rest)-1] == ' ' // as Mono does, and JavaScript
 	after, _, _ = strings.Cut(after, "|")                      // a further field of NLog's layout
@@ -376,18 +389,19 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 		if !ok {
 			f.File = ""
 		}
-		return f.placed(), ok || strings.HasSuffix(after, ":0)")
+		f.judgePlace()
+		return ok || strings.HasSuffix(after, ":0)")
 	case strings.HasPrefix(after, " [0x") || strings.HasPrefix(after, " <0x"):
 		i := len(" [0x")
 		for i < len(after) && after[i] != ']' && after[i] != '>' {
 			i++
 		}
 		if i == len(after) {
-			return f, cut
+			return cut
 		}
 		after = after[i+1:]
 	case spaced && after == "" && !cut:
-		return Frame{}, false
+		return false
 	case strings.HasPrefix(after, " + 0x"): // native code
 		i := 5
 		for i < len(after) && after[i] != ' ' {
@@ -397,25 +411,26 @@ func dotnetFrame(line string, cut bool) (Frame, bool) {
 	case strings.HasPrefix(after, "+"): // Ben.Demystifier: a lambda or local function
 		i := lastIndex(after, " in ")
 		if i < 0 {
-			return f, true
+			return true
 		}
 		after = after[i:]
 	}
 	switch {
 	case after == "":
-		return f, true
+		return true
 	case after[0] != ' ':
-		return Frame{}, false
+		return false
 	}
 	if len(after) == 1 {
-		return f, cut
+		return cut
 	}
 	f.File, f.Line, ok = dotnetPlace(after[1:])
-	return f.placed(), ok || cut
+	f.judgePlace()
+	return ok || cut
 }
 
-// placed returns the frame with how sure it is that it is of the application.
-func (f Frame) placed() Frame {
+// judgePlace says by its file how sure it is that the frame is of the application.
+func (f *Frame) judgePlace() {
 	switch {
 	case f.File == "":
 	case strings.HasPrefix(f.File, "/_"):
@@ -423,7 +438,6 @@ func (f Frame) placed() Frame {
 	default:
 		f.doubt = 0
 	}
-	return f
 }
 
 // dotnetName splits "async Task<T> Shop.Orders.Total[T](int count)" before the arguments, which it
@@ -581,7 +595,7 @@ func dotnetPlace(s string) (file string, line int, ok bool) {
 		return "", 0, false
 	}
 	file = s[:i]
-	if word, path, spaced := strings.Cut(file, " "); spaced && !strings.ContainsAny(word, `/\`) {
+	if word, path, spaced := strings.Cut(file, " "); spaced && strings.IndexByte(word, '/') < 0 && strings.IndexByte(word, '\\') < 0 {
 		file = path
 	}
 	file = strings.TrimSuffix(strings.TrimSuffix(file, " içinde"), ", sor")
@@ -657,13 +671,12 @@ func dotnetTypeLen(s string) int {
 	i, depth := 0, 0
 	for i < len(s) && i < maxName {
 		switch c := s[i]; {
+		case isIdent(c) || c == '.':
 		case c == '[':
 			depth++
 		case c == ']' && depth > 0:
 			depth--
-		case c == ' ' && depth == 0:
-			return i
-		case !isIdent(c) && c != '.' && c != '+' && c != '`' && depth == 0:
+		case depth == 0 && c != '+' && c != '`':
 			return i
 		}
 		i++

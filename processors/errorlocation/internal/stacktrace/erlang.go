@@ -50,13 +50,12 @@ func erlang() language {
 
 // inlineErlang looks for a term, or for an error of Elixir's compiler.
 func inlineErlang(text string, _ bool, around colons) bool {
-	return hasErlangLocation(text) || around&placeColon != 0 && strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
+	return hasErlangLocation(text[indentation(text):]) || around&placeColon != 0 && strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
 }
 
-// hasErlangLocation reports whether the line has the place of a frame in a term.
-func hasErlangLocation(line string) bool {
-	return strings.IndexByte(line, '{') >= 0 && erlangLocation(line) >= 0 ||
-		(line[0] == '[' || line[0] == ' ') && strings.HasPrefix(strings.TrimLeft(line, " "), "[file: ")
+// hasErlangLocation reports whether a line, indentation aside, has the place of a frame in a term.
+func hasErlangLocation(rest string) bool {
+	return strings.IndexByte(rest, '{') >= 0 && erlangLocation(rest) >= 0 || strings.HasPrefix(rest, "[file: ")
 }
 
 func opensErlang(line string) bool {
@@ -75,15 +74,31 @@ func opensErlang(line string) bool {
 			return true
 		}
 	}
-	if rest[len(rest)-1] == ']' && strings.Contains(rest, "[{") {
-		return true // a stack without places
+	switch rest[len(rest)-1] {
+	case ')':
+		if endsErlangPlace(rest) {
+			return true
+		}
+	case ']':
+		if strings.IndexByte(rest, '{') >= 0 && strings.Contains(rest, "[{") {
+			return true // a stack without places
+		}
 	}
-	if len(rest) < len(line) {
-		if _, after, ok := strings.Cut(rest, ".ex"); ok && (strings.HasPrefix(after, ":") || strings.HasPrefix(after, "s:")) {
+	return hasErlangLocation(rest) || len(rest) < len(line) && hasElixirPlace(rest)
+}
+
+// hasElixirPlace reports whether a colon follows the name of a source.
+func hasElixirPlace(line string) bool {
+	for at := 0; ; at++ {
+		i := strings.IndexByte(line[at:], ':')
+		if i < 0 {
+			return false
+		}
+		at += i
+		if file := line[:at]; strings.HasSuffix(file, ".ex") || strings.HasSuffix(file, ".exs") {
 			return true
 		}
 	}
-	return rest[len(rest)-1] == ')' && endsErlangPlace(rest) || hasErlangLocation(rest)
 }
 
 // isErlangEntry reports whether a line, indentation aside, is one of erl_error's.
@@ -158,7 +173,7 @@ func (p *Parser) parseErlangError(prev, pos int) bool {
 		if !ok {
 			return false
 		}
-		p.add(f)
+		p.add(&f)
 		message, _, _ = strings.Cut(message, " matching")
 		pos, indent = next, -1
 	}
@@ -186,7 +201,7 @@ func (p *Parser) readErlangEntries(pos, indent int) (end int, cut bool) {
 			if ends && !whole {
 				return pos, true
 			}
-			p.add(f)
+			p.add(&f)
 			indent, skipped = depth, 0
 		case rest != "" && depth > indent && skipped < beamMessageLines:
 			skipped++ // the arguments of the call

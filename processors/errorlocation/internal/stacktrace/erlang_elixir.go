@@ -141,7 +141,7 @@ func (r *elixirReader) header(line string, pos, start, indent int) {
 	}
 	if file, number, _ := elixirPlace(place); file != "" {
 		r.raiseHeader(h)
-		r.add(Frame{File: file, Line: number})
+		r.add(&Frame{File: file, Line: number})
 	}
 }
 
@@ -196,7 +196,7 @@ func (r *elixirReader) frame(f elixirEntry, line string, indent int, cut bool) {
 			f.Function = ""
 		}
 	}
-	r.add(f.Frame)
+	r.add(&f.Frame)
 }
 
 // elixirEntry is one frame as Elixir prints it.

@@ -128,7 +128,7 @@ func (t *termReader) frame() bool {
 		return false
 	}
 	before := len(t.frames)
-	t.add(f)
+	t.add(&f)
 	return len(t.frames) > before || t.current().full
 }
 

@@ -31,7 +31,8 @@ func java() language {
 	return language{
 		name:   "java",
 		sdks:   []string{"java", "android"},
-		margin: letters,
+		margin: "a",
+		ends:   ").",
 		indent: "a[",
 		opens:  opensJava,
 		parse:  parseJava,
@@ -240,8 +241,8 @@ func (r *javaReader) currentTrace() *javaTrace { return &r.traces[len(r.chain)-1
 
 // frame adds the frame that a line describes, without its "at ".
 func (r *javaReader) frame(s string, cut bool) bool {
-	f, ok := javaFrame(s)
-	if !ok {
+	var f Frame
+	if !f.readJava(s) {
 		return false
 	}
 	const few = 16
@@ -258,7 +259,7 @@ func (r *javaReader) frame(s string, cut bool) bool {
 	if strings.HasSuffix(f.Function, ".valueOf") && r.belowEnum() {
 		f.owner = ownerLibrary
 	}
-	r.add(f)
+	r.add(&f)
 	return true
 }
 
@@ -274,7 +275,7 @@ func (r *javaReader) cutFrame(rest string, pos int) {
 	r.cutShort = true
 	r.endMessage(pos)
 	if f, ok := cutJavaFrame(rest); ok {
-		r.add(f)
+		r.add(&f)
 	}
 }
 
@@ -316,14 +317,14 @@ func (r *javaReader) left(rest string) bool {
 func (r *javaReader) place(rest string) {
 	if _, frame, ok := strings.Cut(rest, " ⇢ at "); ok {
 		if f, ok := javaFrame(frame); ok {
-			r.add(f)
+			r.add(&f)
 		}
 		return
 	}
 	if file, line, ok := strings.Cut(rest, ": "); ok && strings.HasSuffix(rest, ".") && strings.Contains(line, " @ line ") {
 		n := digits(line)
 		if f := (Frame{File: file, Line: number(line[:n])}); f.Line > 0 && strings.HasPrefix(line[n:], ": ") && len(file) <= maxName && file != "" {
-			r.add(f)
+			r.add(&f)
 		}
 	}
 }
@@ -391,7 +392,7 @@ func (r *javaReader) name(typ string, message int, line string) {
 	r.message = message
 	r.state = javaMessage
 	if place, ok := clojureCompiled(line); ok {
-		r.add(place)
+		r.add(&place)
 	}
 }
 

@@ -2,6 +2,8 @@
 
 package stacktrace
 
+import "slices"
+
 // expand gives each exception the frames that were not printed because they are those of the
 // exception it is printed in.
 func (r *javaReader) expand() {
@@ -44,6 +46,9 @@ func (r *javaReader) expandOne(i int) {
 func (r *javaReader) judge() {
 	if r.directory {
 		r.judgeSources()
+	}
+	if slices.IndexFunc(r.frames, func(f Frame) bool { return f.File == "" }) < 0 {
+		return
 	}
 	var unplaced *Frame
 	for i := range r.chain {

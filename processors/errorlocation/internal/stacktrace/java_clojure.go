@@ -80,7 +80,7 @@ func (p *Parser) parseClojureData(prev, pos int) bool {
 			cut = p.cut(next)
 			break
 		}
-		p.add(f)
+		p.add(&f)
 		closed = strings.Contains(rest, "]]")
 		pos = next
 	}
@@ -182,7 +182,7 @@ func (p *Parser) parseClojureReport(pos int) bool {
 	e := p.raise(linkNone, 0)
 	e.Type = typ
 	e.Message, _ = p.line(next)
-	p.add(f)
+	p.add(&f)
 	return true
 }
 
@@ -190,6 +190,9 @@ func (p *Parser) parseClojureReport(pos int) bool {
 // CompilerException: "..., compiling:(shop/orders.clj:12:3)", "Syntax error compiling at
 // (shop/orders.clj:12:3)."
 func clojureCompiled(line string) (Frame, bool) {
+	if strings.IndexByte(line, '(') < 0 {
+		return Frame{}, false
+	}
 	_, place, ok := strings.Cut(line, "compiling")
 	if !ok {
 		return Frame{}, false

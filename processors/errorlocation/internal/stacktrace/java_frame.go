@@ -4,18 +4,25 @@ package stacktrace
 
 import "strings"
 
-// javaFrame reads a frame without its "at ":
+// javaFrame returns the frame that readJava reads.
+func javaFrame(s string) (f Frame, ok bool) {
+	ok = f.readJava(s)
+	return f, ok
+}
+
+// readJava reads a frame without its "at ":
 //
 //	app//com.example.shop.Orders.total(Orders.java:12) ~[shop.jar:1.0]
 //	java.base@21/java.lang.Thread.sleep0(Native Method)
-func javaFrame(s string) (f Frame, ok bool) {
+func (f *Frame) readJava(s string) (ok bool) {
+	*f = Frame{}
 	end := len(s) - 1
 	if end <= 0 {
-		return f, false
+		return false
 	}
 	if s[end] != ')' {
 		if end, f.owner, ok = javaTail(s); !ok {
-			return Frame{}, false
+			return false
 		}
 	}
 	colon := end - 1
@@ -26,27 +33,27 @@ func javaFrame(s string) (f Frame, ok bool) {
 	if s[colon] == ':' && colon < end-1 {
 		open := strings.LastIndexByte(s[:colon], '(')
 		if open <= 0 {
-			return Frame{}, false
+			return false
 		}
 		name, f.File, f.Line = s[:open], s[open+1:colon], number(s[colon+1:end])
 		if strings.IndexByte(f.File, '@') >= 0 || endsInNumber(f.File) {
-			return Frame{}, false // a thread dump has the module, "java.base@17/Thread.java:3", JavaScript a column
+			return false // a thread dump has the module, "java.base@17/Thread.java:3", JavaScript a column
 		}
 	} else if name, f.File, f.Line, ok = javaPlace(s[:end]); !ok {
-		return Frame{}, false
+		return false
 	}
 	spaced := name[len(name)-1] == ' '
 	if spaced {
 		// Only Clojure, for its own functions, and Google Play print a space here, JavaScript always.
 		if name = name[:len(name)-1]; f.Line != 0 && !isJavaFile(f.File) && f.File != "SourceFile" {
-			return Frame{}, false
+			return false
 		}
 	}
 	if f.Line == 0 || f.File == "" || f.File[0] == '<' || f.File == "Unknown Source" || len(f.File) > maxName {
 		f.File, f.Line, f.owner = "", 0, ownerUnknown
 	}
 	f.Function, f.Package, ok = javaFunction(name, f.File, spaced)
-	return f, ok
+	return ok
 }
 
 // javaTail finds the parenthesis that ends a frame behind which something stands, which is as a
@@ -164,16 +171,17 @@ func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool
 
 // javaClassAndMethod takes off the loader and the module.
 func javaClassAndMethod(name string) string {
-	for end := len(name); ; {
-		i := strings.LastIndexByte(name[:end], '/')
+	start := 0
+	for at := 0; ; {
+		i := strings.IndexByte(name[at:], '/')
 		if i < 0 {
-			return name
+			return name[start:]
 		}
+		at += i + 1
 		// A class without a name of its own has the address of its data: "Main$$Lambda/0x00007f.run".
-		if i+1 < len(name) && !isDigit(name[i+1]) {
-			return name[i+1:]
+		if at < len(name) && !isDigit(name[at]) {
+			start = at
 		}
-		end = i
 	}
 }
 

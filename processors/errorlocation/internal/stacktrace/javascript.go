@@ -24,12 +24,13 @@ import "strings"
 // javascript_browser.go, and what names an error in javascript_error.go.
 
 func javascript() language {
-	const first = letters + "0123456789_$@.*?</["
+	const first = "aN0123456789_$@.*?</["
 	return language{
 		name:   "javascript",
 		sdks:   []string{"nodejs", "webjs", "javascript"},
 		margin: first,
-		indent: first + `'"`,
+		ends:   "0123456789",
+		indent: letters + first + `'"`,
 		opens:  opensJavaScript,
 		parse:  parseJavaScript,
 		inApp:  inAppJavaScript,
@@ -55,18 +56,19 @@ func opensJavaScript(line string) bool {
 
 func parseJavaScript(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
-	r := jsReader{Parser: p, frame: v8Frame, pending: -1}
+	r := jsReader{Parser: p, pending: -1}
 	if strings.HasPrefix(line, nodeTrailer) {
 		return r.died(prev, pos)
 	}
-	f, ok := v8Frame(line, p.cut(next))
-	placed := !p.hints.Freeform
-	if !ok {
-		f, ok = browserFrame(line, p.cut(next))
-		r.frame, placed = browserFrame, false
+	f, placed := Frame{}, !p.hints.Freeform
+	if !r.frame(&f, line, p.cut(next)) {
+		r.browser, placed = true, false
+		if !r.frame(&f, line, p.cut(next)) {
+			return false
+		}
 	}
 	// A frame without a file does not tell a trace from other text.
-	if !ok || f.File == "" && !placed {
+	if f.File == "" && !placed {
 		return false
 	}
 	prev, first := r.firstFrame(prev, pos)
@@ -80,8 +82,7 @@ func parseJavaScript(p *Parser, prev, pos int) bool {
 // jsReader is the state of parseJavaScript.
 type jsReader struct {
 	*Parser
-	// frame reads a line with a frame; cut says that the end of the line may be cut off.
-	frame func(line string, cut bool) (Frame, bool)
+	browser bool // the frames are those of Firefox or Safari
 
 	base    int  // indentation of the outermost error
 	quoted  bool // the frames are in quotes, as lines of a property
@@ -90,6 +91,14 @@ type jsReader struct {
 	ended   bool // an empty line follows the frames: only a cause can still come
 	half    bool // the last frame was cut
 	pending int  // start of the line that names the next error, -1 if there is none
+}
+
+// frame reads a line with a frame into f; cut says that the end of the line may be cut off.
+func (r *jsReader) frame(f *Frame, line string, cut bool) bool {
+	if r.browser {
+		return f.readBrowser(line, cut)
+	}
+	return f.readV8(line, cut)
 }
 
 // firstFrame goes up from the line at pos, which is a frame, to the first one: those without a file
@@ -101,7 +110,7 @@ func (r *jsReader) firstFrame(prev, pos int) (before, first int) {
 			break
 		}
 		line, _ := r.line(prev)
-		if _, ok := r.frame(line, false); !ok {
+		if f := (Frame{}); !r.frame(&f, line, false) {
 			break
 		}
 		prev, pos = r.lineBefore(prev), prev
@@ -115,8 +124,8 @@ func (r *jsReader) frameFollows(pos int) bool {
 		return false
 	}
 	line, next := r.line(pos)
-	_, ok := r.frame(line, r.cut(next))
-	return ok
+	f := Frame{}
+	return r.frame(&f, line, r.cut(next))
 }
 
 // read reads the trace whose first frame is at pos.
@@ -142,11 +151,12 @@ func (r *jsReader) read(prev, pos int) {
 
 // lines reads the lines from pos on and returns where the trace ends.
 func (r *jsReader) lines(pos int) int {
+	f := Frame{}
 	for pos < len(r.text) {
 		line, next := r.line(pos)
 		cut := r.cut(next)
-		if f, ok := r.frame(line, cut); ok {
-			if !r.addFrame(f, line, pos) {
+		if r.frame(&f, line, cut) {
+			if !r.addFrame(&f, line, pos) {
 				break
 			}
 			r.half = cut && isUnclosed(line)
@@ -160,7 +170,7 @@ func (r *jsReader) lines(pos int) int {
 
 // addFrame adds a frame to the error that was named last. It reports whether the frame belongs to
 // the trace.
-func (r *jsReader) addFrame(f Frame, line string, pos int) bool {
+func (r *jsReader) addFrame(f *Frame, line string, pos int) bool {
 	switch {
 	case isQuotedV8(line) != r.quoted:
 		return true // an error's stack among its properties

@@ -20,32 +20,33 @@ const (
 	firefoxLine   = " line "
 )
 
-// browserFrame reads a line with a frame of Firefox or Safari; cut says that its end may be cut off.
-func browserFrame(line string, cut bool) (f Frame, ok bool) {
+// readBrowser reads a line with a frame of Firefox or Safari; cut says that its end may be cut off.
+func (f *Frame) readBrowser(line string, cut bool) (ok bool) {
+	*f = Frame{}
 	line = line[indentation(line):]
 	switch line {
 	case "eval code", "global code", "module code", browserNative:
-		return f, true
+		return true
 	case "":
-		return f, false
+		return false
 	}
 	if strings.IndexByte(line, '"') >= 0 {
 		line = withoutFields(line)
 	}
 	at := browserAt(line)
 	if at < 0 {
-		return f, isURL(line) && browserPlace(line, cut, &f)
+		return isURL(line) && browserPlace(line, cut, f)
 	}
 	if f.Function, ok = browserFunction(line[:at]); !ok {
-		return f, false
+		return false
 	}
 	switch place := line[at+1:]; place {
 	case browserNative, "[wasm code]":
-		return f, true
+		return true
 	case "":
-		return f, !cut
+		return !cut
 	default:
-		return f, browserPlace(place, cut, &f)
+		return browserPlace(place, cut, f)
 	}
 }
 

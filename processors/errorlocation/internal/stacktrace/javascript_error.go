@@ -263,7 +263,7 @@ func isJSType(name string) bool {
 	if isErrorName(name) || name == "error" {
 		return true
 	}
-	return name[0] >= 'A' && name[0] <= 'Z' && strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz")
+	return name[0] >= 'A' && name[0] <= 'Z' && strings.ContainsFunc(name, func(c rune) bool { return c >= 'a' && c <= 'z' })
 }
 
 func isErrorName(name string) bool {
@@ -351,7 +351,7 @@ func (r *jsReader) addSource(pos int) {
 // died reads what Node.js prints when it dies of an error that has no frames, or of a value that is
 // no error. Its version is at pos.
 func (r *jsReader) died(prev, pos int) bool {
-	if prev < 0 || r.text[prev] != '\n' {
+	if prev < 0 {
 		return false
 	}
 	f, below, ok := r.sourceAbove(pos)
@@ -359,7 +359,7 @@ func (r *jsReader) died(prev, pos int) bool {
 		return false
 	}
 	r.raise(linkNone, 0)
-	r.add(f)
+	r.add(&f)
 	if at := r.skipEmpty(below); at < pos && !r.name(at, pos) {
 		r.current().Message = r.messageAt(at)
 	}

@@ -61,7 +61,8 @@ func TestJavaScriptFrames(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.line, func(t *testing.T) {
-			f, ok := v8Frame(tt.line, false)
+			var f Frame
+			ok := f.readV8(tt.line, false)
 			require.True(t, ok)
 			assert.Equal(t, Frame{Function: tt.function, File: tt.file, Line: tt.number, Column: tt.column}, f)
 		})
@@ -81,7 +82,7 @@ func TestJavaScriptFrames(t *testing.T) {
 		"    at ",
 		"    at async ",
 	} {
-		_, ok := v8Frame(line, false)
+		ok := new(Frame).readV8(line, false)
 		assert.False(t, ok, line)
 	}
 }

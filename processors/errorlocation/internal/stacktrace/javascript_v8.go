@@ -6,27 +6,28 @@ import "strings"
 
 const v8At = "at "
 
-// v8Frame reads a line with a frame of V8, one of
+// readV8 reads a line with a frame of V8, one of
 //
 //	at [async ][new ]FUNCTION [as ALIAS] (PLACE)
 //	at [async ]PLACE
 //
 // The line may be in quotes, as part of a property of an object that was printed.
-func v8Frame(line string, cut bool) (f Frame, ok bool) {
+func (f *Frame) readV8(line string, cut bool) (ok bool) {
+	*f = Frame{}
 	rest := line[indentation(line):]
 	if rest != "" && rest[0] != v8At[0] && isQuotedV8(rest) {
 		rest = strings.TrimLeft(rest[1:], " ")
 	}
 	rest, ok = strings.CutPrefix(rest, v8At)
 	if !ok || rest == "" {
-		return f, false
+		return false
 	}
 	if last := rest[len(rest)-1]; last != ')' && !isDigit(last) {
 		rest = trimV8(rest)
 	}
 	rest = strings.TrimPrefix(rest, "async ")
 	if rest == "" {
-		return f, false
+		return false
 	}
 	closed := rest[len(rest)-1] == ')'
 	// Both the function and the path may have parentheses.
@@ -39,8 +40,8 @@ func v8Frame(line string, cut bool) (f Frame, ok bool) {
 			break // parentheses of a path
 		}
 		f.Function = v8Function(rest[:i])
-		if jsPlace(place, cut && !closed, &f) {
-			return f, len(f.Function) <= maxName
+		if jsPlace(place, cut && !closed, f) {
+			return len(f.Function) <= maxName
 		}
 		j := strings.Index(place, " (")
 		if j < 0 {
@@ -49,8 +50,8 @@ func v8Frame(line string, cut bool) (f Frame, ok bool) {
 		i += 2 + j
 	}
 	f.Function = ""
-	ok = jsPlace(rest, cut, &f)
-	return f, ok && (f.File != "" || rest == "<anonymous>" || strings.IndexByte(rest, ':') > 0)
+	ok = jsPlace(rest, cut, f)
+	return ok && (f.File != "" || rest == "<anonymous>" || strings.IndexByte(rest, ':') > 0)
 }
 
 // v8Function takes from the name of a function what V8 says of the call.
@@ -163,18 +164,17 @@ func jsPosition(s string, cut bool) (file string, line, column int, ok bool) {
 			s = s[:i]
 		}
 	}
-	i := strings.LastIndexByte(s, ':')
-	if i <= 0 || digits(s[i+1:]) != len(s)-i-1 || i == len(s)-1 && !cut {
+	before, last, ok := cutNumber(s)
+	if !ok || before == "" || len(before) == len(s)-1 && !cut {
 		return "", 0, 0, false
 	}
-	last := s[i+1:]
-	if j := strings.LastIndexByte(s[:i], ':'); j > 0 && j < i-1 && digits(s[j+1:i]) == i-j-1 {
-		return s[:j], number(s[j+1 : i]), number(last), j <= maxName
+	if file, line, ok := cutNumber(before); ok && file != "" && len(file) < len(before)-1 {
+		return file, line, last, len(file) <= maxName
 	}
-	if cut || i > maxName || !strings.HasSuffix(s[:i], ".js") && s[:i] != "native" {
+	if cut || len(before) > maxName || !strings.HasSuffix(before, ".js") && before != "native" {
 		return "", 0, 0, false
 	}
-	return s[:i], number(last), 0, true
+	return before, last, 0, true
 }
 
 // isNoFile reports whether the name of a script tells that it comes from no file.

@@ -42,9 +42,15 @@ type language struct {
 	// margin and indent are the bytes with which a line starts that opens is to be asked about:
 	// margin if the line is not indented, indent after the spaces and tabs if it is.
 	margin, indent string
+	// A line that starts with a letter is also one to ask opens about if it ends with one of the bytes of
+	// ends or has one of the colons.
+	ends   string
+	colons colons
 	// inline reports whether a text of a single line may hold a trace; asked says whether opens is to be
 	// asked about it. It has to be cheap rather than exact. Nil if a trace of the language has more lines.
 	inline func(text string, asked bool, around colons) bool
+	// inlineColons are those of which such a text has one, 0 if it may have none.
+	inlineColons colons
 	// opens reports whether the line may be the first from which parse recognises a trace. It is
 	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
 	opens func(line string) bool
@@ -93,8 +99,17 @@ func init() {
 		for _, c := range []byte(languages[lang].indent) {
 			openers[c].indent |= lang.set()
 		}
-		if languages[lang].inline != nil {
-			inlineLanguages |= lang.set()
+		for _, c := range []byte(languages[lang].ends) {
+			enders[c] |= lang.set()
+		}
+		for found := range around {
+			if colons(found)&languages[lang].colons != 0 {
+				around[found] |= lang.set()
+			}
+			needed := languages[lang].inlineColons
+			if languages[lang].inline != nil && (needed == 0 || colons(found)&needed != 0) {
+				inlineAround[found] |= lang.set()
+			}
 		}
 	}
 }
@@ -144,8 +159,8 @@ func languagesOf(sdk string) languageSet {
 	return set
 }
 
-// colons is what stands around the colons of a text. Nearly all traces of a single line have one of
-// these, and few other texts do.
+// colons is what stands around the colons of a line. Nearly all traces of a single line have one of
+// these, as have many first lines of longer ones, and few other lines do.
 type colons uint8
 
 const (
@@ -157,6 +172,8 @@ const (
 	wordsColon
 	// fieldColon is that of `fn: "main"`.
 	fieldColon
+
+	allColons = placeColon | callerColon | wordsColon | fieldColon
 )
 
 func colonsOf(text string) colons {
@@ -185,7 +202,7 @@ func colonsOf(text string) colons {
 		case isDigit(before):
 			if after == 'i' {
 				found |= callerColon
-			} else if at+3 < len(text) && text[at+3] == ':' && isDigit(after) && isDigit(text[at+2]) {
+			} else if at+4 < len(text) && text[at+3] == ':' && isDigit(after) && isDigit(text[at+2]) && isDigit(text[at+4]) {
 				at += 3 // hours and minutes
 			}
 		case isDigit(after):
@@ -196,20 +213,25 @@ func colonsOf(text string) colons {
 
 // mayBeInline reports whether a text of a single line may hold a trace.
 func mayBeInline(text string) bool {
-	asked, around := askedAbout(text), colonsOf(text)
-	for set := inlineLanguages; set != 0; set = set.rest() {
-		if l := set.first(); languages[l].inline(text, asked&l.set() != 0, around) {
+	found := colonsOf(text)
+	asked := languageSet(0)
+	if isLetter(text[0]) {
+		asked = askedAboutWords(text, found)
+	} else {
+		asked = askedAbout(text)
+	}
+	for set := inlineAround[found]; set != 0; set = set.rest() {
+		if l := set.first(); languages[l].inline(text, asked&l.set() != 0, found) {
 			return true
 		}
 	}
 	return false
 }
 
-// inlineWith returns a language.inline for texts that have one of the colons, open a trace and have one
-// of the strings.
-func inlineWith(needed colons, opens func(string) bool, strs ...string) func(string, bool, colons) bool {
-	return func(text string, asked bool, around colons) bool {
-		return asked && around&needed != 0 && opens(text) &&
+// inlineWith returns a language.inline for texts that open a trace and have one of the strings.
+func inlineWith(opens func(string) bool, strs ...string) func(string, bool, colons) bool {
+	return func(text string, asked bool, _ colons) bool {
+		return asked && opens(text) &&
 			slices.ContainsFunc(strs, func(s string) bool { return strings.Contains(text, s) })
 	}
 }
@@ -217,16 +239,23 @@ func inlineWith(needed colons, opens func(string) bool, strs ...string) func(str
 // openers has, for each byte, the languages that want to see a line that starts with it.
 var openers [256]struct{ margin, indent languageSet }
 
-// inlineLanguages are those of which a single line may be a trace.
-var inlineLanguages languageSet
+// enders and around have, for each byte and for all that colonsOf returns, the languages that want to see a
+// line that starts with a letter and ends with the byte or has the colons. inlineAround has those of which
+// a single line with the colons may be a trace.
+var (
+	enders               [256]languageSet
+	around, inlineAround [allColons + 1]languageSet
+)
 
 // askedAbout returns the languages that want to see the line.
 func askedAbout(line string) languageSet {
 	if line == "" {
 		return 0
 	}
-	if line[0] != ' ' && line[0] != '\t' {
-		return openers[line[0]].margin
+	if c := line[0]; isLetter(c) {
+		return askedAboutWords(line, colonsOf(line))
+	} else if c != ' ' && c != '\t' {
+		return openers[c].margin
 	}
 	i := indentation(line)
 	if i == len(line) {
@@ -235,15 +264,19 @@ func askedAbout(line string) languageSet {
 	return openers[line[i]].indent
 }
 
-// openedBy returns the languages in want one of whose traces the line may open.
-func openedBy(line string, want languageSet) languageSet {
-	var opened languageSet
-	for asked := askedAbout(line) & want; asked != 0; asked = asked.rest() {
-		if l := asked.first(); languages[l].opens(line) {
-			opened |= l.set()
+// askedAboutWords is askedAbout for a line that starts with a letter, and has these colons.
+func askedAboutWords(line string, found colons) languageSet {
+	return openers[line[0]].margin | enders[line[len(line)-1]] | around[found]
+}
+
+// mayOpen reports whether the line may be the first of a trace of any language.
+func mayOpen(line string) bool {
+	for asked := askedAbout(line); asked != 0; asked = asked.rest() {
+		if languages[asked.first()].opens(line) {
+			return true
 		}
 	}
-	return opened
+	return false
 }
 
 // indentation returns the number of spaces and tabs at the start of line.

@@ -44,8 +44,6 @@ func perl() language {
 	}
 }
 
-// opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
-// short as these strings.Contains compares at all positions at once, rather than from blank to blank.
 // mayEndPerl reports whether a text may end with the number of a line and what Perl or a log of Apache
 // puts behind it.
 func mayEndPerl(text string) bool {
@@ -53,6 +51,8 @@ func mayEndPerl(text string) bool {
 	return slices.ContainsFunc([]byte(text[max(0, len(text)-last):]), isDigit) || strings.IndexByte(text[:min(len(text), 40)], '[') >= 0
 }
 
+// opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
+// short as these strings.Contains compares at all positions at once, rather than from blank to blank.
 func opensPerl(line string) bool {
 	const piece = 64
 	end := max(0, len(line)-piece+len(perlLine))
@@ -138,11 +138,11 @@ func isPerlSource(file string) bool {
 }
 
 // frame returns the frame of the place. Its function is to be read from the next line.
-func (p perlPlace) frame() Frame {
+func (p perlPlace) frame() *Frame {
 	if p.file == "" || p.file[0] == '(' || p.file[0] == '-' {
-		return Frame{} // "(eval 5)", "-e"
+		return &Frame{} // "(eval 5)", "-e"
 	}
-	return Frame{File: p.file, Line: p.line}
+	return &Frame{File: p.file, Line: p.line}
 }
 
 // perlReader is the state of parsePerl.
@@ -387,7 +387,7 @@ func (r *perlReader) mojo(line string, whole bool) bool {
 		return true
 	}
 	f.partial = !whole
-	r.add(f)
+	r.add(&f)
 	return true
 }
 

@@ -86,9 +86,8 @@ func opensPHP(line string) bool {
 	case 'P', 'N': // "PHP Fatal error", "NOTICE: PHP message: PHP Fatal error"
 		return opensPHPFatal(line)
 	case '#':
-		return strings.HasPrefix(line, "#0 ") && (strings.Contains(line, "): ") || strings.Contains(line, phpCalledAt)) ||
-			strings.HasPrefix(line, "#0 "+phpInternal) ||
-			strings.HasPrefix(line, "#1 ") && (strings.Contains(line, phpCalledAt) || strings.Contains(line, "): "))
+		return (strings.HasPrefix(line, "#0 ") || strings.HasPrefix(line, "#1 ")) && (strings.Contains(line, "): ") || hasPHPCalledAt(line)) ||
+			strings.HasPrefix(line, "#0 "+phpInternal)
 	}
 	return strings.HasPrefix(line, "\tat ") && isPHPFrame(line)
 }
@@ -205,7 +204,7 @@ func (r *phpReader) fatal(line string, next int) bool {
 	e := r.raise(linkNone, 0)
 	e.Type = line[i+len("PHP ") : i+len(phpFatal)-len(":  ")]
 	e.Message, e.reported = message, true
-	r.add(Frame{File: file, Line: number, partial: r.cut(next)})
+	r.add(&Frame{File: file, Line: number, partial: r.cut(next)})
 	return true
 }
 
@@ -540,7 +539,12 @@ func (r *phpReader) places(pos int) bool {
 }
 
 // unescapePHP undoes the doubling of backslashes in JSON.
-func unescapePHP(s string) string { return strings.ReplaceAll(s, `\\`, `\`) }
+func unescapePHP(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	return strings.ReplaceAll(s, `\\`, `\`)
+}
 
 // read reads the entries from pos on, and the exceptions that follow, and returns where they end.
 func (r *phpReader) read(pos int) int {
@@ -650,7 +654,7 @@ func (r *phpReader) called(name string) {
 		return
 	}
 	r.place.Function, r.place.Package = name, phpPackage(name)
-	r.add(r.place)
+	r.add(&r.place)
 	r.place = Frame{}
 }
 
@@ -662,7 +666,8 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 	if rest, internal := strings.CutPrefix(s, phpInternal+": "); internal {
 		return rest, "", 0, true
 	}
-	if name, place, found := strings.Cut(s, phpCalledAt); found {
+	if hasPHPCalledAt(s) {
+		name, place, _ := strings.Cut(s, phpCalledAt)
 		place, closed := strings.CutSuffix(place, "]")
 		if file, line, ok = splitPlace(place); ok && closed {
 			return name, file, line, true
@@ -688,22 +693,33 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 	}
 }
 
+// hasPHPCalledAt reports whether the place of an entry stands behind what was called there.
+func hasPHPCalledAt(s string) bool {
+	return strings.IndexByte(s, '[') >= 0 && strings.Contains(s, phpCalledAt) // there are fewer brackets than blanks
+}
+
 // phpCallee splits "Shop\Orders->total(Array, 2)". whole is false if there are no arguments.
 func phpCallee(s string) (name, args string, whole bool) {
 	start := 0
-	if i := strings.Index(s, phpClosure+":"); i >= 0 {
-		// PHP 8.4 names the function in which a closure stands, with its parentheses.
-		end := strings.IndexByte(s[i:], '}')
-		if end < 0 {
-			return "", "", false
+	if strings.IndexByte(s, '{') >= 0 {
+		if i := strings.Index(s, phpClosure+":"); i >= 0 {
+			// PHP 8.4 names the function in which a closure stands, with its parentheses.
+			end := strings.IndexByte(s[i:], '}')
+			if end < 0 {
+				return "", "", false
+			}
+			start = i + end
 		}
-		start = i + end
 	}
 	i := strings.IndexByte(s[start:], '(')
 	if i < 0 || start+i > maxName {
 		return "", "", false
 	}
-	return s[:start+i], strings.TrimRight(s[start+i+1:], ")\""), true
+	name, args = s[:start+i], s[start+i+1:]
+	for args != "" && (args[len(args)-1] == ')' || args[len(args)-1] == '"') {
+		args = args[:len(args)-1]
+	}
+	return name, args, true
 }
 
 // phpPackage returns the class of a method, or the namespace of a function.
@@ -872,7 +888,7 @@ func (r *phpReader) javaFrame(s string, cut bool) bool {
 		r.frames[last].Line == f.Line && !strings.Contains(r.frames[last].Function, phpClosure) {
 		r.dropFrames()
 	}
-	r.add(f)
+	r.add(&f)
 	return true
 }
 
@@ -883,7 +899,7 @@ func (r *phpReader) more(n int) {
 	}
 	outer := &r.chain[len(r.chain)-2]
 	for i := max(outer.first, outer.last-n); i < outer.last; i++ {
-		r.add(r.frames[i])
+		r.add(&r.frames[i])
 	}
 }
 

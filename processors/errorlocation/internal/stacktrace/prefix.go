@@ -54,7 +54,7 @@ func opensBehind(text, prefix string, lines int) bool {
 	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
-		if n := prefixLen(line, prefix); n > 0 && openedBy(line[n:], allLanguages) != 0 {
+		if n := prefixLen(line, prefix); n > 0 && mayOpen(line[n:]) {
 			return true
 		}
 	}
@@ -180,15 +180,4 @@ func prefixLen(line, prefix string) int {
 		j++
 	}
 	return j
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// digits returns the number of decimal digits at the start of s.
-func digits(s string) int {
-	i := 0
-	for i < len(s) && isDigit(s[i]) {
-		i++
-	}
-	return i
 }

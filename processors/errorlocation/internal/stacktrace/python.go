@@ -277,7 +277,7 @@ func (r *pythonReader) frame(line string, cut, first bool) bool {
 	if strings.HasPrefix(f.File, "<") {
 		f.File, f.Line = "", 0 // "<string>", "<frozen runpy>"
 	}
-	r.add(f)
+	r.add(&f)
 	return true
 }
 
@@ -323,9 +323,15 @@ func pythonException(line string) (typ, message string, ok bool) {
 }
 
 // isIdent reports whether c may be part of an identifier.
-func isIdent(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '_' || c >= 0x80
-}
+func isIdent(c byte) bool { return identifiers[c] }
+
+// identifiers has the bytes of which identifiers consist.
+var identifiers = func() (is [256]bool) {
+	for c := range is {
+		is[c] = isLetter(byte(c)) || isDigit(byte(c)) || c == '_' || c >= 0x80
+	}
+	return is
+}()
 
 // orderPython brings the chain from the order of the text into that of Result.Chain.
 //

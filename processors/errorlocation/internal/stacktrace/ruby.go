@@ -31,14 +31,16 @@ const (
 
 func ruby() language {
 	return language{
-		name:   "ruby",
-		sdks:   []string{"ruby"},
-		margin: letters + "/.<([\"-0123456789",
-		indent: letters + "/.<(#\"0123456789",
-		inline: func(text string, _ bool, around colons) bool { return around&callerColon != 0 && opensRuby(text) },
-		opens:  opensRuby,
-		parse:  parseRuby,
-		inApp:  inAppRuby,
+		name:         "ruby",
+		sdks:         []string{"ruby"},
+		margin:       "/.<([\"-0123456789",
+		colons:       callerColon,
+		indent:       letters + "/.<(#\"0123456789",
+		inlineColons: callerColon,
+		inline:       func(text string, _ bool, _ colons) bool { return opensRuby(text) },
+		opens:        opensRuby,
+		parse:        parseRuby,
+		inApp:        inAppRuby,
 	}
 }
 
@@ -423,7 +425,7 @@ func (r *rubyReader) frame(e *rubyEntry) {
 		}
 	}
 	r.plain = e.plain
-	r.add(e.Frame)
+	r.add(&e.Frame)
 }
 
 // header gives the current exception the error of an entry.
@@ -467,7 +469,7 @@ func (r *rubyReader) syntaxError(message string) {
 	}
 	if file, line, ok := splitPlace(place); ok {
 		r.started = true
-		r.add(Frame{File: file, Line: line})
+		r.add(&Frame{File: file, Line: line})
 	}
 }
 

@@ -33,14 +33,15 @@ const (
 
 func rust() language {
 	return language{
-		name:   "rust",
-		sdks:   []string{"rust"},
-		margin: "tpELT[{0123456789\xe2",
-		indent: "0123456789{\xe2",
-		inline: inlineWith(placeColon|fieldColon, opensRust, rustPanicked, rustDebug),
-		opens:  opensRust,
-		parse:  parseRust,
-		inApp:  inAppRust,
+		name:         "rust",
+		sdks:         []string{"rust"},
+		margin:       "tpELT[{0123456789\xe2",
+		indent:       "0123456789{\xe2",
+		inlineColons: placeColon | fieldColon,
+		inline:       inlineWith(opensRust, rustPanicked, rustDebug),
+		opens:        opensRust,
+		parse:        parseRust,
+		inApp:        inAppRust,
 	}
 }
 
@@ -179,7 +180,7 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 		}
 	}
 	if r.placed && inAppRust(&r.place) {
-		r.add(r.place)
+		r.add(&r.place)
 	}
 	end := r.panicFrames(e, next)
 	r.finishRust(end)
@@ -422,7 +423,7 @@ func (r *rustReader) addRust(f Frame) {
 			e.full = false
 		}
 	}
-	r.add(f)
+	r.add(&f)
 }
 
 // isRustPanicEntry reports whether the function raises a panic.
@@ -513,25 +514,6 @@ func stripCrateHashes(name string) string {
 	return b.String()
 }
 
-// placeWithColumn splits "src/orders.rs:31:20" or "src/orders.rs:31".
-func placeWithColumn(s string) (Frame, bool) {
-	s = strings.TrimRight(s, " ")
-	file, last, ok := splitPlace(s)
-	if !ok {
-		return Frame{}, false
-	}
-	f := Frame{File: file, Line: last}
-	if isDigit(file[len(file)-1]) {
-		if file, line, ok := splitPlace(file); ok {
-			f = Frame{File: file, Line: line, Column: last}
-		}
-	}
-	if f.File[0] == ' ' || strings.HasPrefix(f.File, "http") && strings.Contains(f.File, "://") {
-		return Frame{}, false
-	}
-	return f, true
-}
-
 // rustSource reports whether s is a place in a source file.
 func rustSource(s string) bool {
 	f, ok := placeWithColumn(s)
@@ -551,8 +533,8 @@ func (r *rustReader) convincing(pos int) bool {
 			return false
 		}
 		line, _ := r.line(next)
-		if strings.TrimLeft(line, " ") == "" {
-			return false
+		if strings.TrimLeft(line, " ") == "" || rustIntroduces(line) {
+			return false // what stands above are the causes of an error
 		}
 		if place, ok := strings.CutPrefix(line[indentation(line):], rustAt); ok {
 			return rustSource(place)
@@ -586,7 +568,7 @@ func (r *rustReader) finishRust(end int) {
 	if r.hasPlaceFrame() {
 		r.joinPlace()
 	} else if r.placed && e.first == e.last {
-		r.add(r.place)
+		r.add(&r.place)
 	}
 	if !r.panics {
 		// The conversion of an error into another stands above what caused it.

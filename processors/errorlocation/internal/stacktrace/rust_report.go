@@ -37,7 +37,7 @@ func (r *rustReader) location(prev, pos int) bool {
 		}
 	}
 	if inAppRust(&r.place) {
-		r.add(r.place)
+		r.add(&r.place)
 	}
 	// The sections follow.
 	end, blank := last, false
@@ -174,7 +174,7 @@ func (r *rustReader) tree(prev, pos int) bool {
 				f.partial = true
 			}
 			if ok {
-				r.add(f)
+				r.add(&f)
 			}
 		case strings.Contains(rest, "━━━"):
 			pos = len(r.text)

@@ -13,6 +13,7 @@
 package stacktrace
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -259,11 +260,13 @@ func (p *Parser) scan(want languageSet) bool {
 	prev := -1
 	for pos := 0; pos < len(p.text); {
 		line, next := p.line(pos)
-		for opened := openedBy(line, want); opened != 0; opened = opened.rest() {
-			lang := opened.first()
-			p.reset(lang)
-			if languages[lang].parse(p, prev, pos) {
-				return true
+		for asked := askedAbout(line) & want; asked != 0; asked = asked.rest() {
+			lang := asked.first()
+			if l := &languages[lang]; l.opens(line) {
+				p.reset(lang)
+				if l.parse(p, prev, pos) {
+					return true
+				}
 			}
 		}
 		prev, pos = pos, next
@@ -491,16 +494,16 @@ func (p *Parser) raise(l link, level int) *Exception {
 // current returns the exception that was started last.
 func (p *Parser) current() *Exception { return &p.chain[len(p.chain)-1] }
 
-// add appends a frame to the current exception.
-func (p *Parser) add(f Frame) {
+// add appends a copy of a frame to the current exception.
+func (p *Parser) add(f *Frame) {
 	e := p.current()
 	if e.last-e.first == maxFrames {
-		p.beyond = f // a variable would be allocated for each frame
+		p.beyond = *f // a variable would be allocated for each frame
 		if !p.makeRoom(e, &p.beyond) {
 			return
 		}
 	}
-	p.frames = append(p.frames, f)
+	p.frames = append(p.frames, *f)
 	e.last++
 }
 
@@ -611,15 +614,9 @@ func (p *Parser) typeAhead() string {
 // atUsualLimit reports whether n bytes is what is left of a longer text by a usual limit: a power
 // of two or one less, and up to three bytes less where a cut respects UTF-8.
 func atUsualLimit(n int) bool {
-	if n < 256-4 {
-		return false
-	}
-	for limit := 256; limit <= 1<<20; limit <<= 1 {
-		if n <= limit && n >= limit-4 {
-			return true
-		}
-	}
-	return false
+	const least, most = 256, 1 << 20
+	limit := 1 << bits.Len(uint(max(n, 1)-1)) // the least power of two that is not less
+	return limit >= least && limit <= most && n >= limit-4
 }
 
 // clip cuts a message to a length that is fit for an attribute.
@@ -632,27 +629,6 @@ func clip(message string) string {
 		end--
 	}
 	return message[:end]
-}
-
-// number returns the value of decimal digits, 0 if they are not how a line's number is written.
-func number(digits string) int {
-	const most = 9
-	if digits == "" || digits[0] == '0' || len(digits) > most {
-		return 0
-	}
-	n := 0
-	for _, c := range []byte(digits) {
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
-
-// wholeNumber is number for a text that may not be digits alone.
-func wholeNumber(s string) int {
-	if digits(s) != len(s) {
-		return 0
-	}
-	return number(s)
 }
 
 // lastIndex is strings.LastIndex, which is made for long words in long texts and computes hashes, for the

@@ -35,15 +35,17 @@ const (
 
 func swift() language {
 	return language{
-		name:   "swift",
-		sdks:   []string{"swift"},
-		margin: letters + "/0",
-		indent: "0",
-		inline: inlineWith(placeColon, opensSwift, swiftFile+":"),
-		opens:  opensSwift,
-		parse:  parseSwift,
-		inApp:  inAppSwift,
-		title:  swiftTitle,
+		name:         "swift",
+		sdks:         []string{"swift"},
+		margin:       "AFP/0",
+		colons:       placeColon,
+		indent:       "0",
+		inlineColons: placeColon,
+		inline:       inlineWith(opensSwift, swiftFile+":"),
+		opens:        opensSwift,
+		parse:        parseSwift,
+		inApp:        inAppSwift,
+		title:        swiftTitle,
 	}
 }
 
@@ -77,23 +79,23 @@ type swiftReader struct {
 func parseSwift(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
 	r := swiftReader{Parser: p}
-	if typ, message, place, ok := swiftFatal(line); ok {
-		start := strings.Index(line, place.File)
+	if typ, message, file, number, ok := swiftFatal(line); ok {
+		start := strings.Index(line, file)
 		if p.cut(next) && p.atLimit || start > 0 && p.behindPrefix(line[:start]) {
 			return false
 		}
 		e := p.raise(linkNone, 0)
-		e.Type, e.Message, r.fatal = typ, message, place
-		r.fatal.partial = p.cut(next) // the number may stand at the end
+		e.Type, e.Message = typ, message
+		r.fatal = Frame{File: file, Line: number, doubt: swiftFatalPlace, partial: p.cut(next)} // the number may stand at the end
 		pos = r.firstFrame(next)
 	} else {
-		f, _, ok := swiftFrameOf(line, p.cut(next))
-		if !ok {
+		f := Frame{}
+		if _, ok := f.readSwift(line, p.cut(next)); !ok {
 			return false
 		}
 		if p.hints.Freeform && f.File == "" {
 			after, end := p.line(next)
-			if _, _, ok := swiftFrameOf(after, p.cut(end)); !ok {
+			if _, ok := f.readSwift(after, p.cut(end)); !ok {
 				return false
 			}
 		}
@@ -112,7 +114,7 @@ func parseSwift(p *Parser, prev, pos int) bool {
 
 // swiftFatal splits "FILE:LINE: Fatal error: message" and, before Swift 5.4, "Fatal error: message:
 // file FILE, line LINE".
-func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
+func swiftFatal(line string) (typ, message, file string, number int, ok bool) {
 	rest := line
 	if i := strings.Index(line, swiftFile+":"); i > 0 {
 		i += len(swiftFile)
@@ -121,10 +123,10 @@ func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
 		if line[0] != '/' {
 			start = strings.LastIndexByte(line[:i], ' ') + 1 // behind what a logger wrote
 		}
-		place = Frame{File: line[start:i], Line: number(line[i+1 : i+1+n]), doubt: swiftFatalPlace}
+		file, number = line[start:i], wholeNumber(line[i+1:i+1+n])
 		rest, ok = strings.CutPrefix(line[i+1+n:], ": ")
-		if !ok || place.Line == 0 || i > maxName {
-			return "", "", Frame{}, false
+		if !ok || number == 0 || i > maxName {
+			return "", "", "", 0, false
 		}
 	}
 	for _, kind := range [...]string{"Fatal error", "Precondition failed", "Assertion failed"} {
@@ -133,27 +135,28 @@ func swiftFatal(line string) (typ, message string, place Frame, ok bool) {
 			continue
 		}
 		switch {
-		case after == "" && place.File != "":
-			return kind, "", place, true
+		case after == "" && file != "":
+			return kind, "", file, number, true
 		case strings.HasPrefix(after, ": "):
 			message = after[2:]
 		default:
-			return "", "", Frame{}, false
+			return "", "", "", 0, false
 		}
-		if place.File != "" {
-			return kind, message, place, true
+		if file != "" {
+			return kind, message, file, number, true
 		}
 		i := lastIndex(after, ": file ")
 		if i < 0 {
-			return "", "", Frame{}, false
+			return "", "", "", 0, false
 		}
-		file, line, found := strings.Cut(after[i+len(": file "):], ", line ")
-		if place = (Frame{File: file, Line: wholeNumber(line), doubt: swiftFatalPlace}); !found || place.Line == 0 {
-			return "", "", Frame{}, false
+		var digits string
+		file, digits, _ = strings.Cut(after[i+len(": file "):], ", line ")
+		if number = wholeNumber(digits); number == 0 {
+			return "", "", "", 0, false
 		}
-		return kind, strings.TrimPrefix(after[:i], ": "), place, true
+		return kind, strings.TrimPrefix(after[:i], ": "), file, number, true
 	}
-	return "", "", Frame{}, false
+	return "", "", "", 0, false
 }
 
 // firstFrame returns the start of the first line at or after pos that is the first frame of a
@@ -162,7 +165,7 @@ func (r *swiftReader) firstFrame(pos int) int {
 	for pos < len(r.text) {
 		line, next := r.line(pos)
 		if line != "" && strings.IndexByte("0 \t", line[0]) >= 0 {
-			if _, n, ok := swiftFrameOf(line, r.cut(next)); ok && n == 0 {
+			if n, ok := new(Frame).readSwift(line, r.cut(next)); ok && n == 0 {
 				return pos
 			}
 		}
@@ -193,11 +196,16 @@ func (r *swiftReader) header(pos int) (crashed bool) {
 		case strings.HasPrefix(line, "*** Swift runtime failure: "):
 			e.Type, e.Message = "Swift runtime failure", strings.TrimSuffix(line[len("*** Swift runtime failure: "):], " ***")
 		default:
-			if _, after, ok := strings.Cut(line, "uncaught exception '"); ok {
-				e.Type, e.Message, _ = strings.Cut(after, "', reason: '")
-				e.Message = strings.TrimSuffix(e.Message, "'")
-			} else if typ, message, place, ok := swiftFatal(line); ok {
-				e.Type, e.Message, r.fatal = typ, message, place
+			if strings.IndexByte(line, '\'') >= 0 {
+				if _, after, ok := strings.Cut(line, "uncaught exception '"); ok {
+					e.Type, e.Message, _ = strings.Cut(after, "', reason: '")
+					e.Message = strings.TrimSuffix(e.Message, "'")
+					break
+				}
+			}
+			if typ, message, file, number, ok := swiftFatal(line); ok {
+				e.Type, e.Message = typ, message
+				r.fatal = Frame{File: file, Line: number, doubt: swiftFatalPlace}
 			}
 		}
 		pos = r.lineBefore(pos)
@@ -222,10 +230,11 @@ func (r *swiftReader) crashedThread(pos int) int {
 
 // read reads the frames from pos on and returns where they end.
 func (r *swiftReader) read(pos int) int {
+	f := Frame{}
 	for pos < len(r.text) {
 		line, next := r.line(pos)
 		cut := r.cut(next)
-		f, n, ok := swiftFrameOf(line, cut)
+		n, ok := f.readSwift(line, cut)
 		switch {
 		case ok && n < r.last:
 			return pos // the next stack
@@ -238,7 +247,7 @@ func (r *swiftReader) read(pos int) int {
 			r.last = n
 			r.frames++
 			if f.Function != "" && !strings.HasPrefix(f.Function, "Swift runtime failure: ") {
-				r.add(f)
+				r.add(&f)
 			}
 		case line != "" && (line[0] == ')' || isIdent(line[0]) && !isDigit(line[0])):
 			return pos
@@ -268,24 +277,25 @@ func (r *swiftReader) place() {
 			break
 		}
 	}
-	r.add(r.fatal)
+	r.add(&r.fatal)
 }
 
-// swiftFrameOf reads a frame and its number. cut says that the line may be cut at its end.
-func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
+// readSwift reads a frame and returns its number. cut says that the line may be cut at its end.
+func (f *Frame) readSwift(line string, cut bool) (n int, ok bool) {
+	*f = Frame{}
 	text := line[indentation(line):]
 	f.partial = cut
 	if strings.HasPrefix(text, "0x") {
 		address, symbol, ok := strings.Cut(text, ", ")
 		if !ok || !isHexText(address[2:]) || !f.placeBehind(&symbol) && !cut && symbol != "" && symbol[0] != '?' {
-			return Frame{}, 0, false
+			return 0, false
 		}
 		f.Function = swiftSymbol(symbol)
-		return f, 0, true
+		return 0, true
 	}
 	i := digits(text)
 	if i == 0 || i > 6 || i == len(text) || text[i] != ' ' && text[i] != '\t' {
-		return Frame{}, 0, false
+		return 0, false
 	}
 	n = swiftNumber(text[:i])
 	text = text[i:]
@@ -294,7 +304,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	for strings.HasPrefix(text, "[") {
 		flag, rest, ok := strings.Cut(text, "]")
 		if !ok || len(flag) > 16 {
-			return Frame{}, 0, false
+			return 0, false
 		}
 		flagged = true
 		system = system || flag == "[system"
@@ -309,28 +319,28 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 		f.Package = text[:end]
 		_, symbol, _ := strings.Cut(text[i:], " ")
 		f.appleSymbol(symbol)
-		return f, n, symbol != ""
+		return n, symbol != ""
 	case i == 0:
 		var address string
 		address, text, ok = strings.Cut(text, " ")
 		if !ok || !isHexText(address[2:]) {
-			return Frame{}, 0, false
+			return 0, false
 		}
 	case !flagged && !strings.Contains(text, " in "):
-		return Frame{}, 0, false
+		return 0, false
 	}
 	placed := f.placeBehind(&text)
 	symbol := text
 	if j := lastIndex(text, " in "); j >= 0 {
 		symbol, f.Package = text[:j], text[j+len(" in "):]
 	} else if !cut {
-		return Frame{}, 0, false
+		return 0, false
 	}
 	f.Function = swiftSymbol(symbol)
 	if system {
 		f.doubt = swiftSystem
 	}
-	return f, n, i == 0 || placed || flagged
+	return n, i == 0 || placed || flagged
 }
 
 func swiftNumber(s string) int {
@@ -458,8 +468,12 @@ func swiftTitle(name string) string {
 			}
 		}
 	}
-	if strings.IndexByte(name, '(') < 0 {
+	open := strings.IndexByte(name, '(')
+	if open < 0 {
 		return name
+	}
+	if _, after, _ := cutParentheses(name[open:]); after == "" && open > 0 && name[open-1] != '.' && !strings.ContainsAny(name[:open], "< ") {
+		return name[:open] // most have arguments alone
 	}
 	var b strings.Builder
 	b.Grow(len(name))

@@ -111,6 +111,13 @@ func TestOneLine(t *testing.T) {
 		assert.Equal(t, "no item", got.Message)
 	}
 
+	// The numbers of line and column are not the hour and the minute of a time.
+	got, ok = NewParser(nil, 0).Parse("src/discount.cpp:12:16: runtime error: division by zero", Hints{Freeform: true})
+	require.True(t, ok)
+	assert.Equal(t, "src/discount.cpp", got.Location.File)
+	assert.Equal(t, 12, got.Location.Line)
+	assert.Equal(t, "division by zero", got.Message)
+
 	got, ok = NewParser(nil, 0).Parse(`[2026-11-23T04:46:14+00:00] app.ERROR: failed {"exception":"[object] (DomainException(code: 0): `+
 		`no stock at /srv/app/src/Orders.php:12)"} []`, Hints{Freeform: true})
 	require.True(t, ok)
