@@ -49,8 +49,8 @@ const (
 	phpConsole   = "Exception trace:"
 	phpSlim      = "Trace: "
 	phpDrupal    = "(line "
-	phpFatal     = "PHP Fatal error:  "
-	phpParse     = "PHP Parse error:  " // as long as phpFatal
+	phpFatal     = "Fatal error: " // "PHP Fatal error:  " in logs
+	phpParse     = "Parse error: " // as long as phpFatal
 	phpOnLine    = " on line "
 	phpCause     = "Caused by: "
 	phpEval      = ") : eval()'d code"
@@ -63,7 +63,7 @@ func php() language {
 	return language{
 		name:   "php",
 		sdks:   []string{"php"},
-		margin: "S#[ETPN",
+		margin: "S#[ETPNF",
 		indent: "a",
 		inline: inlinePHP,
 		opens:  opensPHP,
@@ -83,7 +83,7 @@ func opensPHP(line string) bool {
 		return strings.HasPrefix(line, phpSlim+"#0 ")
 	case '[':
 		return strings.HasPrefix(line, phpStack) || strings.Contains(line, phpMonolog) || opensPHPFatal(line)
-	case 'P', 'N': // "PHP Fatal error", "NOTICE: PHP message: PHP Fatal error"
+	case 'P', 'N', 'F': // "PHP Fatal error", "NOTICE: PHP message: PHP Fatal error", "Fatal error"
 		return opensPHPFatal(line)
 	case '#':
 		return strings.HasPrefix(line, "#0 ") && (strings.Contains(line, "): ") || strings.Contains(line, phpCalledAt)) ||
@@ -94,7 +94,7 @@ func opensPHP(line string) bool {
 }
 
 // opensPHPFatal reports whether a line has an error that is no exception, and so has no trace, such as
-// one of syntax or of memory: "PHP Fatal error:  MESSAGE in FILE on line LINE".
+// one of syntax or of memory: "PHP Fatal error:  MESSAGE in FILE on line LINE". What PHP displays has no "PHP ".
 func opensPHPFatal(line string) bool {
 	if !isDigit(line[len(line)-1]) || !strings.Contains(line, phpFatal) && !strings.Contains(line, phpParse) {
 		return false
@@ -146,7 +146,7 @@ func parsePHP(p *Parser, prev, pos int) bool {
 		return r.javaLike(prev, pos)
 	case 'E':
 		return r.console(prev, next)
-	case 'P', 'N':
+	case 'P', 'N', 'F':
 		return r.fatal(line, next)
 	case '#':
 		if line[1] == '1' && !strings.Contains(line, phpCalledAt) {
@@ -203,8 +203,8 @@ func (r *phpReader) fatal(line string, next int) bool {
 		return false
 	}
 	e := r.raise(linkNone, 0)
-	e.Type = line[i+len("PHP ") : i+len(phpFatal)-len(":  ")]
-	e.Message, e.reported = message, true
+	e.Type = line[i : i+len(phpFatal)-len(": ")]
+	e.Message, e.reported = strings.TrimPrefix(message, " "), true
 	r.add(Frame{File: file, Line: number, partial: r.cut(next)})
 	return true
 }

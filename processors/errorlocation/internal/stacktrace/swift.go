@@ -330,7 +330,7 @@ func swiftFrameOf(line string, cut bool) (f Frame, n int, ok bool) {
 	if system {
 		f.doubt = swiftSystem
 	}
-	return f, n, i == 0 || placed || flagged
+	return f, n, i == 0 || placed || flagged || isSwiftSystem(f.Package)
 }
 
 func swiftNumber(s string) int {
