@@ -136,10 +136,11 @@ func (p *Parser) parseGoArrow(pos int) bool {
 		if f.partial = p.cut(after); f.partial && p.atLimit {
 			break
 		}
-		p.addGo(f)
+		p.add(f)
 		pos = after
 	}
+	found := e.first < e.last
 	p.trimGo(true)
 	p.result.Truncated = p.atLimit && p.cut(pos)
-	return e.first < e.last
+	return found
 }
