@@ -117,7 +117,9 @@ func goLineMessage(line string) string {
 // parseGoArrow reads a stack of chi, whose first frame begins at pos.
 func (p *Parser) parseGoArrow(pos int) bool {
 	e := p.raise(linkNone, 0)
-	e.Type, e.Message = goPanic(p.text[:pos])
+	if e.Type, e.Message = goPanic(p.text[:pos]); e.Type == "" {
+		return false
+	}
 	e.Message = strings.TrimSpace(e.Message)
 	for pos < len(p.text) {
 		function, next := p.line(pos)

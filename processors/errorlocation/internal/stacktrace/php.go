@@ -96,11 +96,12 @@ func opensPHP(line string) bool {
 // opensPHPFatal reports whether a line has an error that is no exception, and so has no trace, such as
 // one of syntax or of memory: "PHP Fatal error:  MESSAGE in FILE on line LINE". What PHP displays has no "PHP ".
 func opensPHPFatal(line string) bool {
-	if !isDigit(line[len(line)-1]) || !strings.Contains(line, phpFatal) && !strings.Contains(line, phpParse) {
-		return false
+	n := len(line)
+	for n > 0 && isDigit(line[n-1]) {
+		n--
 	}
-	i := strings.LastIndex(line, phpOnLine)
-	return i >= 0 && wholeNumber(line[i+len(phpOnLine):]) > 0
+	return n < len(line) && strings.HasSuffix(line[:n], phpOnLine) &&
+		(strings.Contains(line, phpFatal) || strings.Contains(line, phpParse))
 }
 
 // inlinePHP reports whether a text of one line may hold an error: a fatal one may have a prefix.
@@ -117,8 +118,12 @@ func isPHPFrame(line string) bool {
 	if i < 0 {
 		return false
 	}
+	return isPHPFile(line[:i])
+}
+
+func isPHPFile(path string) bool {
 	for _, suffix := range [...]string{".php", ".phtml", ".inc", ".module", ".theme"} {
-		if strings.HasSuffix(line[:i], suffix) {
+		if strings.HasSuffix(path, suffix) {
 			return true
 		}
 	}
@@ -199,8 +204,8 @@ func (r *phpReader) fatal(line string, next int) bool {
 		return false // the number may go on; what has a trace is read from there
 	}
 	message, file, number, ok := phpPlace(line[i+len(phpFatal):])
-	if !ok {
-		return false
+	if !ok || !strings.HasSuffix(line[:i], "PHP ") && !isPHPFile(file) {
+		return false // other programs speak of errors like that, too
 	}
 	e := r.raise(linkNone, 0)
 	e.Type = line[i : i+len(phpFatal)-len(": ")]
