@@ -114,13 +114,18 @@ func goLineMessage(line string) string {
 	return line
 }
 
-// parseGoArrow reads a stack of chi, whose first frame begins at pos.
+// parseGoArrow reads a stack of chi, whose first frame begins at pos, below the panic.
 func (p *Parser) parseGoArrow(pos int) bool {
-	e := p.raise(linkNone, 0)
-	if e.Type, e.Message = goPanic(p.text[:pos]); e.Type == "" {
+	above := p.text[max(0, pos-maxMessage):pos]
+	if p.readAhead -= len(above); p.readAhead < 0 {
 		return false
 	}
-	e.Message = strings.TrimSpace(e.Message)
+	typ, message := goPanic(above)
+	if typ == "" {
+		return false
+	}
+	e := p.raise(linkNone, 0)
+	e.Type, e.Message = typ, strings.TrimSpace(message)
 	for pos < len(p.text) {
 		function, next := p.line(pos)
 		if function == "" {

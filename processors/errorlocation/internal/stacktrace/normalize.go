@@ -40,17 +40,14 @@ func onOwnLines(text string) string {
 	if newline <= 0 || text[newline-1] == '\\' { // escaped twice
 		return text
 	}
+	start := strings.LastIndexByte(text[:newline], '\n') + 1
 	open := newline
-	for {
-		open = strings.LastIndexByte(text[:open], '"')
-		if open <= 0 || strings.IndexByte(text[open:newline], '\n') >= 0 {
+	for open == newline || text[open-1] == '\\' {
+		if open = start + strings.LastIndexByte(text[start:open], '"'); open <= start {
 			return text
 		}
-		if text[open-1] != '\\' {
-			break
-		}
 	}
-	if before := strings.TrimSuffix(text[:open], " "); before == "" || before[len(before)-1] != '=' && before[len(before)-1] != ':' {
+	if before := strings.TrimRight(text[start:open], " "); !strings.HasSuffix(before, "=") && !strings.HasSuffix(before, ":") {
 		return text
 	}
 	value := text[open+1:]
