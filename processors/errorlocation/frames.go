@@ -241,6 +241,12 @@ func (e *errorObject) head() string {
 	return e.typ + ": " + e.message
 }
 
+// unqualified reports whether the function of Go stands there without its package, as zerolog's
+// pkgerrors leaves it: "main", "(*orders).total".
+func (f frameObject) unqualified() bool {
+	return strings.IndexByte(f.function, '.') <= 0 || f.function[0] == '('
+}
+
 func (f *frameObject) qualified(separator string) string {
 	if f.class == "" || strings.HasPrefix(f.function, f.class) {
 		return f.function
@@ -276,7 +282,7 @@ func printPython(b *strings.Builder, errors []errorObject) {
 // unless they are there.
 func printGo(b *strings.Builder, errors []errorObject) {
 	for _, e := range errors {
-		qualified := len(e.frames) > 0 && strings.IndexByte(e.frames[0].function, '.') > 0
+		qualified := !slices.ContainsFunc(e.frames, frameObject.unqualified)
 		if qualified {
 			b.WriteString("goroutine 1 [running]:\n")
 		} else if e.message != "" {

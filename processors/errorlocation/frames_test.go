@@ -27,6 +27,10 @@ func TestFramesAsObjects(t *testing.T) {
 			`{"level":"error","stack":[{"func":"total","line":"20","source":"orders.go"},{"func":"main","line":"9","source":"main.go"}],"error":"no stock"}`,
 			"orders.go:20 (0x0)\n\ttotal: \nmain.go:9 (0x0)\n\tmain: \n",
 		},
+		"zerolog with methods": {
+			`{"level":"error","stack":[{"func":"(*Orders).total","line":"20","source":"orders.go"},{"func":"main","line":"9","source":"main.go"}],"error":"no stock"}`,
+			"orders.go:20 (0x0)\n\t(*Orders).total: \nmain.go:9 (0x0)\n\tmain: \n",
+		},
 		"go with full names": {
 			`{"stacktrace":[{"function":"main.total","file":"/srv/shop/orders.go","line":20}]}`,
 			"goroutine 1 [running]:\nmain.total()\n\t/srv/shop/orders.go:20 +0x0\n",

@@ -32,6 +32,10 @@ type elixirReader struct {
 
 const maxBeamHeaders = 8
 
+// elixirNoFile is the doubt about a function of the application that the text gives no file: as a rule
+// it does not exist, and the frame that called it is the better answer.
+const elixirNoFile = 1
+
 // elixirException is what a line "** (Type) message" says.
 type elixirException struct {
 	typ    string
@@ -234,6 +238,9 @@ func elixirFrame(line string, follows bool) (elixirEntry, bool) {
 		return e, false
 	}
 	e.Function, e.whole = function, whole
+	if e.app && !placed {
+		e.doubt = elixirNoFile
+	}
 	if e.Package == "" {
 		e.Package = function
 		if i := strings.LastIndexByte(function, '.'); i > 0 && strings.IndexByte(function, '"') < 0 {

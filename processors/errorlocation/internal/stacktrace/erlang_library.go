@@ -9,7 +9,7 @@ import "strings"
 // relative to the package: so the packages are known by name.
 func inAppErlang(f *Frame) bool {
 	path := f.File
-	if path == "" || strings.HasPrefix(path, "deps/") || strings.Contains(path, "/deps/") ||
+	if path == "" && f.doubt != elixirNoFile || strings.HasPrefix(path, "deps/") || strings.Contains(path, "/deps/") ||
 		strings.Contains(path, "/lib/erlang/") || strings.Contains(path, "/lib/elixir/") {
 		return false
 	}

@@ -37,7 +37,7 @@ func golang() language {
 		sdks:   []string{"go"},
 		margin: "/.",
 		ends:   ")",
-		indent: letters + "/._|",
+		indent: letters + "/._|-",
 		opens:  opensGo,
 		parse:  parseGo,
 		inApp:  inAppGo,
@@ -52,8 +52,11 @@ func opensGo(line string) bool {
 	if strings.IndexByte(line, ':') < 0 {
 		return false
 	}
-	if i := indentation(line); line[i] == '|' {
+	switch i := indentation(line); line[i] {
+	case '|':
 		line = line[i+1:] // github.com/cockroachdb/errors
+	case '-':
+		return strings.HasPrefix(line[i:], goOops) || strings.HasPrefix(line, goArrow+" ")
 	}
 	_, _, ok := goPlace(line)
 	return ok
@@ -68,11 +71,15 @@ func parseGo(p *Parser, prev, pos int) bool {
 		return false
 	}
 	function, _ := p.line(prev)
-	if strings.HasPrefix(place, goAttached) {
+	switch {
+	case strings.HasPrefix(place, goAttached):
 		return p.parseGoAttached(p.lineBefore(prev))
+	case strings.HasPrefix(place, goArrow):
+		return p.parseGoArrow(prev)
 	}
 	if !new(Frame).readGo(function, place) {
-		return false
+		_, _, ok := goLineFrame(place)
+		return ok && p.parseGoLines(prev, pos)
 	}
 	header := p.lineBefore(prev)
 	if header < 0 {

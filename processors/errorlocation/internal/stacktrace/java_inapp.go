@@ -14,7 +14,14 @@ func inAppJava(f *Frame) bool {
 		return false
 	}
 	// What the macro ns of Clojure makes runs while a namespace is loaded.
-	return !isJavaLibrary(f.Function) && !strings.Contains(f.Function, "$loading__")
+	return !isJavaLibrary(f.Function) && !strings.Contains(f.Function, "$loading__") && !isStubJava(f.Function)
+}
+
+// isStubJava reports whether a function belongs to a class that is generated from a service of gRPC:
+// "OrdersGrpc$OrdersBlockingStub.get".
+func isStubJava(function string) bool {
+	class := function[:max(0, strings.LastIndexByte(function, '.'))]
+	return strings.Contains(class, "Grpc") && (strings.HasSuffix(class, "Stub") || strings.HasSuffix(class, "Grpc$MethodHandlers"))
 }
 
 // isGeneratedJava reports whether a function belongs to a class that a framework, or the virtual

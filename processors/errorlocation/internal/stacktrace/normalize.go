@@ -26,9 +26,36 @@ func normalize(text string) string {
 		if i := strings.IndexByte(text, '\n'); i >= 0 && i < len(text)-1 || !hasEscapedNewline(text) {
 			break
 		}
-		text = unescape(text)
+		text = unescape(onOwnLines(text))
 	}
 	return text
+}
+
+// onOwnLines puts the quoted value in which the first escaped newline stands on lines of its own, apart
+// from what a logger wrote around it:
+//
+//	level=error msg="request failed" stack="main.total\n\t/srv/shop/orders.go:12" order=17
+func onOwnLines(text string) string {
+	newline := strings.Index(text, `\n`)
+	if newline <= 0 || text[newline-1] == '\\' { // escaped twice
+		return text
+	}
+	start := strings.LastIndexByte(text[:newline], '\n') + 1
+	open := newline
+	for open == newline || text[open-1] == '\\' {
+		if open = start + strings.LastIndexByte(text[start:open], '"'); open <= start {
+			return text
+		}
+	}
+	if before := strings.TrimRight(text[start:open], " "); !strings.HasSuffix(before, "=") && !strings.HasSuffix(before, ":") {
+		return text
+	}
+	value := text[open+1:]
+	end := quotedLen(value)
+	if end == len(value) { // cut
+		return text[:open+1] + "\n" + value
+	}
+	return text[:open+1] + "\n" + value[:end] + "\n" + value[end:]
 }
 
 // hasEscapedNewline reports whether text has the escape sequence of a newline.
@@ -98,7 +125,7 @@ func escapeLen(text string) int {
 }
 
 // unescape undoes the escape sequences of a JSON string (RFC 8259, section 7). Sequences that JSON
-// does not know stay as they are.
+// does not know stay as they are, but for that of the byte with which a colour begins.
 func unescape(text string) string {
 	i := strings.IndexByte(text, '\\')
 	if i < 0 {
@@ -125,6 +152,9 @@ func unescape(text string) string {
 			b = append(b, '\f')
 		case text[1] == '"' || text[1] == '\\' || text[1] == '/':
 			b = append(b, text[1])
+		case strings.HasPrefix(text, `\x1b`): // as Go quotes what begins a colour
+			n = 4
+			b = append(b, 0x1b)
 		case text[1] == 'u':
 			var r rune
 			if r, n = unescapeRune(text); n > 0 {

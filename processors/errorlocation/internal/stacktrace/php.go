@@ -49,8 +49,8 @@ const (
 	phpConsole   = "Exception trace:"
 	phpSlim      = "Trace: "
 	phpDrupal    = "(line "
-	phpFatal     = "PHP Fatal error:  "
-	phpParse     = "PHP Parse error:  " // as long as phpFatal
+	phpFatal     = "Fatal error: " // "PHP Fatal error:  " in logs
+	phpParse     = "Parse error: " // as long as phpFatal
 	phpOnLine    = " on line "
 	phpCause     = "Caused by: "
 	phpEval      = ") : eval()'d code"
@@ -63,7 +63,7 @@ func php() language {
 	return language{
 		name:   "php",
 		sdks:   []string{"php"},
-		margin: "S#[ETPN",
+		margin: "S#[ETPNF",
 		indent: "a",
 		inline: inlinePHP,
 		opens:  opensPHP,
@@ -83,7 +83,7 @@ func opensPHP(line string) bool {
 		return strings.HasPrefix(line, phpSlim+"#0 ")
 	case '[':
 		return strings.HasPrefix(line, phpStack) || strings.Contains(line, phpMonolog) || opensPHPFatal(line)
-	case 'P', 'N': // "PHP Fatal error", "NOTICE: PHP message: PHP Fatal error"
+	case 'P', 'N', 'F': // "PHP Fatal error", "NOTICE: PHP message: PHP Fatal error", "Fatal error"
 		return opensPHPFatal(line)
 	case '#':
 		return (strings.HasPrefix(line, "#0 ") || strings.HasPrefix(line, "#1 ")) && (strings.Contains(line, "): ") || hasPHPCalledAt(line)) ||
@@ -93,13 +93,14 @@ func opensPHP(line string) bool {
 }
 
 // opensPHPFatal reports whether a line has an error that is no exception, and so has no trace, such as
-// one of syntax or of memory: "PHP Fatal error:  MESSAGE in FILE on line LINE".
+// one of syntax or of memory: "PHP Fatal error:  MESSAGE in FILE on line LINE". What PHP displays has no "PHP ".
 func opensPHPFatal(line string) bool {
-	if !isDigit(line[len(line)-1]) || !strings.Contains(line, phpFatal) && !strings.Contains(line, phpParse) {
-		return false
+	n := len(line)
+	for n > 0 && isDigit(line[n-1]) {
+		n--
 	}
-	i := strings.LastIndex(line, phpOnLine)
-	return i >= 0 && wholeNumber(line[i+len(phpOnLine):]) > 0
+	return n < len(line) && strings.HasSuffix(line[:n], phpOnLine) &&
+		(strings.Contains(line, phpFatal) || strings.Contains(line, phpParse))
 }
 
 // inlinePHP reports whether a text of one line may hold an error: a fatal one may have a prefix.
@@ -116,8 +117,12 @@ func isPHPFrame(line string) bool {
 	if i < 0 {
 		return false
 	}
+	return isPHPFile(line[:i])
+}
+
+func isPHPFile(path string) bool {
 	for _, suffix := range [...]string{".php", ".phtml", ".inc", ".module", ".theme"} {
-		if strings.HasSuffix(line[:i], suffix) {
+		if strings.HasSuffix(path, suffix) {
 			return true
 		}
 	}
@@ -145,7 +150,7 @@ func parsePHP(p *Parser, prev, pos int) bool {
 		return r.javaLike(prev, pos)
 	case 'E':
 		return r.console(prev, next)
-	case 'P', 'N':
+	case 'P', 'N', 'F':
 		return r.fatal(line, next)
 	case '#':
 		if line[1] == '1' && !strings.Contains(line, phpCalledAt) {
@@ -198,12 +203,12 @@ func (r *phpReader) fatal(line string, next int) bool {
 		return false // the number may go on; what has a trace is read from there
 	}
 	message, file, number, ok := phpPlace(line[i+len(phpFatal):])
-	if !ok {
-		return false
+	if !ok || !strings.HasSuffix(line[:i], "PHP ") && !isPHPFile(file) {
+		return false // other programs speak of errors like that, too
 	}
 	e := r.raise(linkNone, 0)
-	e.Type = line[i+len("PHP ") : i+len(phpFatal)-len(":  ")]
-	e.Message, e.reported = message, true
+	e.Type = line[i : i+len(phpFatal)-len(": ")]
+	e.Message, e.reported = strings.TrimPrefix(message, " "), true
 	r.add(&Frame{File: file, Line: number, partial: r.cut(next)})
 	return true
 }

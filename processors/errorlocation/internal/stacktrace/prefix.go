@@ -94,15 +94,21 @@ func linePrefix(text string) (string, bool) {
 	return endAtSeparator(prefix)
 }
 
-// tags returns what all lines but the first start with, if the first has it behind other words: Rails
-// puts its tags before each line of a message, and level and time only before the first.
+// tags returns the brackets with which the second line starts, if the first has them behind other words:
+// Rails puts its tags before each line of a message that it wrote itself, and level and time only
+// before the first.
 func tags(text string) (string, bool) {
 	first, rest, _ := strings.Cut(text, "\n")
-	if rest == "" || rest[0] != '[' {
-		return "", false
+	end := 0
+	for next := 0; next < len(rest) && rest[next] == '['; {
+		n := strings.IndexByte(rest[next:], ']') + 1
+		if n == 0 || !strings.Contains(first, rest[:next+n]) {
+			break
+		}
+		end = next + n
+		next = end + min(1, len(rest)-end)
 	}
-	prefix, ok := linePrefix(rest)
-	return prefix, ok && strings.Contains(first, prefix)
+	return rest[:end], end > 0
 }
 
 // endAtSeparator returns prefix up to its last separator, and whether it has one.

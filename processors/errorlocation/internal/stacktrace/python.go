@@ -28,7 +28,7 @@ func python() language {
 	return language{
 		name:          "python",
 		sdks:          []string{"python"},
-		margin:        "F>",
+		margin:        "F>\xe2", // that of a box
 		indent:        "F|",
 		opens:         opensPython,
 		parse:         parsePython,
@@ -41,7 +41,7 @@ func opensPython(line string) bool {
 	if rest := strings.TrimLeft(line, " |>"); strings.HasPrefix(rest, pyFile) {
 		return strings.Contains(rest, pyLine)
 	}
-	return false
+	return opensRich(line)
 }
 
 // pythonReader is the state of parsePython.
@@ -67,6 +67,9 @@ const (
 
 func parsePython(p *Parser, prev, pos int) bool {
 	first, _ := p.line(pos)
+	if opensRich(first) {
+		return p.parseRich(prev, pos)
+	}
 	header := ""
 	for range 2 { // loguru leaves a line empty between them
 		if prev < 0 || header != "" {

@@ -251,6 +251,14 @@ func parseRuby(p *Parser, prev, pos int) bool {
 	r.bottom = first.numbered
 	p.innermostLast = r.bottom
 	e := p.raise(linkNone, 0)
+	if prev >= 0 && !first.header && !first.from {
+		above, _ := p.line(prev)
+		if f, ok := rubyTemplate(above); ok {
+			p.add(&f)
+			r.entries++
+			prev = p.lineBefore(prev)
+		}
+	}
 	if !first.header && !first.from {
 		e.Type, e.Message = p.rubyErrorAbove(prev)
 		r.named = e.Type != ""
@@ -270,6 +278,20 @@ func parseRuby(p *Parser, prev, pos int) bool {
 	}
 	p.result.Truncated = r.cut || p.atLimit && p.cut(end)
 	return true
+}
+
+// rubyTemplate reads "app/views/orders/show.html.erb:4": Rails takes the name of the method that it made
+// of a template off the place.
+func rubyTemplate(line string) (Frame, bool) {
+	file, number, ok := splitPlace(line)
+	if !ok || strings.IndexByte(file, ' ') >= 0 {
+		return Frame{}, false
+	}
+	switch file[strings.LastIndexByte(file, '.')+1:] {
+	case "erb", "haml", "slim", "builder", "jbuilder", "rabl":
+		return Frame{File: file, Line: number}, true
+	}
+	return Frame{}, false
 }
 
 // read reads the backtrace from pos on and returns where it ends.

@@ -219,7 +219,7 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	}
 	// A text of several lines may quote a trace in one of them.
 	if hasEscapedNewline(text) {
-		p.setText(unescape(text))
+		p.setText(unescape(onOwnLines(text)))
 		if p.find() {
 			return p.finish(), true
 		}

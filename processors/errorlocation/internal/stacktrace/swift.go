@@ -340,7 +340,7 @@ func (f *Frame) readSwift(line string, cut bool) (n int, ok bool) {
 	if system {
 		f.doubt = swiftSystem
 	}
-	return n, i == 0 || placed || flagged
+	return n, i == 0 || placed || flagged || isSwiftSystem(f.Package)
 }
 
 func swiftNumber(s string) int {
