@@ -22,7 +22,8 @@ type blockMasks struct {
 
 // chunk is a part of a text as masks.
 type chunk struct {
-	blocks [chunkBlocks]blockMasks
+	// blocks are those of the chunk, with the one in front of them and the one behind.
+	blocks [1 + chunkBlocks + 1]blockMasks
 	vector vectorScratch
 }
 
@@ -48,7 +49,14 @@ type classes [256]uint64
 // has. With vector instructions, fewer bytes are anchors: see fingerprints.
 func (e *Engine) classify(c *chunk, text string, from int) []blockMasks {
 	n := min(len(text)-from, chunkSize)
-	blocks := c.blocks[:(n+blockSize-1)/blockSize]
+	behind := 1 + (n+blockSize-1)/blockSize
+	if c.blocks[0] = noBlock; from > 0 {
+		c.blocks[0] = c.blocks[chunkBlocks]
+	}
+	if c.blocks[behind] = noBlock; from+n < len(text) {
+		c.blocks[behind] = beyondChunk
+	}
+	blocks := c.blocks[1:behind]
 	if e.vector {
 		e.fingerprints.classify(c, text, from, n)
 		return blocks
@@ -128,9 +136,9 @@ type events struct {
 }
 
 // beyondChunk stands for the block behind a chunk, of which nothing is known: it may have anything.
-var beyondChunk = blockMasks{digits: ^uint64(0), joints: ^uint64(0)}
+var beyondChunk = blockMasks{digits: ^uint64(0), hex: ^uint64(0), joints: ^uint64(0)}
 
-// noBlock stands for the block behind the end of the text.
+// noBlock stands for the blocks in front of the text and behind its end.
 var noBlock blockMasks
 
 // events returns the places of the block; previous are the digits of the block before, and next is the one behind.
