@@ -259,7 +259,7 @@ func bestWindow(text string, fold bool) int {
 
 // byteFrequency lists the bytes of text in logs and traces, the most frequent first. Bytes that are
 // not listed are rarer.
-const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xj`
+const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xjETAIOSNRLCDUPMHG`
 
 // matchesAt reports whether the literal stands in text with its first byte at index at.
 func (l *literal) matchesAt(text string, at int) bool {
