@@ -49,5 +49,5 @@ func (s *Scanner) shortKey(at int) shortKey {
 func delimiters(w uint64) uint64 {
 	const ones, topmost = 0x0101010101010101, 0x8080808080808080
 	low, other := w&^topmost, w^'?'*ones
-	return ^(low + (0x80-'-')*ones) &^ w & topmost | ^((other&^topmost + 0x7f*ones) | other) & topmost
+	return ^(low+(0x80-'-')*ones)&^w&topmost | ^((other&^topmost+0x7f*ones)|other)&topmost
 }
