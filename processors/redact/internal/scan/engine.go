@@ -47,8 +47,8 @@ type Engine struct {
 	fingerprints *fingerprints
 	vector       bool
 
-	digits   []digitFinder
-	finders  []finder // besides the built-in ones
+	digits   [maxRun + 1][]func(*Scanner, int) // by the length of the run
+	finders  []finder                          // besides the built-in ones
 	joints   []func(*Scanner, int)
 	stepping []func(*Scanner, int)
 	steps    uint64 // all ones if there are finders for steps
@@ -72,12 +72,6 @@ type Engine struct {
 	vocab     *vocabulary
 	keys      keyCache
 	scanners  sync.Pool
-}
-
-// digitFinder is a finder that runs of digits call.
-type digitFinder struct {
-	runs runs
-	find func(s *Scanner, at int)
 }
 
 // windowSize is the most bytes by which a literal is looked for.
@@ -167,15 +161,19 @@ func New(opts Options) (*Engine, error) {
 // compileFinders fills the byte classes and the literals of the finders that are in use.
 func (e *Engine) compileFinders(vector bool) {
 	e.vector = vector
-	e.digits, e.joints, e.stepping, e.steps, e.anchors = nil, nil, nil, 0, [256]*literals{}
-	e.pairs = pairs{}
+	e.joints, e.stepping, e.steps, e.anchors = nil, nil, 0, [256]*literals{}
+	e.digits, e.pairs = [maxRun + 1][]func(*Scanner, int){}, pairs{}
 	all := []literal{{text: wideStart}}
+	digits := false // whether a finder asks for them
 	for _, f := range slices.Concat(finders, e.finders) {
 		if !e.wants(f) {
 			continue
 		}
-		if f.digits != 0 {
-			e.digits = append(e.digits, digitFinder{f.digits, f.find})
+		digits = digits || f.digits != 0 || f.joints || f.steps
+		for n := range e.digits {
+			if f.digits>>n&1 != 0 {
+				e.digits[n] = append(e.digits[n], f.find)
+			}
 		}
 		if f.joints {
 			e.joints = append(e.joints, f.find)
@@ -187,7 +185,6 @@ func (e *Engine) compileFinders(vector bool) {
 			all = append(all, literal{text: text, fold: f.fold, find: f.find})
 		}
 	}
-	digits := len(e.digits)+len(e.joints)+len(e.stepping) > 0
 	if vector {
 		e.fingerprints = newFingerprints(all, digits)
 	} else {

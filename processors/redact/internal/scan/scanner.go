@@ -271,11 +271,7 @@ func (s *Scanner) callDigits(digits uint64, at int) {
 	if n >= minCard || at+n < len(s.text) && isASCIIDigit(s.text[at+n]) { // it goes on in the next block
 		n = min(digitRun(s.text, at), maxRun)
 	}
-	for i := range s.e.digits {
-		if f := &s.e.digits[i]; f.runs>>n&1 != 0 {
-			f.find(s, at)
-		}
-	}
+	s.call(s.e.digits[n], at)
 }
 
 func (s *Scanner) call(finders []func(*Scanner, int), at int) {
