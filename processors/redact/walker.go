@@ -29,6 +29,8 @@ type walker struct {
 	// recent has, for each field, the entries of the map before by their position: most maps have the same.
 	recent  [numFields][maxRecent]entry
 	further entry // the last one behind them
+	// texts has, for each field, the text without a key before: many records have the same.
+	texts [numFields]cleanText
 	*options
 	failed bool // whether a value of the record could not be scanned
 	notes  notes
@@ -47,17 +49,21 @@ const (
 type entry struct {
 	// key is one in which nothing was found, or nil.
 	key *scan.Key
-	// value, of size bytes, is a text in which there is nothing to find under that key.
-	value [maxValue]byte
-	size  uint8
+	// value is a text in which there is nothing to find under that key.
+	value cleanText
 }
 
-// isClean reports whether there is nothing to find in a text under the key.
-func (e *entry) isClean(text string) bool { return string(e.value[:e.size]) == text }
+// cleanText is a text in which there is nothing to find.
+type cleanText struct {
+	text [maxValue]byte
+	size uint8
+}
 
-func (e *entry) remember(text string) {
+func (c *cleanText) is(text string) bool { return string(c.text[:c.size]) == text }
+
+func (c *cleanText) remember(text string) {
 	if len(text) <= maxValue {
-		e.size = uint8(copy(e.value[:], text))
+		c.size = uint8(copy(c.text[:], text))
 	}
 }
 
@@ -80,7 +86,16 @@ type scanner interface {
 
 // text redacts a text that has no key.
 func (w *walker) text(f field, text string) (string, bool) {
-	return w.keyedText(f, text, scan.Context{})
+	last := &w.texts[f]
+	if text == "" || last.is(text) {
+		w.tally.bytes += int64(len(text))
+		return text, false
+	}
+	if w.isClean(text, scan.Context{}) {
+		last.remember(text)
+		return text, false
+	}
+	return w.scanText(f, text, scan.Context{})
 }
 
 // keyedText redacts a text. It returns the text itself and false if there is nothing to replace.
@@ -162,11 +177,10 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 	for name, v := range m.All() {
 		recent := w.recentAt(f, position)
 		position++
-		isText := v.Type() == pcommon.ValueTypeStr
-		if isText && depth == 0 && recent.key != nil && recent.key.Is(name) && recent.isClean(v.Str()) {
-			w.tally.bytes += int64(len(v.Str()))
+		if depth == 0 && recent.key != nil && recent.key.Is(name) && w.isKnown(recent, v) {
 			continue
 		}
+		isText := v.Type() == pcommon.ValueTypeStr
 		key := w.keyOf(recent, name)
 		context := key.Context.Under(parent)
 		if key.IsValue() && !context.IsSecret() {
@@ -177,7 +191,7 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 		}
 		clean := isText && w.isClean(v.Str(), context)
 		if clean && depth == 0 && recent.key == key && !key.IsValue() {
-			recent.remember(v.Str())
+			recent.value.remember(v.Str())
 		}
 		if w.notes.debug && depth == 0 {
 			w.notes.attribute = key.Name
@@ -211,6 +225,21 @@ func (w *walker) entries(f field, m pcommon.Map, parent scan.Context, depth int)
 	} else if removed != nil {
 		m.RemoveIf(func(name string, _ pcommon.Value) bool { return removed[name] })
 	}
+}
+
+// isKnown reports whether it is known that there is nothing to find in a value under the key of the entry.
+func (w *walker) isKnown(e *entry, v pcommon.Value) bool {
+	switch v.Type() {
+	case pcommon.ValueTypeStr:
+		if !e.value.is(v.Str()) {
+			return false
+		}
+		w.tally.bytes += int64(len(v.Str()))
+		return true
+	case pcommon.ValueTypeInt:
+		return !e.key.IsValue() && scan.IsPlainInt(v.Int(), e.key.Context)
+	}
+	return false
 }
 
 // named returns what the map says about its value in another entry, as in {"name": "DB_PASSWORD", "value": "x"}.

@@ -22,7 +22,8 @@ type blockMasks struct {
 
 // chunk is a part of a text as masks.
 type chunk struct {
-	blocks [chunkBlocks]blockMasks
+	// blocks are those of the chunk, with the one in front of them and the one behind.
+	blocks [1 + chunkBlocks + 1]blockMasks
 	vector vectorScratch
 }
 
@@ -31,7 +32,14 @@ type chunk struct {
 // some more, of which those that literals tell apart are taken out.
 func (e *Engine) classify(c *chunk, text string, from int) []blockMasks {
 	n := min(len(text)-from, chunkSize)
-	blocks := c.blocks[:(n+blockSize-1)/blockSize]
+	behind := 1 + (n+blockSize-1)/blockSize
+	if c.blocks[0] = noBlock; from > 0 {
+		c.blocks[0] = c.blocks[chunkBlocks]
+	}
+	if c.blocks[behind] = noBlock; from+n < len(text) {
+		c.blocks[behind] = beyondChunk
+	}
+	blocks := c.blocks[1:behind]
 	if e.vector {
 		e.fingerprints.classify(c, text, from, n)
 		return blocks
@@ -56,9 +64,9 @@ type events struct {
 }
 
 // beyondChunk stands for the block behind a chunk, of which nothing is known: it may have anything.
-var beyondChunk = blockMasks{digits: ^uint64(0), joints: ^uint64(0)}
+var beyondChunk = blockMasks{digits: ^uint64(0), hex: ^uint64(0), joints: ^uint64(0)}
 
-// noBlock stands for the block behind the end of the text.
+// noBlock stands for the blocks in front of the text and behind its end.
 var noBlock blockMasks
 
 // events returns the places of the block; previous are the digits of the block before, and next is the one behind.
@@ -77,10 +85,8 @@ func (m *blockMasks) events(previous uint64, next *blockMasks) events {
 	m.anchors &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
 
 	numbers := d &^ before & after & after2 & (d>>3 | next.digits<<61)
-	if last := scattered(d, previous, d&before) &^ (m.colons << 6); last != 0 {
-		// The digits of a clock time with milliseconds are as in a codice fiscale.
-		numbers |= last & scatteredFully(d, previous)
-	}
+	// The digits of a clock time with milliseconds are as in a codice fiscale.
+	numbers |= d & before &^ (d >> 1) & scattered(d, previous) &^ (m.colons << 6)
 	between := before &^ d & after &^ m.colons
 	ahead := (next.digits<<1|d>>63)&^next.digits | next.joints // between of the next block, or more than that
 	twos := (m.joints>>3 | next.joints<<61) & (m.joints>>6 | next.joints<<58)
@@ -93,19 +99,14 @@ func (m *blockMasks) events(previous uint64, next *blockMasks) events {
 }
 
 // scattered returns where the last digit can stand of what has its digits as an Italian codice fiscale or a Medicare
-// beneficiary identifier, compact or with hyphens: forms without a longer run. It looks at a few of the digits, and
-// scatteredFully at all but the last two. previous are the digits of the block before, and pairs those digits that
-// follow another one.
-func scattered(d, previous, pairs uint64) uint64 {
-	return pairs & (behind(d, previous, 4)&behind(d, previous, 7) | behind(d, previous, 5)&behind(d, previous, 9))
-}
-
-func scatteredFully(d, previous uint64) uint64 {
+// beneficiary identifier, compact or with hyphens: forms without a longer run. It looks at all but the last two of the
+// digits. previous are the digits of the block before.
+func scattered(d, previous uint64) uint64 {
 	is := func(n int) uint64 { return behind(d, previous, n) }
-	fiscale := is(2) &^ is(3) & is(4) & is(5) &^ is(6) & is(7) & is(8)
-	compact := ^is(2) &^ is(3) & is(4) &^ is(6) & is(7) &^ is(9) & is(10)
-	hyphens := ^is(2) &^ is(3) &^ is(4) & is(5) &^ is(7) &^ is(8) & is(9) &^ is(11) & is(12)
-	return fiscale | compact | hyphens
+	fiscale := is(2) & is(4) & is(5) &^ is(6) & is(7) & is(8)
+	compact := is(4) &^ is(6) & is(7) &^ is(9) & is(10)
+	hyphens := is(5) &^ is(4) & is(9) &^ is(7) &^ is(8) &^ is(11) & is(12)
+	return (fiscale | (compact|hyphens)&^is(2)) &^ is(3)
 }
 
 // behind returns the places n behind the digits.

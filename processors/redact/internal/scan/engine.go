@@ -44,8 +44,8 @@ type Engine struct {
 	fingerprints *fingerprints
 	vector       bool
 
-	digits   []digitFinder
-	finders  []finder // besides the built-in ones
+	digits   [maxRun + 1][]func(*Scanner, int) // by the length of the run
+	finders  []finder                          // besides the built-in ones
 	joints   []func(*Scanner, int)
 	stepping []func(*Scanner, int)
 	steps    uint64 // all ones if there are finders for steps
@@ -69,12 +69,6 @@ type Engine struct {
 	vocab     *vocabulary
 	keys      keyCache
 	scanners  sync.Pool
-}
-
-// digitFinder is a finder that runs of digits call.
-type digitFinder struct {
-	runs runs
-	find func(s *Scanner, at int)
 }
 
 // New compiles the options. The error joins everything that is wrong with them; each part names the
@@ -110,14 +104,19 @@ func New(opts Options) (*Engine, error) {
 // compileFinders fills the byte classes and the literals of the finders that are in use.
 func (e *Engine) compileFinders(vector bool) {
 	e.vector = vector
-	e.digits, e.joints, e.stepping, e.steps = nil, nil, nil, 0
+	e.joints, e.stepping, e.steps = nil, nil, 0
+	e.digits = [maxRun + 1][]func(*Scanner, int){}
 	all := []literal{{text: wideStart, find: func(*Scanner, int) {}}} // scan itself reads on from there
+	digits := false                                                   // whether a finder asks for them
 	for _, f := range slices.Concat(finders, e.finders) {
 		if !e.wants(f) {
 			continue
 		}
-		if f.digits != 0 {
-			e.digits = append(e.digits, digitFinder{f.digits, f.find})
+		digits = digits || f.digits != 0 || f.joints || f.steps
+		for n := range e.digits {
+			if f.digits>>n&1 != 0 {
+				e.digits[n] = append(e.digits[n], f.find)
+			}
 		}
 		if f.joints {
 			e.joints = append(e.joints, f.find)
@@ -129,7 +128,6 @@ func (e *Engine) compileFinders(vector bool) {
 			all = append(all, literal{text: text, fold: f.fold, find: f.find})
 		}
 	}
-	digits := len(e.digits)+len(e.joints)+len(e.stepping) > 0
 	if vector {
 		e.fingerprints = newFingerprints(all, digits)
 		e.literals = newLiterals(all, 0) // an anchor starts a window

@@ -2,65 +2,59 @@
 
 package scan
 
-import "math/bits"
-
-// Bounds of the words of hexadecimal digits in which no numbers are looked for. A word that goes on for more blocks
-// than maxHexBlocks in one direction is none of them.
-const (
-	shortestHexWord = 16
-	maxHexBlocks    = 2
+import (
+	"math/bits"
+	"strings"
 )
 
-// hexWordEnd returns the end of the word of at least 16 hexadecimal digits in lower case, with a letter behind the
-// fourth, that byte i of block b is in: an identifier of a trace or span, a digest, a commit. If it is in none, its
-// own index is returned. from is the index of the first of the blocks in the text.
-func hexWordEnd(t string, from int, blocks []blockMasks, b, i int) int {
-	at := from + b*blockSize + i
-	end := at + bits.TrailingZeros64(^(blocks[b].hex >> i))
-	if i > 0 {
-		end = min(end, at-i+blockSize) // shifting has put zeros behind the block
+// A word of at least 16 hexadecimal digits in lower case, with a letter behind the fourth, is an identifier of a trace
+// or span, a digest or a commit: there are no numbers in it. An IBAN has its letters in front.
+const (
+	shortestHexWord = 16
+	maxHexReach     = 3 * blockSize // how far one is read in one direction
+)
+
+// hexWord returns the end of the run of hexadecimal digits that byte i of the block in the middle, at index at of the
+// text, is in, and whether that is such a word.
+func hexWord(t string, blocks *[3]blockMasks, at, i int) (end int, isWord bool) {
+	before, m, behind := &blocks[0], &blocks[1], &blocks[2]
+	ahead, back := bitsFrom(m.hex, behind.hex, i), bitsUpTo(before.hex, m.hex, i)
+	n, p := bits.TrailingZeros64(^ahead), bits.LeadingZeros64(^back)
+	if n == blockSize || p == blockSize {
+		start, end := extend(t, at, -1), extend(t, at, 1)
+		return end, mayBeHexWord(t, start, end) && strings.ContainsAny(t[start+4:end], "abcdef")
 	}
-	if end-at < 8 && end < at-i+blockSize {
-		return at // a number or a short word, or the end of a long one
+	start, end := at+1-p, at+n
+	if !mayBeHexWord(t, start, end) {
+		return end, false
 	}
-	for next := b + 1; end == from+next*blockSize && next < len(blocks); next++ {
-		if next > b+maxHexBlocks {
-			return at
-		}
-		end += bits.TrailingZeros64(^blocks[next].hex)
-	}
-	if end == from+len(blocks)*blockSize {
-		end = extend(t, end, 1)
-	}
-	start := at - bits.LeadingZeros64(^(blocks[b].hex << (blockSize - i)))
-	if i == 0 {
-		start = at
-	}
-	for last := b - 1; start == from+(last+1)*blockSize && last >= 0; last-- {
-		if last < b-maxHexBlocks {
-			return at
-		}
-		start -= bits.LeadingZeros64(^blocks[last].hex)
-	}
-	if start == from {
-		start = extend(t, start, -1)
-	}
-	if end-start < shortestHexWord || end < len(t) && continuesWord(t[end]) || start > 0 && (continuesWord(t[start-1]) || t[start-1] == '\\' || t[start-1] == '%') {
-		return at
-	}
-	// An IBAN has its letters in front.
-	for i := start + 4; i < end; i++ {
-		if isLower(t[i]) {
-			return end
-		}
-	}
-	return at
+	ahead &^= bitsFrom(m.digits, behind.digits, i) | from64(n)
+	back &^= bitsUpTo(before.digits, m.digits, i) | ^from64(blockSize-p)
+	const letter = 0x40404040 // set in letters, not in digits
+	return end, bits.OnesCount64(ahead)+bits.OnesCount64(back) > bits.OnesCount32(load32(t[start:])&letter)
 }
 
-// extend returns where the hexadecimal digits end that go on from index at beyond the blocks, in the direction of
-// step. No more are read than a word may have.
+// mayBeHexWord reports whether t[start:end] is long enough and stands alone.
+func mayBeHexWord(t string, start, end int) bool {
+	return end-start >= shortestHexWord &&
+		(end == len(t) || !continuesWord[t[end]]) &&
+		(start == 0 || !continuesWord[t[start-1]] && t[start-1] != '\\' && t[start-1] != '%')
+}
+
+// bitsFrom returns the bits from bit i of a block on, and then those of the block behind it.
+func bitsFrom(m, behind uint64, i int) uint64 {
+	return m>>(uint(i)%blockSize) | behind<<1<<(uint(blockSize-1-i)%blockSize)
+}
+
+// bitsUpTo returns the bits up to bit i of a block, which becomes the topmost, and under them those of the block before.
+func bitsUpTo(before, m uint64, i int) uint64 {
+	return m<<(uint(blockSize-1-i)%blockSize) | before>>1>>(uint(i)%blockSize)
+}
+
+// extend returns where the hexadecimal digits around index at end in the direction of step. No more are read than a
+// word may have.
 func extend(t string, at, step int) int {
-	for range maxHexBlocks * blockSize {
+	for range maxHexReach {
 		next := at
 		if step < 0 {
 			next--
@@ -75,4 +69,10 @@ func extend(t string, at, step int) int {
 
 func isLowerHex(c byte) bool { return isASCIIDigit(c) || c-'a' <= 'f'-'a' }
 
-func continuesWord(c byte) bool { return isAlnum(c) || c == '_' }
+// continuesWord has the bytes that are part of a word.
+var continuesWord = func() (is [256]bool) {
+	for c := range is {
+		is[c] = isAlnum(byte(c)) || c == '_'
+	}
+	return is
+}()

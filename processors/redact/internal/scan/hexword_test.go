@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestHexWordEnd(t *testing.T) {
+func TestHexWord(t *testing.T) {
 	e := newEngine(t)
 	const id = "80f198ee56343ba864fe8b2a57d3eff7"
 	for _, c := range []struct {
@@ -41,12 +41,18 @@ func TestHexWordEnd(t *testing.T) {
 	}
 }
 
-// hexEnd calls hexWordEnd for index at.
+// hexEnd calls hexWord for index at. It returns at if that is in no word.
 func hexEnd(e *Engine, text string, at int) int {
 	var c chunk
-	from := at / chunkSize * chunkSize
-	blocks := e.classify(&c, text, from)
-	return hexWordEnd(text, from, blocks, (at-from)/blockSize, at%blockSize)
+	from := 0
+	for e.classify(&c, text, from); at-from >= chunkSize; e.classify(&c, text, from) {
+		from += chunkSize
+	}
+	b := (at - from) / blockSize
+	if end, isWord := hexWord(text, (*[3]blockMasks)(c.blocks[b:]), at, at%blockSize); isWord {
+		return end
+	}
+	return at
 }
 
 // What stands next to an identifier is found as without it.

@@ -28,32 +28,42 @@ func findKeyed(s *Scanner, at int) {
 		return
 	}
 	short := s.shortKey(at)
-	if short != 0 && s.shortKeys.has(short) {
+	if s.shortKeys.has(short) && short.near != 0 {
 		return
 	}
-	named := isNameKey(s.text, at)
+	if isPlain := s.findAssigned(at); isPlain {
+		s.shortKeys.put(short)
+	}
+}
+
+// findAssigned is findKeyed for the sign at index at. It reports whether what stands in front of it has nothing to find
+// at any sign.
+func (s *Scanner) findAssigned(at int) (isPlain bool) {
+	t := s.text
+	named := isNameKey(t, at)
 	if named {
 		s.findPair(at)
 	}
-	var (
-		key   textKey
-		value int
-		ok    bool
-	)
-	start, plain := s.plainBefore(at)
-	if !plain {
-		key, value, ok = s.assignmentAt(at)
+	if start, plain := s.plainBefore(at); plain {
+		if start == 0 || !endsParameterSign[t[start-1]] {
+			return !named
+		}
+		return t[at] == '=' && s.e.enabled[URLSecret] && !s.findQuerySecret(at) && !named
 	}
-	t := s.text
-	if plain && short != 0 && !named && t[start-1] == ' ' {
-		s.shortKeys.put(short)
-	}
+	key, value, ok := s.assignmentAt(at)
 	if !ok {
-		if t[at] == '=' && s.e.enabled[URLSecret] && (!plain || start > 0 && endsParameterSign[t[start-1]]) {
+		if t[at] == '=' && s.e.enabled[URLSecret] {
 			s.findQuerySecret(at)
 		}
-		return
+		return false
 	}
+	s.findValue(key, at, value)
+	return false
+}
+
+// findValue adds the value, from index value on, of a key with a verdict, whose sign is at index at.
+func (s *Scanner) findValue(key textKey, at, value int) {
+	t := s.text
 	value = skipBlanks(t, value)
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie {
 		return

@@ -34,8 +34,8 @@ const (
 )
 
 // findQuerySecret checks for a credential in the query or the fragment of a URL, whose name ends at the equals
-// sign at index at.
-func (s *Scanner) findQuerySecret(at int) {
+// sign at index at. It reports whether the name is one of a credential.
+func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	t := s.text
 	start := at
 	for start > s.floor && at-start < maxQueryName+maxEscape && isKeyByte(t[start-1]) {
@@ -43,22 +43,20 @@ func (s *Scanner) findQuerySecret(at int) {
 	}
 	start = min(skipEscape(t, start), at)
 	if start == 0 || start == at || at-start > maxQueryName || queryLengths[t[start]&31]>>(at-start)&1 == 0 || !startsParameter(t, start) {
-		return
+		return false
 	}
-	value := at + 1
-	if value == len(t) || s.e.placeholderAt(t, value) {
-		return
-	}
-	name := t[start:at]
+	name, value := t[start:at], at+1
 	var folded [maxQueryName]byte
 	for i := range len(name) {
 		folded[i] = lower(name[i])
 	}
-	switch certain, ok := queryNames[string(folded[:len(name)])]; {
-	case !ok && (len(name) != len("code") || !hasPrefixFold(name, "code") || !s.hasState(start, value)):
-		return
-	case ok && !certain && !looksRandom(t[value:bareEnd(t[:min(len(t), value+maxProse)], value)]):
-		return
+	certain, ok := queryNames[string(folded[:len(name)])]
+	if !ok && string(folded[:len(name)]) != "code" {
+		return false
+	}
+	if value == len(t) || s.e.placeholderAt(t, value) || !ok && !s.hasState(start, value) ||
+		ok && !certain && !looksRandom(t[value:bareEnd(t[:min(len(t), value+maxProse)], value)]) {
+		return true
 	}
 	end := s.bareEnd(value)
 	if hash := strings.IndexByte(t[value:end], '#'); hash >= 0 {
@@ -67,6 +65,7 @@ func (s *Scanner) findQuerySecret(at int) {
 	if !s.e.isPlaceholder(t[value:end]) {
 		s.add(span{start: value, end: end, detector: URLSecret})
 	}
+	return true
 }
 
 // endsParameterSign holds the last bytes of what startsParameter looks for.

@@ -22,10 +22,11 @@ func (s *Scanner) findFirstCommand() {
 		if i := strings.Index(t[:min(len(t), maxTextKey)], "> AUTH "); i >= 0 {
 			s.findAuth(i + len("> "))
 		}
-	case '"', 'H', 'h', 'M', 'm', '*':
-		near := t[:min(len(t), maxCommandStart)]
-		if i := indexFold(near, "auth"); i > 0 && (t[0] == '*' || hasPrefixFold(t, "hello") || strings.HasPrefix(t, "MIGRATE") || t[0] == '"' && (i == 1 || hasPrefixFold(t, `"hello"`))) {
-			s.findAuth(i)
+	case '"', 'H', 'h', 'M', '*':
+		if t[0] == '*' || strings.HasPrefix(t, "MIGRATE") || hasPrefixFold(t, "hello") || hasPrefixFold(t, `"hello"`) || hasPrefixFold(t, `"auth`) {
+			if i := indexFold(t[:min(len(t), maxCommandStart)], "auth"); i > 0 {
+				s.findAuth(i)
+			}
 		}
 	}
 }

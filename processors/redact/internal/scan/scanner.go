@@ -209,39 +209,40 @@ func (s *Scanner) start(text string, context Context) {
 
 // scan runs the finders over the text.
 func (s *Scanner) scan() {
-	e, ls, t := s.e, &s.e.literals, s.text
-	behind := 0 // the end of the last date and time
-	hexEnd := 0 // the end of the last word of hexadecimal digits, in which there are no numbers
-	var previous uint64
+	e, ls, t, c := s.e, &s.e.literals, s.text, &s.chunk
+	var (
+		behind    int  // the end of the last date and time
+		hexEnd    int  // the end of the last run of hexadecimal digits that was looked at,
+		isHexWord bool // and whether it is a word in which there are no numbers
+	)
 	for from := 0; from < len(t); from += chunkSize {
-		blocks := e.classify(&s.chunk, t, from)
+		blocks := e.classify(c, t, from)
 		for b := range blocks {
 			m, base := &blocks[b], from+b*blockSize
-			next := &beyondChunk
-			if b+1 < len(blocks) {
-				next = &blocks[b+1]
-			} else if base+blockSize >= len(t) {
-				next = &noBlock
+			ev := m.events(c.blocks[b].digits, &c.blocks[b+2])
+			numbers := ev.numbers
+			if isHexWord {
+				numbers &= from64(hexEnd - base)
 			}
-			ev := m.events(previous, next)
-			previous = m.digits
-			ev.numbers &= from64(hexEnd - base)
-			ev.steps &= e.steps
-			for all := (ev.numbers | ev.joints | ev.steps | m.anchors) & from64(behind-base); all != 0; {
+			for all := (numbers | ev.joints | ev.steps&e.steps | m.anchors) & from64(behind-base); all != 0; {
 				i := nextEvent(all)
 				bit := all & -all
 				all ^= bit
 				at := base + i
-				if ev.numbers&bit != 0 {
-					if behind = m.timestampEnd(t, at, i); behind > at {
+				if numbers&bit != 0 {
+					if behind = timestampEnd(t, at); behind > at {
 						s.findBirthTime(at)
 						all &= from64(behind - base)
-					} else if hexEnd = hexWordEnd(t, from, blocks, b, i); hexEnd > at {
-						ev.numbers &= from64(hexEnd - base)
-						all &^= m.digits &^ ev.numbers
-					} else {
-						s.callDigits(m.digits>>i, at)
+						continue
 					}
+					if at >= hexEnd {
+						hexEnd, isHexWord = hexWord(t, (*[3]blockMasks)(c.blocks[b:]), at, i)
+					}
+					if isHexWord {
+						all &^= numbers &^ from64(hexEnd-base)
+						continue
+					}
+					s.callDigits(m.digits>>i, at)
 					continue
 				}
 				if ev.joints&bit != 0 {
@@ -278,11 +279,7 @@ func (s *Scanner) callDigits(digits uint64, at int) {
 	if n >= minCard || at+n < len(s.text) && isASCIIDigit(s.text[at+n]) { // it goes on in the next block
 		n = min(digitRun(s.text, at), maxRun)
 	}
-	for i := range s.e.digits {
-		if f := &s.e.digits[i]; f.runs>>n&1 != 0 {
-			f.find(s, at)
-		}
-	}
+	s.call(s.e.digits[n], at)
 }
 
 func (s *Scanner) call(finders []func(*Scanner, int), at int) {

@@ -4,28 +4,50 @@ package scan
 
 import "math/bits"
 
-// shortKeys remembers keys of up to seven bytes that stand behind a blank and have nothing to find at their sign. They
-// are most of the keys in logs, so that it is small enough to stay in the nearest cache.
-type shortKeys [256]uint64
+// shortKey is a key in front of a sign with the byte before it, of at most sixteen bytes: the last ones in near. It is
+// zero if there is none.
+type shortKey struct{ near, far uint64 }
 
-func (k *shortKeys) place(key uint64) *uint64 {
+// shortKeys remembers the keys that have nothing to find at their sign, whatever stands around them. They are most of
+// the keys in logs, so that it is small enough to stay in the nearest cache.
+type shortKeys [256]shortKey
+
+func (k *shortKeys) place(key shortKey) *shortKey {
 	const odd = 0x9e3779b97f4a7c15 // spreads all bits to the upper ones
-	return &k[key*odd>>56]
+	return &k[(key.near^bits.RotateLeft64(key.far*odd, 32))*odd>>56]
 }
 
-func (k *shortKeys) has(key uint64) bool { return *k.place(key) == key }
+func (k *shortKeys) has(key shortKey) bool { return *k.place(key) == key }
 
-func (k *shortKeys) put(key uint64) { *k.place(key) = key }
+func (k *shortKeys) put(key shortKey) { *k.place(key) = key }
 
-// shortKey returns the bytes between the sign at index at and the last blank among the eight bytes in front of it, as a
-// number, or 0 if there are none.
-func (s *Scanner) shortKey(at int) uint64 {
-	if at-8 < s.floor {
-		return 0
+// shortKey returns what stands from the last delimiter on in front of the sign at index at, or in front of a quote that
+// stands there.
+func (s *Scanner) shortKey(at int) shortKey {
+	t, end := s.text, at
+	if at-17 < s.floor {
+		return shortKey{}
 	}
-	const ones = 0x0101010101010101
-	w := load64(s.text[at-8 : at])
-	other := w ^ ' '*ones                                            // 0 where a blank is
-	blanks := ^((other&(0x7f*ones) + 0x7f*ones) | other | 0x7f*ones) // the upper bit of each of these
-	return w >> (64 - bits.LeadingZeros64(blanks)) & -((blanks | -blanks) >> 63)
+	flip := uint64(0) // tells keys in quotes from others
+	if t[at-1] == '"' {
+		end, flip = end-1, ^flip
+	}
+	near := load64(t[end-8 : end])
+	if found := delimiters(near); found != 0 {
+		return shortKey{near: near>>(56-bits.LeadingZeros64(found)) ^ flip}
+	}
+	far := load64(t[end-16 : end-8])
+	if found := delimiters(far); found != 0 {
+		return shortKey{near ^ flip, far >> (56 - bits.LeadingZeros64(found))}
+	}
+	return shortKey{}
+}
+
+// delimiters returns the topmost bits of those of eight bytes that stand in front of a key: white space, quotes, commas
+// and all others in front of the hyphen in ASCII, and question marks. What stands in front of them says nothing about
+// the key, for none is in the middle of an escape sequence.
+func delimiters(w uint64) uint64 {
+	const ones, topmost = 0x0101010101010101, 0x8080808080808080
+	low, other := w&^topmost, w^'?'*ones
+	return ^(low+(0x80-'-')*ones)&^w&topmost | ^((other&^topmost+0x7f*ones)|other)&topmost
 }

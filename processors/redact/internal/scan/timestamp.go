@@ -2,27 +2,16 @@
 
 package scan
 
-// timestampDigits has the places of the digits of a date and time.
-const timestampDigits = 0b110_110_110_110_110_1111
-
 // timestampEnd returns the end of the date and time of RFC 3339, such as 2025-11-23T06:00:00.123Z, that starts
-// at index at, which is byte i of the block, or at if there is none. Most lines of logs have one, its six numbers could each be the start of
-// many things, and as a whole it is none of them.
-func (m *blockMasks) timestampEnd(t string, at, i int) int {
+// at index at, or at if there is none. Most lines of logs have one, its six numbers could each be the start of many
+// things, and as a whole it is none of them.
+func timestampEnd(t string, at int) int {
 	const shortest = len("2025-11-23T06:00:00")
-	if len(t)-at < shortest || t[at+4] != '-' || t[at+7] != '-' || t[at+10] != 'T' || t[at+13] != ':' || t[at+16] != ':' {
+	if len(t)-at < shortest || t[at+4] != '-' || !isDateTime(t[at:at+shortest]) {
 		return at
 	}
-	if at > 0 && !startsToken(t[at-1]) {
+	if at > 0 && !startsToken[t[at-1]] {
 		return at
-	}
-	if have := m.digits >> i; have&timestampDigits != timestampDigits&(^uint64(0)>>i) {
-		return at
-	}
-	for n := blockSize - i; n < shortest; n++ { // what stands in the next block
-		if timestampDigits>>n&1 != 0 && !isASCIIDigit(t[at+n]) {
-			return at
-		}
 	}
 	end := at + shortest
 	if end+1 < len(t) && t[end] == '.' && isASCIIDigit(t[end+1]) {
@@ -34,19 +23,59 @@ func (m *blockMasks) timestampEnd(t string, at, i int) int {
 		isASCIIDigit(t[end+1]) && isASCIIDigit(t[end+2]) && isASCIIDigit(t[end+4]) && isASCIIDigit(t[end+5]) {
 		end += len("+09:00")
 	}
-	if end < len(t) && !startsToken(t[end]) && t[end] != ']' && t[end] != ')' && t[end] != '}' && t[end] != ';' {
+	if end < len(t) && !endsToken[t[end]] {
 		return at
 	}
 	return end
 }
 
-// startsToken reports the bytes that stand in front of a time: blanks, quotes, brackets and what assigns.
-func startsToken(c byte) bool {
-	switch c {
-	case ' ', '\t', '\n', '\r', '"', '\'', '[', '(', '{', '=', ',', '|':
-		return true
+// startsToken has the bytes that stand in front of a time: blanks, quotes, opening brackets and what assigns. endsToken
+// has those behind it.
+var (
+	startsToken = setOf(" \t\n\r\"'[({=,|")
+	endsToken   = setOf(" \t\n\r\"'[({=,|])};")
+)
+
+func setOf(bytes string) (is [256]bool) {
+	for _, c := range []byte(bytes) {
+		is[c] = true
 	}
-	return false
+	return is
+}
+
+// isDateTime reports whether 19 bytes have the form of 2025-11-23T06:00:00.
+func isDateTime(t string) bool {
+	const topmost = 0x8080808080808080
+	_ = t[18]
+	a, b, c := load64(t)^yearAndMonth.bytes, load64(t[8:])^dayAndHour.bytes, load64(t[11:])^timeOfDay.bytes
+	return (a|(a+yearAndMonth.over)|b|(b+dayAndHour.over)|c|(c+timeOfDay.over))&topmost == 0
+}
+
+// The first and the last eight bytes of a date and time, and those between.
+var (
+	yearAndMonth = newPicture("0000-00-")
+	dayAndHour   = newPicture("00T00:00")
+	timeOfDay    = newPicture("00:00:00")
+)
+
+// picture is eight bytes, of which some may be any digit. All are looked at in one word.
+type picture struct {
+	bytes uint64
+	// over is what the topmost bits of the bytes are set by, once it is added to the difference of others.
+	over uint64
+}
+
+// newPicture returns the picture of a text in which 0 stands for any digit.
+func newPicture(text string) picture {
+	p := picture{bytes: load64(text)}
+	for i := range len(text) {
+		most := uint64(0)
+		if text[i] == '0' {
+			most = '0' ^ '9'
+		}
+		p.over |= (0x7f - most) << (8 * i)
+	}
+	return p
 }
 
 // findBirthTime checks whether the date and time of RFC 3339 at index at is that of a birth. Those of a log are

@@ -10,7 +10,6 @@ import (
 )
 
 func TestTimestampEnd(t *testing.T) {
-	e := newEngine(t)
 	for text, want := range map[string]string{
 		"2025-11-23T06:00:00Z":                   "2025-11-23T06:00:00Z",
 		"2025-11-23T06:00:00.123456789Z INFO":    "2025-11-23T06:00:00.123456789Z",
@@ -28,16 +27,10 @@ func TestTimestampEnd(t *testing.T) {
 	} {
 		for _, shift := range []int{0, 1, 40, 46, 50, 63} { // wherever it is in the block
 			text := strings.Repeat(" ", shift) + text
-			assert.Equal(t, want, text[shift:timeEnd(e, text, shift)], text)
+			assert.Equal(t, want, text[shift:timestampEnd(text, shift)], text)
 		}
 	}
-	assert.Equal(t, 3, timeEnd(e, "12/2025-11-23T06:00:00Z", 3), "part of something else")
-}
-
-// timeEnd calls timestampEnd for index at of the first block.
-func timeEnd(e *Engine, text string, at int) int {
-	var c chunk
-	return e.classify(&c, text, 0)[0].timestampEnd(text, at, at)
+	assert.Equal(t, 3, timestampEnd("12/2025-11-23T06:00:00Z", 3), "part of something else")
 }
 
 // What stands next to a time is found as without it.

@@ -26,7 +26,7 @@ func (f *fingerprints) classify(c *chunk, text string, from, n int) {
 		t := c.vector.tail[:tail*blockSize+windowSize-1]
 		clear(t[copy(t, text[start:]):])
 	}
-	classifyVector(f, text[from:], whole, &c.vector, tail, &c.blocks)
+	classifyVector(f, text[from:], whole, &c.vector, tail, (*[chunkBlocks]blockMasks)(c.blocks[1:]))
 }
 
 // classifyVector fills the masks of whole blocks of text, and of as many more from the scratch as tail says.

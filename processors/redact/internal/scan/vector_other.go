@@ -11,6 +11,6 @@ type vectorScratch struct{}
 
 func (f *fingerprints) classify(c *chunk, text string, from, n int) {
 	for i := 0; i < n; i += blockSize {
-		c.blocks[i/blockSize] = f.block(text, from+i)
+		c.blocks[1+i/blockSize] = f.block(text, from+i)
 	}
 }
