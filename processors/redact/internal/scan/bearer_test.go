@@ -21,6 +21,7 @@ func TestBearer(t *testing.T) {
 		{"authorization: bearer abc123", "authorization: bearer " + mask},
 		{"Authorization:Basic YTpi", "Authorization:Basic " + mask},
 		{"Authorization: Token abc", "Authorization: Token " + mask},
+		{`>> "Authorization: Bearer abc[\r][\n]"`, `>> "Authorization: Bearer ` + mask + `[\r][\n]"`},
 		{"Proxy-Authorization: Basic YTpi\r\nHost: a", "Proxy-Authorization: Basic " + mask + "\r\nHost: a"},
 		{`{"Authorization":"Bearer abc"}`, `{"Authorization":"Bearer ` + mask + `"}`},
 		{`{"Authorization":["Bearer abc"],"Host":"a"}`, `{"Authorization":["Bearer ` + mask + `"],"Host":"a"}`},

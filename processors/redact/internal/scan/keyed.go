@@ -490,6 +490,10 @@ func bareEnd(t string, at int) int {
 			if endsBareValue(t, at, i) {
 				return i
 			}
+		case '[':
+			if endsWireLine(t, i) {
+				return i
+			}
 		default:
 			if isSpace(c) {
 				return i
@@ -528,6 +532,12 @@ func endsBareValue(t string, from, at int) bool {
 	return ok && r < 0x80 && (isSpace(byte(r)) || strings.IndexByte(`,;&)}]<>"'`, byte(r)) >= 0)
 }
 
+// endsWireLine reports whether the bracket at index at belongs to a line break as the logs of HTTP clients show it:
+// [\r][\n].
+func endsWireLine(t string, at int) bool {
+	return strings.HasPrefix(t[at:], `[\r]`) || strings.HasPrefix(t[at:], `[\n]`)
+}
+
 // readLine is lineEnd that also tells from which index on all have the same end.
 func readLine(t string, at int) (end, from int) {
 	i := at
@@ -548,6 +558,10 @@ func readLine(t string, at int) (end, from int) {
 			}
 		case '\\':
 			if endsBareValue(t, at, i) {
+				return i, from
+			}
+		case '[':
+			if endsWireLine(t, i) {
 				return i, from
 			}
 		}
