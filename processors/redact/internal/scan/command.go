@@ -26,7 +26,7 @@ type passwordOption struct {
 var passwordOptions = []passwordOption{
 	{letter: 'p', commands: []string{"sshpass"}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"mysql", "mariadb"}, attached: true},
-	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "mongo"}, apart: true},
+	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "mongo", "psexec", "PsExec"}, apart: true},
 	{letter: 'P', commands: []string{"sqlcmd", "bcp "}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"7z ", "7za ", "rar "}, attached: true},
 	{letter: 'P', commands: []string{"unzip", "zip "}, apart: true},

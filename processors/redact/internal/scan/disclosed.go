@@ -366,6 +366,33 @@ func findSecretAccessKey(s *Scanner, at int) {
 	}
 }
 
+// findSecureString checks for a password that PowerShell is to protect: ConvertTo-SecureString -String 'x' -AsPlainText.
+// at is the index of the command.
+func findSecureString(s *Scanner, at int) {
+	t := s.text
+	value := skipBlanks(t, at+len("ConvertTo-SecureString "))
+	if hasPrefixFold(t[value:], "-string ") {
+		value = skipBlanks(t, value+len("-string "))
+	}
+	if i, ok := s.itemAt(value); ok && i.quote != "" && at >= s.floor && i.start < i.end && t[i.start] != '$' {
+		s.addMarkup(Context{detector: Password}, i.start, i.end)
+	}
+}
+
+// findBinary checks for a secret in a pair of Erlang: {password,<<"x">>}. at is the index of the comma.
+func findBinary(s *Scanner, at int) {
+	t := s.text
+	start := at
+	for start > s.floor && at-start < maxTextKey && isKeyByte(t[start-1]) {
+		start--
+	}
+	if c, ok := s.judgeName(start, at); ok {
+		if i, ok := s.itemAt(at + len(",<<")); ok {
+			s.addMarkup(c, i.start, i.end)
+		}
+	}
+}
+
 // findVariable checks for the default of a variable of Terraform with a telling name: variable "db_password" { default =
 // "x" }. at is the index of the keyword.
 func findVariable(s *Scanner, at int) {

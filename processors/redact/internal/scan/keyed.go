@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Bounds of what is looked at around the sign between a key and its value.
 const (
@@ -55,6 +58,9 @@ func findKeyed(s *Scanner, at int) {
 		return
 	}
 	value = skipBlanks(t, value)
+	if t[value-1] == '>' && value < len(t) && t[value] == '\n' {
+		value = skipSpaces(t, value) // the dump of an array in PHP
+	}
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie {
 		return
 	}
@@ -495,12 +501,20 @@ func bareEnd(t string, at int) int {
 				return i
 			}
 		default:
-			if isSpace(c) {
+			if isSpace(c) || c >= wideStops[0][0] && endsWideValue(t, i) {
 				return i
 			}
 		}
 	}
 	return i
+}
+
+// wideStops end a value without quotes in Chinese and Japanese text: the punctuation and the blank of those scripts.
+var wideStops = [...]string{"　", "、", "。", "」", "】", "，", "；", "）"}
+
+// endsWideValue reports whether one of wideStops stands at index at.
+func endsWideValue(t string, at int) bool {
+	return slices.ContainsFunc(wideStops[:], func(stop string) bool { return strings.HasPrefix(t[at:], stop) })
 }
 
 // closesString reports whether the quote at index at looks like the end of a string, not like an
@@ -580,8 +594,23 @@ func (c Context) accepts(v string) bool {
 		return looksRandom(v)
 	case c.flags&userPassword != 0:
 		return isUserPassword(v)
+	case c.flags&notPath != 0:
+		return !isPath(v)
 	case c.flags&notCount != 0:
 		return len(v) > 3 || !allDigits(v)
+	}
+	return true
+}
+
+// isPath reports whether v is an absolute path of plain names.
+func isPath(v string) bool {
+	if v == "" || v[0] != '/' {
+		return false
+	}
+	for i := range len(v) {
+		if c := v[i]; !isKeyByte(c) && c != '/' {
+			return false
+		}
 	}
 	return true
 }

@@ -101,6 +101,7 @@ func TestNetwork(t *testing.T) {
 		{"00-1A-2B-3C-4D-5E", "[REDACTED:mac]"},
 		{"from 8.8.8.8:443 and 8.8.4.0/24", "from [REDACTED:ipv4]:443 and [REDACTED:ipv4]/24"},
 		{"http://8.8.8.8/x", "http://[REDACTED:ipv4]/x"},
+		{"root@81.2.69.142: refused, installed name@8.2.69.142", "root@[REDACTED:ipv4]: refused, installed name@8.2.69.142"},
 		{"10.1.2.3 192.168.1.1 172.16.0.1 127.0.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 192.0.2.1", ""},
 		{"version 1.2.3.4 and v1.2.3.4 Chrome/120.0.60.71 1.3.6.1.4.1.311 08.8.8.8 8.8.8.256", ""},
 		{"peer 2607:f8b0:4005:805::200e up", "peer [REDACTED:ipv6] up"},

@@ -44,6 +44,8 @@ const (
 	joined
 	// wholeLine: a value after "key:" goes on to the end of the line.
 	wholeLine
+	// notPath: an absolute path is no value of the key, for PWD is also the working directory.
+	notPath
 )
 
 // phrase is a run of words that, found in a key, hands the key's value to a detector.
@@ -58,7 +60,7 @@ type phrase struct {
 var phrases = []phrase{
 	{"password", Password, certain},
 	{"passwd", Password, certain},
-	{"pwd", Password, certain},
+	{"pwd", Password, certain | notPath},
 	{"passcode", Password, certain},
 	{"passphrase", Password, certain | wholeLine},
 	{"pass phrase", Password, certain | wholeLine},
@@ -222,10 +224,11 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	policy method url uri path file filename version versions expiry expires expiration ttl timeout index
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
-	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength`)
+	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength
+	used set age days date time lifetime hashers mode scope scopes issuer audience`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
-	epoch ts timestamp unix byte bytes size duration pid port build version checksum hash digest fingerprint`)
+	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles`)
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
