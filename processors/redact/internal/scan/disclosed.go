@@ -379,20 +379,6 @@ func findSecureString(s *Scanner, at int) {
 	}
 }
 
-// findBinary checks for a secret in a pair of Erlang: {password,<<"x">>}. at is the index of the comma.
-func findBinary(s *Scanner, at int) {
-	t := s.text
-	start := at
-	for start > s.floor && at-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
-	if c, ok := s.judgeName(start, at); ok {
-		if i, ok := s.itemAt(at + len(",<<")); ok {
-			s.addMarkup(c, i.start, i.end)
-		}
-	}
-}
-
 // findVariable checks for the default of a variable of Terraform with a telling name: variable "db_password" { default =
 // "x" }. at is the index of the keyword.
 func findVariable(s *Scanner, at int) {
