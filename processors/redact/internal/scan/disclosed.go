@@ -367,10 +367,13 @@ func findSecretAccessKey(s *Scanner, at int) {
 }
 
 // findSecureString checks for a password that PowerShell is to protect: ConvertTo-SecureString -String 'x' -AsPlainText.
-// at is the index of the command.
+// at is the index of the hyphen in the command.
 func findSecureString(s *Scanner, at int) {
 	t := s.text
-	value := skipBlanks(t, at+len("ConvertTo-SecureString "))
+	if !strings.HasPrefix(t[at:], "-SecureString ") {
+		return
+	}
+	value := skipBlanks(t, at+len("-SecureString "))
 	if hasPrefixFold(t[value:], "-string ") {
 		value = skipBlanks(t, value+len("-string "))
 	}
