@@ -129,9 +129,9 @@ func (s *Scanner) lacksCommand(option int) bool {
 	return o.absent&bit != 0
 }
 
-// isCommand reports whether one of the commands stands in front of index at, on the same line.
+// isCommand reports whether one of the commands stands in front of the blank or quote at index at, on the same line.
 func (s *Scanner) isCommand(commands []string, at int) bool {
-	before := s.text[max(s.floor, at-commandReach, 0):at]
+	before := s.text[max(s.floor, at-commandReach, 0):min(at+1, len(s.text))]
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	for _, c := range commands {
 		if strings.Contains(before, c) {

@@ -297,7 +297,7 @@ var finders = append([]finder{
 	{literals: []string{"string =", "str =", "String ="}, reports: keyedIDs, find: findTyped},
 	{literals: []string{"--password-stdin", "sudo -S", " chpasswd"}, reports: []ID{Password}, find: findPiped},
 	{literals: []string{"@tcp(", "@unix(", "thin:"}, reports: []ID{Password}, find: findDataSource},
-	{literals: []string{" -pass", " -token", " -secret", " -storepass", " -keypass", " -api"}, reports: keyedIDs, find: findSingleFlag},
+	{literals: []string{" -pass", " -Pass", " -token", " -secret", " -storepass", " -keypass", " -api"}, reports: keyedIDs, find: findSingleFlag},
 	{literals: []string{`"-p`, `'-p`, `"-a"`, `"-u`, `'-u`}, reports: []ID{Password}, find: findListedOption},
 	{literals: []string{" in ('", " in('", " like '", "!= '", "!='"}, fold: true, reports: keyedIDs, find: findComparison},
 	{literals: []string{"set password for "}, fold: true, reports: []ID{Password}, find: findSetPassword},

@@ -58,6 +58,9 @@ func findKeyed(s *Scanner, at int) {
 		return
 	}
 	value = skipBlanks(t, value)
+	if key.colon {
+		value = skipVisibility(t, value)
+	}
 	if t[value-1] == '>' && value < len(t) && t[value] == '\n' {
 		value = skipSpaces(t, value) // the dump of an array in PHP
 	}
@@ -289,6 +292,20 @@ func (s *Scanner) addChanged(key textKey, q quote, at int) {
 	if next, start, ok := openQuote(s.text, at+len(arrow)); ok && next == q {
 		s.addQuoted(key, start, s.closing(start, q))
 	}
+}
+
+// skipVisibility returns where the value starts in the dump of an object in PHP, which says behind the name of a field
+// who may see it: ["password":protected]=> and [password:Account:private] =>. In other texts that is index at.
+func skipVisibility(t string, at int) int {
+	near := t[at:min(len(t), at+maxTextKey)]
+	end := strings.IndexByte(near, ']')
+	if end < 0 || !strings.HasSuffix(near[:end], "protected") && !strings.HasSuffix(near[:end], "private") {
+		return at
+	}
+	if sign := skipBlanks(t, at+end+1); strings.HasPrefix(t[sign:], "=>") {
+		return skipBlanks(t, sign+len("=>"))
+	}
+	return at
 }
 
 // dumpedString returns the bounds of the content of a string as var_dump of PHP writes it, string(7) "hunter2",

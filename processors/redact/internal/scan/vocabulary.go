@@ -182,6 +182,7 @@ var phrases = []phrase{
 	{"session", Secret, certain | lastWord | random},
 	{"pat", Secret, certain | lastWord | random},
 	{"auth", Secret, certain | lastWord | userPassword},
+	{"auth user info", Secret, certain | lastWord | userPassword},
 	{"passport number", Passport, certain | lastWord | random},
 	{"passport no", Passport, certain | lastWord | random},
 	{"passportnumber", Passport, certain | lastWord | random},
@@ -225,7 +226,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
 	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength
-	used set age days date time lifetime hashers mode scope scopes issuer audience`)
+	used set age days date time lifetime hashers mode scope scopes issuer audience source use mtime`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles`)
@@ -417,9 +418,9 @@ func (v *vocabulary) mayDecide(text string) bool {
 }
 
 // inScript returns the word of the vocabulary at the end of a text in a script without blanks, with or without a closing
-// bracket behind it: that of 新しいパスワード and of 「暗証番号」. It returns all other texts as they are.
+// bracket behind it: that of DBパスワード and of 「暗証番号」. It returns all other texts as they are.
 func (v *vocabulary) inScript(text string) string {
-	if last := len(text) - 1; text[last] < utf8.RuneSelf || text[0] < firstScript {
+	if text[len(text)-1] < utf8.RuneSelf {
 		return text
 	}
 	inside := strings.TrimRight(text, "」』】）〕》")
