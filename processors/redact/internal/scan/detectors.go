@@ -297,12 +297,11 @@ var finders = append([]finder{
 	{literals: []string{"string =", "str =", "String ="}, reports: keyedIDs, find: findTyped},
 	{literals: []string{"--password-stdin", "sudo -S", " chpasswd"}, reports: []ID{Password}, find: findPiped},
 	{literals: []string{"@tcp(", "@unix(", "thin:"}, reports: []ID{Password}, find: findDataSource},
-	{literals: []string{" -pass", " -Pass", " -token", " -secret", " -storepass", " -keypass", " -api"}, reports: keyedIDs, find: findSingleFlag},
+	{literals: []string{" -pass", " -token", " -secret", " -storepass", " -keypass", " -api"}, reports: keyedIDs, find: findSingleFlag},
 	{literals: []string{`"-p`, `'-p`, `"-a"`, `"-u`, `'-u`}, reports: []ID{Password}, find: findListedOption},
 	{literals: []string{" in ('", " in('", " like '", "!= '", "!='"}, fold: true, reports: keyedIDs, find: findComparison},
 	{literals: []string{"set password for "}, fold: true, reports: []ID{Password}, find: findSetPassword},
 	{literals: []string{"%5f", "%2d", "%2e", "%5d="}, fold: true, reports: keyedIDs, find: findEncodedKey},
 	{literals: []string{":5432:", ":*:"}, reports: []ID{Password}, find: findPasswordFile},
-	{literals: []string{"-Secure"}, reports: []ID{Password}, find: findSecureString},
 	{literals: []string{"SETUSER "}, reports: []ID{Password}, find: findUserRule},
 }, vendorFinders()...)

@@ -366,22 +366,6 @@ func findSecretAccessKey(s *Scanner, at int) {
 	}
 }
 
-// findSecureString checks for a password that PowerShell is to protect: ConvertTo-SecureString -String 'x' -AsPlainText.
-// at is the index of the hyphen in the command.
-func findSecureString(s *Scanner, at int) {
-	t := s.text
-	if !strings.HasPrefix(t[at:], "-SecureString ") {
-		return
-	}
-	value := skipBlanks(t, at+len("-SecureString "))
-	if hasPrefixFold(t[value:], "-string ") {
-		value = skipBlanks(t, value+len("-string "))
-	}
-	if i, ok := s.itemAt(value); ok && i.quote != "" && at >= s.floor && i.start < i.end && t[i.start] != '$' {
-		s.addMarkup(Context{detector: Password}, i.start, i.end)
-	}
-}
-
 // findVariable checks for the default of a variable of Terraform with a telling name: variable "db_password" { default =
 // "x" }. at is the index of the keyword.
 func findVariable(s *Scanner, at int) {
