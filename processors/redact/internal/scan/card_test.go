@@ -106,6 +106,7 @@ func TestCard(t *testing.T) {
 		{"debit: 500000000009", "debit: " + mask},
 		// Technical keys.
 		{"offset=4111111111111111", ""},
+		{"inode=4111111111111111 lsn: 4111111111111111", ""},
 		{"offset=4111 1111 1111 1111", "offset=" + mask},
 		{`{"kafka.offset":4111111111111111}`, ""},
 		{`{"kafka.offset":"4111111111111111"}`, ""},

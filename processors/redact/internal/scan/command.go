@@ -26,7 +26,7 @@ type passwordOption struct {
 var passwordOptions = []passwordOption{
 	{letter: 'p', commands: []string{"sshpass"}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"mysql", "mariadb"}, attached: true},
-	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "mongo"}, apart: true},
+	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "mongo", "psexec", "PsExec"}, apart: true},
 	{letter: 'P', commands: []string{"sqlcmd", "bcp "}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"7z ", "7za ", "rar "}, attached: true},
 	{letter: 'P', commands: []string{"unzip", "zip "}, apart: true},
@@ -129,9 +129,10 @@ func (s *Scanner) lacksCommand(option int) bool {
 	return o.absent&bit != 0
 }
 
-// isCommand reports whether one of the commands stands in front of index at, on the same line.
+// isCommand reports whether one of the commands stands in front of the blank or quote at index at, on the same line.
 func (s *Scanner) isCommand(commands []string, at int) bool {
-	before := s.text[min(max(s.floor, at-commandReach, 0), at):at]
+	end := min(at+1, len(s.text))
+	before := s.text[min(max(s.floor, at-commandReach), end):end]
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	for _, c := range commands {
 		if strings.Contains(before, c) {

@@ -82,6 +82,8 @@ func endsCookies(t string, from, at int) bool {
 		return true
 	case '\\':
 		return endsBareValue(t, from, at)
+	case '[':
+		return endsWireLine(t, at)
 	}
 	return false
 }

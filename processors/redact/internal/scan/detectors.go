@@ -250,7 +250,7 @@ var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Pass
 // To add a detector: name it above, write its check in a file of its own, and add a line here. A
 // detector that looks at keys alone needs a line in the phrases of vocabulary.go instead.
 var finders = append([]finder{
-	{literals: []string{"@", "%40", `\u0040`}, reports: []ID{Email}, find: findEmail},
+	{literals: []string{"@", "%40", "%2540", `\u0040`}, reports: []ID{Email}, find: findEmail},
 	{digits: from(minCard), reports: []ID{Track}, find: findTrack},
 	// In front of cards: groups of an account number can be those of a card.
 	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
@@ -279,7 +279,7 @@ var finders = append([]finder{
 	{literals: []string{" --user", " --proxy-user"}, reports: []ID{Password}, find: findLongOption},
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
 	{literals: []string{"password '", "password ('", "password('", `password "`}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
-	{literals: []string{"values (", "values("}, fold: true, reports: keyedIDs, find: findValues},
+	{literals: []string{"values"}, fold: true, reports: keyedIDs, find: findValues},
 	{literals: []string{"requirepass"}, fold: true, reports: []ID{Password}, find: findRequirePass},
 	{literals: []string{`] "A`, `] "a`, ": AUTH "}, reports: []ID{Password}, find: findCommandBehind},
 	{literals: []string{"password is", "code is ", "pin is ", "otp is "}, fold: true, reports: []ID{Password, Secret}, find: findDisclosed},
@@ -295,7 +295,7 @@ var finders = append([]finder{
 	{literals: []string{`("`, `('`, `["`, `['`, `(\"`, `[\"`}, reports: keyedIDs, find: findCall},
 	{literals: []string{`variable "`}, reports: keyedIDs, find: findVariable},
 	{literals: []string{"string =", "str =", "String ="}, reports: keyedIDs, find: findTyped},
-	{literals: []string{"--password-stdin", "sudo -S"}, reports: []ID{Password}, find: findPiped},
+	{literals: []string{"--password-stdin", "sudo -S", " chpasswd"}, reports: []ID{Password}, find: findPiped},
 	{literals: []string{"@tcp(", "@unix(", "thin:"}, reports: []ID{Password}, find: findDataSource},
 	{literals: []string{" -pass", " -token", " -secret", " -storepass", " -keypass", " -api"}, reports: keyedIDs, find: findSingleFlag},
 	{literals: []string{`"-p`, `'-p`, `"-a"`, `"-u`, `'-u`}, reports: []ID{Password}, find: findListedOption},

@@ -14,7 +14,7 @@ const (
 	maxLabel     = 63
 )
 
-// findEmail checks for an address around an at sign, which is written as @, %40 or \u0040.
+// findEmail checks for an address around an at sign, which is written as @, %40, %2540 or \u0040.
 //
 // The local part is what stands before it of letters, digits, . _ + - ', non-ASCII characters and
 // escapes of those. RFC 5322 allows more ( = / & | and others), but in telemetry those separate the
@@ -28,6 +28,9 @@ func findEmail(s *Scanner, at int) {
 	switch t[at] {
 	case '%':
 		host = at + len("%40")
+		if t[at+1] == '2' {
+			host = at + len("%2540")
+		}
 	case '\\':
 		host = at + len(`\u0040`)
 	}

@@ -52,6 +52,7 @@ func TestEmail(t *testing.T) {
 		{"連絡bob@example.com。" + strings.Repeat("長", 200), "連絡" + mask + "。" + strings.Repeat("長", 200)},
 		{"\xffbob@example.com\xff", "\xff" + mask + "\xff"},
 
+		{"/login?next=%2Fu%3Fm%3Dann%2540example.com", "/login?next=%2Fu%3Fm%3D" + mask},
 		// Not addresses.
 		{"a@b", ""},
 		{"@example.com", ""},

@@ -523,8 +523,16 @@ func (s *Scanner) tryForm(f *form, at int) bool {
 	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && (!kind.check(number) || !s.backs(f, at)) {
 		return false
 	}
+	if f.free && isOneDigit(number) {
+		return false // a placeholder, such as 999-99-9999
+	}
 	s.add(span{start: start, end: end, detector: kind.detector, quote: jsonNumberQuote(s.text, start, end)})
 	return true
+}
+
+// isOneDigit reports whether a number is one digit, over and over.
+func isOneDigit(number string) bool {
+	return strings.Count(number, number[:1]) == len(number)
 }
 
 // backs reports whether the form needs no keyword or has one in front of index at.

@@ -26,7 +26,7 @@ func findIBAN(s *Scanner, at int) {
 		for start > s.floor && at-start < maxIBAN && isAlnum(t[start-1]) {
 			start--
 		}
-		s.addIBAN(start)
+		s.addIBAN(min(skipEscape(t, start), at))
 		return
 	}
 	// The first group, or a later one. Behind a group of digits alone it was that one's to look.

@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Bounds of what is looked at around the sign between a key and its value.
 const (
@@ -65,6 +68,12 @@ func (s *Scanner) findAssigned(at int) (isPlain bool) {
 func (s *Scanner) findValue(key textKey, at, value int) {
 	t := s.text
 	value = skipBlanks(t, value)
+	if key.colon {
+		value = skipVisibility(t, value)
+	}
+	if t[value-1] == '>' && value < len(t) && t[value] == '\n' {
+		value = skipSpaces(t, value) // the dump of an array in PHP
+	}
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie {
 		return
 	}
@@ -295,6 +304,20 @@ func (s *Scanner) addChanged(key textKey, q quote, at int) {
 	}
 }
 
+// skipVisibility returns where the value starts in the dump of an object in PHP, which says behind the name of a field
+// who may see it: ["password":protected]=> and [password:Account:private] =>. In other texts that is index at.
+func skipVisibility(t string, at int) int {
+	near := t[at:min(len(t), at+maxTextKey)]
+	end := strings.IndexByte(near, ']')
+	if end < 0 || !strings.HasSuffix(near[:end], "protected") && !strings.HasSuffix(near[:end], "private") {
+		return at
+	}
+	if sign := skipBlanks(t, at+end+1); strings.HasPrefix(t[sign:], "=>") {
+		return skipBlanks(t, sign+len("=>"))
+	}
+	return at
+}
+
 // dumpedString returns the bounds of the content of a string as var_dump of PHP writes it, string(7) "hunter2",
 // which starts at index at.
 func (s *Scanner) dumpedString(at int) (start, end int, ok bool) {
@@ -500,13 +523,25 @@ func bareEnd(t string, at int) int {
 			if endsBareValue(t, at, i) {
 				return i
 			}
+		case '[':
+			if endsWireLine(t, i) {
+				return i
+			}
 		default:
-			if isSpace(c) {
+			if isSpace(c) || c >= wideStops[0][0] && endsWideValue(t, i) {
 				return i
 			}
 		}
 	}
 	return i
+}
+
+// wideStops end a value without quotes in Chinese and Japanese text: the punctuation and the blank of those scripts.
+var wideStops = [...]string{"　", "、", "。", "」", "】", "，", "；", "）"}
+
+// endsWideValue reports whether one of wideStops stands at index at.
+func endsWideValue(t string, at int) bool {
+	return slices.ContainsFunc(wideStops[:], func(stop string) bool { return strings.HasPrefix(t[at:], stop) })
 }
 
 // closesString reports whether the quote at index at looks like the end of a string, not like an
@@ -538,6 +573,12 @@ func endsBareValue(t string, from, at int) bool {
 	return ok && r < 0x80 && (isSpace(byte(r)) || strings.IndexByte(`,;&)}]<>"'`, byte(r)) >= 0)
 }
 
+// endsWireLine reports whether the bracket at index at belongs to a line break as the logs of HTTP clients show it:
+// [\r][\n].
+func endsWireLine(t string, at int) bool {
+	return strings.HasPrefix(t[at:], `[\r]`) || strings.HasPrefix(t[at:], `[\n]`)
+}
+
 // readLine is lineEnd that also tells from which index on all have the same end.
 func readLine(t string, at int) (end, from int) {
 	i := at
@@ -560,6 +601,10 @@ func readLine(t string, at int) (end, from int) {
 			if endsBareValue(t, at, i) {
 				return i, from
 			}
+		case '[':
+			if endsWireLine(t, i) {
+				return i, from
+			}
 		}
 	}
 	return i, from
@@ -576,8 +621,23 @@ func (c Context) accepts(v string) bool {
 		return looksRandom(v)
 	case c.flags&userPassword != 0:
 		return isUserPassword(v)
+	case c.flags&notPath != 0:
+		return !isPath(v)
 	case c.flags&notCount != 0:
 		return len(v) > 3 || !allDigits(v)
+	}
+	return true
+}
+
+// isPath reports whether v is an absolute path of plain names.
+func isPath(v string) bool {
+	if v == "" || v[0] != '/' {
+		return false
+	}
+	for i := range len(v) {
+		if c := v[i]; !isKeyByte(c) && c != '/' {
+			return false
+		}
 	}
 	return true
 }

@@ -73,6 +73,8 @@ func TestSQL(t *testing.T) {
 	check(t, newEngine(t), []text{
 		{"CREATE USER 'a' IDENTIFIED BY 'hunter2'", "CREATE USER 'a' IDENTIFIED BY '" + password + "'"},
 		{"create user a identified with mysql_native_password by 'hunter2'", "create user a identified with mysql_native_password by '" + password + "'"},
+		{"INSERT INTO u\n  (name, password)\nVALUES\n  ('a', 'hunter2')", "INSERT INTO u\n  (name, password)\nVALUES\n  ('a', '" + password + "')"},
+		{"(password) values\n", ""},
 		{"ALTER USER a IDENTIFIED BY \"hunter2\" ACCOUNT UNLOCK", "ALTER USER a IDENTIFIED BY \"" + password + "\" ACCOUNT UNLOCK"},
 		{"ALTER ROLE app WITH PASSWORD 'it''s'", "ALTER ROLE app WITH PASSWORD '" + password + "'"},
 		{"SET PASSWORD FOR a = PASSWORD('hunter2')", "SET PASSWORD FOR a = PASSWORD('" + password + "')"},
@@ -105,6 +107,7 @@ func TestCookies(t *testing.T) {
 		{`{"set-cookie":["a=b; Path=/"],"n":1}`, `{"set-cookie":["a=` + mask + `; Path=/"],"n":1}`},
 		{`{\"cookie\":\"a=b\",\"n\":1}`, `{\"cookie\":\"a=` + mask + `\",\"n\":1}`},
 		{"curl -H 'Cookie: a=b; c=d' https://example.com", "curl -H 'Cookie: a=" + mask + "; c=" + mask + "' https://example.com"},
+		{`>> "Cookie: a=b; c=d[\r][\n]"`, `>> "Cookie: a=` + mask + `; c=` + mask + `[\r][\n]"`},
 		{"cookie=a=b level=info", "cookie=a=" + mask + " level=info"},
 		{"Cookie: accepted by bob", ""},
 		{"cookie_consent=true", ""},

@@ -238,7 +238,7 @@ func (e *Engine) isPlaceholder(v string) bool {
 	case first == '%':
 		return len(v) == 2 && isLetter(v[1])
 	case first == '<' && last == '>':
-		return isName(v[1 : len(v)-1])
+		return isName(strings.Trim(v[1:len(v)-1], "|/"))
 	case first == '[' && last == ']', first == '(' && last == ')':
 		return isMaskWord(v[1 : len(v)-1])
 	}

@@ -49,12 +49,20 @@ func octetsAt(t string, at int) (octets [4]byte, end int, ok bool) {
 	return octets, at, true
 }
 
+// mostVersions is above the first number of nearly all versions.
+const mostVersions = 32
+
 // isVersion reports whether the dotted number t[start:end] is a version: behind a name and a slash or a hyphen,
 // behind a word such as version, or under such a key; or an object identifier of X.500, as certificates are full of.
 func (s *Scanner) isVersion(start, end int) bool {
 	t := s.text
-	if start > 1 && (t[start-1] == '/' || t[start-1] == '-' || t[start-1] == '_' || t[start-1] == '@') && isAlnum(t[start-2]) {
-		return true
+	if start > 1 && isAlnum(t[start-2]) {
+		switch t[start-1] {
+		case '/', '-', '_':
+			return true
+		case '@': // name@version or user@host
+			return decimal(t[start:start+digitRun(t, start)]) < mostVersions
+		}
 	}
 	if strings.HasPrefix(t[start:end], "2.5.29.") || strings.HasPrefix(t[start:end], "2.5.4.") {
 		return true

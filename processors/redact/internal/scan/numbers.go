@@ -80,7 +80,7 @@ var numberKinds = []numberKind{
 		forms: words("9999999999999", "999999_9999999"), free: words("999999-9999999"), check: koreaRRN,
 	},
 	{detector: NRIC, keywords: words("nric", "fin", "singapore id", "identity card", "ic number"), forms: words("A9999999A"), check: checkdigit.SingaporeNRIC},
-	{detector: ThaiID, keywords: words("thai id", "thai national id", "thailand id", "national id", "id card", "citizen id", "id number", "บัตรประชาชน", "เลขประจำตัวประชาชน"), forms: words("9999999999999", "9_9999_99999_99_9"), check: checkdigit.ThailandID},
+	{detector: ThaiID, keywords: words("thai id", "thai national id", "thailand id", "national id", "id card", "citizen id", "id number", "บัตรประชาชน", "ตัวประชาชน"), forms: words("9999999999999", "9_9999_99999_99_9"), check: checkdigit.ThailandID},
 	{detector: TaiwanID, keywords: words("taiwan id", "national id", "id number", "id no", "身分證", "身份證", "統一編號", "居留證"), forms: words("A999999999", "AA99999999"), check: checkdigit.TaiwanID},
 	{detector: HongKongID, keywords: words("hkid", "hong kong id", "hk id", "身份證", "香港身份證"), forms: words("A9999999", "A999999A", "A999999(9)", "A999999(A)"), check: checkdigit.HongKongHKID},
 	{detector: MalaysiaID, weak: true, keywords: words("mykad", "malaysia id", "kad pengenalan", "no kp", "nric", "ic number"), forms: words("999999999999", "999999_99_9999"), check: checkdigit.MalaysiaNRIC},

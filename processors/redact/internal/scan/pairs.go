@@ -134,11 +134,25 @@ func (s *Scanner) findPair(at int) {
 	p := pair{s: s, context: c, quoted: name.quote != "", column: column(t, start)}
 	before := max(s.floor, s.pairEnd)
 	s.pairEnd = name.after
+	if body := bodyAt(t, name.after); body > 0 && t[at] == '=' && name.quote != "" {
+		s.addMarkup(c, body, s.bareEnd(body))
+		return
+	}
 	if !p.find(name.after, min(len(t), name.after+maxPair)) {
 		if from := objectStart(t, max(before, start-maxPair, 0), start); from >= 0 {
 			p.find(from, start)
 		}
 	}
+}
+
+// bodyAt returns where the body starts of the part of a form (RFC 7578) whose header ends at index at, or 0.
+func bodyAt(t string, at int) int {
+	for _, line := range [...]string{"\r\n\r\n", "\n\n", `\r\n\r\n`, `\n\n`} {
+		if strings.HasPrefix(t[at:], line) {
+			return at + len(line)
+		}
+	}
+	return 0
 }
 
 // pair is a search for the value of a name with the context.

@@ -125,7 +125,7 @@ func TestWideCharacters(t *testing.T) {
 		{"カード番号：４１１１１１１１１１１１１１１１", "カード番号：[REDACTED:card]"},
 		{"４１１１－１１１１－１１１１－１１１１です", "[REDACTED:card]です"},
 		{"連絡先：bob＠example．com", "連絡先：[REDACTED:email]"},
-		{"password＝hunter2、次", "password＝[REDACTED:password]"},
+		{"password＝hunter2、次", "password＝[REDACTED:password]、次"},
 		{"ＯＫ！（１２：３４）", ""},
 		{"誰：４１１１１１１１１１１１１１１２", ""},
 		{"\xef\xbc", ""},

@@ -109,7 +109,8 @@ func findValues(s *Scanner, at int) {
 	for end > s.floor && at-end < maxBlanks && isSpace(t[end-1]) {
 		end--
 	}
-	if at < s.valuesEnd || end <= s.floor || t[end-1] != ')' {
+	open := skipSpaces(t, at+len("values"))
+	if at < s.valuesEnd || end <= s.floor || t[end-1] != ')' || open == len(t) || t[open] != '(' {
 		return
 	}
 	end--
@@ -129,7 +130,7 @@ func findValues(s *Scanner, at int) {
 		from = to + 1
 	}
 	if any {
-		s.valuesEnd = s.addTuples(at+strings.IndexByte(t[at:], '('), columns[:n])
+		s.valuesEnd = s.addTuples(open, columns[:n])
 	}
 }
 

@@ -8,7 +8,7 @@ import "strings"
 const maxAuthority = 4096
 
 // findUserinfo checks for a password in a URL: scheme://user:password@host. at is the index of the
-// colon after the scheme. The user may be empty, and the password may contain at signs: the last one
+// colon after the scheme. The user may be empty, or a token, and the password may contain at signs: the last one
 // in front of the path starts the host.
 func findUserinfo(s *Scanner, at int) {
 	t := s.text
@@ -42,6 +42,11 @@ func findUserinfo(s *Scanner, at int) {
 	if colon >= 0 && sign < 0 {
 		sign = signBehindBlanks(t, colon+1, end)
 	}
+	if user := start; sign > user {
+		if end := min(uint(colon), uint(sign)); isLoneToken(t[user:end]) {
+			s.add(span{start: user, end: int(end), detector: Password})
+		}
+	}
 	if colon < 0 || colon > sign {
 		return
 	}
@@ -50,6 +55,27 @@ func findUserinfo(s *Scanner, at int) {
 		return
 	}
 	s.add(span{start: colon + 1, end: sign, detector: Password})
+}
+
+// isLoneToken reports whether the user of a URL is a token of access, which servers of repositories take in its place:
+// letters and digits alone, and more than names have. The public keys of Sentry, 32 hexadecimal digits, stay.
+func isLoneToken(user string) bool {
+	const longestName, publicKey = 19, 32
+	letters, digits, hex := 0, 0, 0
+	for i := range len(user) {
+		if isHex(user[i]) {
+			hex++
+		}
+		switch {
+		case isLetter(user[i]):
+			letters++
+		case isASCIIDigit(user[i]):
+			digits++
+		default:
+			return false
+		}
+	}
+	return len(user) > longestName && letters > 0 && digits > 1 && (len(user) != publicKey || hex < publicKey)
 }
 
 // endsAuthority reports whether the authority of a URL (RFC 3986, section 3.2), which is read from index from on,

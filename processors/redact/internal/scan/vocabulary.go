@@ -3,10 +3,12 @@
 package scan
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // flags say more about a key, or about the words around a value.
@@ -42,6 +44,8 @@ const (
 	joined
 	// wholeLine: a value after "key:" goes on to the end of the line.
 	wholeLine
+	// notPath: an absolute path is no value of the key, for PWD is also the working directory.
+	notPath
 )
 
 // phrase is a run of words that, found in a key, hands the key's value to a detector.
@@ -56,7 +60,7 @@ type phrase struct {
 var phrases = []phrase{
 	{"password", Password, certain},
 	{"passwd", Password, certain},
-	{"pwd", Password, certain},
+	{"pwd", Password, certain | notPath},
 	{"passcode", Password, certain},
 	{"passphrase", Password, certain | wholeLine},
 	{"pass phrase", Password, certain | wholeLine},
@@ -178,15 +182,34 @@ var phrases = []phrase{
 	{"session", Secret, certain | lastWord | random},
 	{"pat", Secret, certain | lastWord | random},
 	{"auth", Secret, certain | lastWord | userPassword},
+	{"auth user info", Secret, certain | lastWord | userPassword},
 	{"passport number", Passport, certain | lastWord | random},
 	{"passport no", Passport, certain | lastWord | random},
 	{"passportnumber", Passport, certain | lastWord | random},
 	{"reisepass", Passport, certain | lastWord | random},
 	{"reisepassnummer", Passport, certain | lastWord | random},
-	{"パスワード", Password, certain},
-	{"密码", Password, certain},
-	{"비밀번호", Password, certain},
 	{"пароль", Password, certain},
+
+	// What ends with one of these counts as well, see [vocabulary.inScript].
+	{"パスワード", Password, certain},
+	{"パスフレーズ", Password, certain | wholeLine},
+	{"合言葉", Password, certain},
+	{"暗証番号", Secret, certain | lastWord | code3to8},
+	{"認証コード", Secret, certain | lastWord | code3to8},
+	{"確認コード", Secret, certain | lastWord | code3to8},
+	{"セキュリティコード", CVV, certain | lastWord | code3to4},
+	{"秘密鍵", Secret, certain},
+	{"アクセスキー", Secret, certain},
+	{"トークン", Secret, random},
+	{"密码", Password, certain},
+	{"密碼", Password, certain},
+	{"口令", Password, certain},
+	{"验证码", Secret, certain | lastWord | code3to8},
+	{"驗證碼", Secret, certain | lastWord | code3to8},
+	{"令牌", Secret, random},
+	{"비밀번호", Password, certain},
+	{"인증번호", Secret, certain | lastWord | code3to8},
+	{"토큰", Secret, random},
 }
 
 // harmless are runs of words that take away what the phrases say about a key.
@@ -202,10 +225,11 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	policy method url uri path file filename version versions expiry expires expiration ttl timeout index
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
-	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength`)
+	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength
+	used set age days date time lifetime hashers mode scope scopes issuer audience source use mtime`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
-	epoch ts timestamp unix byte bytes size duration pid port build version checksum hash digest fingerprint`)
+	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles`)
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
@@ -222,6 +246,8 @@ type vocabulary struct {
 	harmless map[uint16][]compiledPhrase
 	// known and starts tell at a glance that a word is not in words, or does not start a phrase.
 	known, starts sieve
+	// scripts has the words of the phrases in scripts without blanks, the longest first.
+	scripts []string
 	// lastWords has the words of the phrases by their last one, and ends tells at a glance that there are none.
 	lastWords map[uint16][][]uint16
 	ends      sieve
@@ -306,6 +332,9 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 	}
 	for text, w := range v.words {
 		v.known.add(text)
+		if text[0] >= firstScript {
+			v.scripts = append(v.scripts, text)
+		}
 		if len(v.phrases[w.id]) > 0 {
 			v.starts.add(text)
 		}
@@ -313,6 +342,7 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 			v.ends.add(text)
 		}
 	}
+	slices.SortFunc(v.scripts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	return v, errors.Join(errs...)
 }
 
@@ -380,15 +410,34 @@ func (v *vocabulary) flag(words []string, f flags) {
 // mayDecide reports whether a phrase can be in a text. It is wrong one way only, and fast.
 func (v *vocabulary) mayDecide(text string) bool {
 	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
-		if v.starts.mayHold(text[start:end]) {
+		if v.starts.mayHold(v.inScript(text[start:end])) {
 			return true
 		}
 	}
 	return false
 }
 
+// inScript returns the word of the vocabulary at the end of a text in a script without blanks, with or without a closing
+// bracket behind it: that of DBパスワード and of 「暗証番号」. It returns all other texts as they are.
+func (v *vocabulary) inScript(text string) string {
+	if text[len(text)-1] < utf8.RuneSelf {
+		return text
+	}
+	inside := strings.TrimRight(text, "」』】）〕》")
+	for _, w := range v.scripts {
+		if strings.HasSuffix(inside, w) {
+			return w
+		}
+	}
+	return text
+}
+
+// firstScript is the first byte, in UTF-8, of the scripts without blanks and those of symbols (from U+2000 on).
+const firstScript = 0xe2
+
 // lookup returns what is known of a word, in any case.
 func (v *vocabulary) lookup(text string) word {
+	text = v.inScript(text)
 	var buf [maxWord]byte
 	if len(text) > len(buf) || !v.known.mayHold(text) {
 		return word{}
