@@ -53,16 +53,7 @@ func inAppCPP(f *Frame) bool {
 		}
 	}
 	prev := ""
-	for rest := path; rest != ""; {
-		i := 0
-		for i < len(rest) && !isSlash(rest[i]) {
-			i++
-		}
-		element := rest[:i]
-		if i == len(rest) {
-			break
-		}
-		rest = rest[i+1:]
+	for element, rest, ok := cutDirectory(path); ok; element, rest, ok = cutDirectory(rest) {
 		switch element {
 		case "third_party", "vcpkg", "vcpkg_installed", ".conan", ".conan2", "_deps", "libsanitizer", "compiler-rt", "libstdc++-v3", "libcxx", "libcxxabi",
 			"llvm-project", "glibc", "sysdeps", "vctools", "VC", "site-packages", "node_modules", ".cargo", ".hunter":

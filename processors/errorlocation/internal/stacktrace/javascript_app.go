@@ -13,16 +13,8 @@ func inAppJavaScript(f *Frame) bool {
 	}
 	web := isURL(path)
 	prev := ""
-	for rest := path; ; {
-		i := 0
-		for i < len(rest) && !isSlash(rest[i]) {
-			i++
-		}
-		name := rest[:i]
-		if i == len(rest) {
-			return !isToolScript(name, web || name == path)
-		}
-		rest = rest[i+1:]
+	name, rest, ok := cutDirectory(path)
+	for ; ok; name, rest, ok = cutDirectory(rest) {
 		switch name {
 		case "node_modules": // with those of pnpm, Bun, Deno and Yarn's archives
 			// Expo names the bundle of the whole application by a package's entry.
@@ -52,6 +44,7 @@ func inAppJavaScript(f *Frame) bool {
 		}
 		prev = name
 	}
+	return !isToolScript(name, web || name == path)
 }
 
 // isRuntimeJS reports whether a script belongs to the runtime or the browser, or is no file.

@@ -397,16 +397,7 @@ func inAppPerl(f *Frame) bool {
 	if path == "" || strings.HasPrefix(path, "/usr/bin/") || strings.HasPrefix(path, "/usr/local/bin/") {
 		return false
 	}
-	for rest := path; ; {
-		i := 0
-		for i < len(rest) && !isSlash(rest[i]) {
-			i++
-		}
-		if i == len(rest) {
-			return true
-		}
-		name := rest[:i]
-		rest = rest[i+1:]
+	for name, rest, ok := cutDirectory(path); ok; name, rest, ok = cutDirectory(rest) {
 		switch name {
 		case "perl5", "site_perl", "vendor_perl", "core_perl", "perl-base", "perlbrew", ".plenv":
 			return false
@@ -416,4 +407,5 @@ func inAppPerl(f *Frame) bool {
 			}
 		}
 	}
+	return true
 }

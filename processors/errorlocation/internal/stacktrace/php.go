@@ -972,14 +972,7 @@ func inAppPHP(f *Frame) bool {
 	if path == "" {
 		return false
 	}
-	slash := false
-	for i := range len(path) {
-		if isSlash(path[i]) {
-			slash = true
-			break
-		}
-	}
-	if !slash {
+	if _, _, ok := cutDirectory(path); !ok {
 		namespace := f.Function
 		if i := strings.IndexAny(namespace, `.\`); i >= 0 {
 			return !isPHPLibrary(namespace[:i])
@@ -989,16 +982,8 @@ func inAppPHP(f *Frame) bool {
 	if strings.HasPrefix(path, "phar://") || strings.HasPrefix(path, "vendor/") || strings.HasPrefix(path, "/usr/share/") {
 		return false
 	}
-	for rest, prev := path, ""; ; {
-		i := 0
-		for i < len(rest) && !isSlash(rest[i]) {
-			i++
-		}
-		if i == len(rest) {
-			return true
-		}
-		name := rest[:i]
-		rest = rest[i+1:]
+	prev := ""
+	for name, rest, ok := cutDirectory(path); ok; name, rest, ok = cutDirectory(rest) {
 		switch name {
 		case "vendor", "wp-includes", "wp-admin":
 			return false
@@ -1029,6 +1014,7 @@ func inAppPHP(f *Frame) bool {
 		}
 		prev = name
 	}
+	return true
 }
 
 // isPHPLibrary reports whether the first part of a namespace is that of a package in wide use.

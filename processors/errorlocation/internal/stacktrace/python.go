@@ -414,16 +414,7 @@ func inAppPython(f *Frame) bool {
 		return false
 	}
 	prev := ""
-	for rest := path; rest != ""; {
-		i := 0
-		for i < len(rest) && !isSlash(rest[i]) {
-			i++
-		}
-		name := rest[:i]
-		if i == len(rest) {
-			break
-		}
-		rest = rest[i+1:]
+	for name, rest, ok := cutDirectory(path); ok; name, rest, ok = cutDirectory(rest) {
 		switch {
 		case name == "site-packages" || name == "dist-packages" || name == ".venv" || name == "lib_pypy":
 			return false

@@ -591,19 +591,8 @@ func inAppRuby(f *Frame) bool {
 		return false
 	}
 	prev := ""
-	for rest := path; ; {
-		i := 0
-		for i < len(rest) && !isSlash(rest[i]) {
-			i++
-		}
-		name := rest[:i]
-		if i == len(rest) {
-			if prev == "bin" || prev == "exe" {
-				return !isRubyExecutable(name) && !strings.HasPrefix(path, "/usr/")
-			}
-			return true
-		}
-		rest = rest[i+1:]
+	name, rest, ok := cutDirectory(path)
+	for ; ok; name, rest, ok = cutDirectory(rest) {
 		next := rest
 		if i := strings.IndexAny(rest, `/\`); i >= 0 {
 			next = rest[:i]
@@ -630,6 +619,10 @@ func inAppRuby(f *Frame) bool {
 		}
 		prev = name
 	}
+	if prev == "bin" || prev == "exe" {
+		return !isRubyExecutable(name) && !strings.HasPrefix(path, "/usr/")
+	}
+	return true
 }
 
 // hasGemVersion reports whether a directory is named as one of a gem, such as "rack-3.0.8", or of all

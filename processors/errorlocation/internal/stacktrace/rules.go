@@ -99,6 +99,17 @@ func (p Pattern) Match(s string) bool {
 
 func isSlash(c byte) bool { return c == '/' || c == '\\' }
 
+// cutDirectory cuts the first directory from a path, with slashes of either kind. If there is none, the name is that of
+// the file, and ok is false.
+func cutDirectory(path string) (name, rest string, ok bool) {
+	for i := range len(path) {
+		if isSlash(path[i]) {
+			return path[:i], path[i+1:], true
+		}
+	}
+	return path, "", false
+}
+
 // match returns the first of the patterns that fits the frame.
 func match(patterns []Pattern, f *Frame) (Pattern, bool) {
 	for _, pattern := range patterns {

@@ -18,16 +18,7 @@ func inAppRust(f *Frame) bool {
 		return false // C: what starts a program or a thread
 	}
 	before, prev := "", ""
-	for rest := path; rest != ""; {
-		i := 0
-		for i < len(rest) && !isSlash(rest[i]) {
-			i++
-		}
-		name := rest[:i]
-		if i == len(rest) {
-			break
-		}
-		rest = rest[i+1:]
+	for name, rest, ok := cutDirectory(path); ok; name, rest, ok = cutDirectory(rest) {
 		switch name {
 		case ".cargo", ".rustup", "rustlib", "checkouts", "checkout", "vendor-cargo-deps", "cargo-vendor-dir":
 			return false
