@@ -47,7 +47,7 @@ func (r *javaReader) judge() {
 	if r.directory {
 		r.judgeSources()
 	}
-	if slices.IndexFunc(r.frames, func(f Frame) bool { return f.File == "" }) < 0 {
+	if !slices.ContainsFunc(r.frames, func(f Frame) bool { return f.File == "" }) {
 		return
 	}
 	var unplaced *Frame

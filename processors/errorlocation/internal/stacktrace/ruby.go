@@ -251,15 +251,15 @@ func parseRuby(p *Parser, prev, pos int) bool {
 	r.bottom = first.numbered
 	p.innermostLast = r.bottom
 	e := p.raise(linkNone, 0)
-	if prev >= 0 && !first.header && !first.from {
-		above, _ := p.line(prev)
-		if f, ok := rubyTemplate(above); ok {
-			p.add(&f)
-			r.entries++
-			prev = p.lineBefore(prev)
-		}
-	}
 	if !first.header && !first.from {
+		if prev >= 0 {
+			above, _ := p.line(prev)
+			if f, ok := rubyTemplate(above); ok {
+				p.add(&f)
+				r.entries++
+				prev = p.lineBefore(prev)
+			}
+		}
 		e.Type, e.Message = p.rubyErrorAbove(prev)
 		r.named = e.Type != ""
 	}
