@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
@@ -116,23 +117,21 @@ const (
 )
 
 // A text has what a form asks for in front of it, but there may be more: fronts lists those whose forms are tried, in
-// this order. frontsOfJoints is the same for runs of which none is long enough to tell much.
-var (
-	fronts = [numFronts][]int{
-		frontStart:     {frontStart},
-		frontLetter:    {frontStart, frontLetter},
-		frontSeparator: {frontStart, frontSeparator, frontOther},
-		frontBlank:     {frontStart, frontSeparator, frontOther},
-		frontOther:     {frontStart, frontOther},
-	}
-	frontsOfJoints = [numFronts][]int{
-		frontStart:     {frontStart},
-		frontLetter:    {frontStart, frontLetter},
-		frontSeparator: {frontSeparator},
-		frontBlank:     {frontStart, frontSeparator, frontOther},
-		frontOther:     {frontStart, frontOther},
-	}
-)
+// this order.
+var fronts = [numFronts][]int{
+	frontStart:     {frontStart},
+	frontLetter:    {frontStart, frontLetter},
+	frontSeparator: {frontStart, frontSeparator, frontOther},
+	frontBlank:     {frontStart, frontSeparator, frontOther},
+	frontOther:     {frontStart, frontOther},
+}
+
+// frontsOfJoints is fronts for short runs, which are too many to start a form in the middle of a number.
+var frontsOfJoints = func() [numFronts][]int {
+	of := fronts
+	of[frontSeparator] = []int{frontSeparator}
+	return of
+}()
 
 // formIndex has the forms that are in use by what stands in front of the run that finds them, its length and
 // that of the one behind the separator that follows it; those of short runs also by the length of the third.
@@ -172,10 +171,9 @@ func (x *formIndex) tried() *formIndex {
 		for n := range y.runs[front] {
 			for next := range y.runs[front][n] {
 				for _, from := range fronts[front] {
-					if row := &x.runs[from][n]; next > 0 {
-						join(&y.runs[front][n][next], row[next], row[0])
-					} else {
-						join(&y.runs[front][n][next], row[0])
+					join(&y.runs[front][n][next], x.runs[from][n][next])
+					if next > 0 {
+						join(&y.runs[front][n][next], x.runs[from][n][0])
 					}
 				}
 			}
@@ -193,22 +191,25 @@ func (x *formIndex) tried() *formIndex {
 	return y
 }
 
-// join adds the forms of the other cells.
-func join(c **cell, others ...*cell) {
-	for _, other := range others {
-		if other != nil {
-			for _, f := range other.forms {
-				add(c, f)
-			}
-		}
+// join adds the forms of another cell, if there are any.
+func join(c **cell, other *cell) {
+	if other == nil {
+		return
+	}
+	for _, f := range other.forms {
+		add(c, f)
 	}
 }
 
 func (x *formIndex) add(text string, row int, free bool) {
 	f := form{row: row, elements: parseForm(text), free: free}
 	f.trigger = f.joint()
-	if f.trigger >= 0 {
-		f.before, f.follow = f.precedes(), f.follows()
+	joint := f.trigger >= 0
+	if !joint {
+		f.trigger = f.run()
+	}
+	f.before, f.follow = f.precedes(), f.follows()
+	if joint {
 		left, right, third := f.elements[f.trigger].size, f.elements[f.trigger+2].size, f.elements[f.trigger+4].size
 		cells := &x.joints[f.front()][left][right]
 		add(&cells[min(third, maxThird)], f)
@@ -217,15 +218,6 @@ func (x *formIndex) add(text string, row int, free bool) {
 		}
 		return
 	}
-	for i, e := range f.elements {
-		if e.kind == '9' && (f.trigger < 0 || e.size >= 4) {
-			f.trigger = i
-			if e.size >= 4 {
-				break
-			}
-		}
-	}
-	f.before, f.follow = f.precedes(), f.follows()
 	add(&x.runs[f.front()][f.elements[f.trigger].size][f.next()], f)
 }
 
@@ -292,6 +284,16 @@ func (f *form) next() int {
 	return 0
 }
 
+// run returns the first run of digits that is not short, or else the first one, or -1.
+func (f *form) run() int {
+	for i, e := range f.elements {
+		if e.kind == '9' && e.size > maxShort {
+			return i
+		}
+	}
+	return slices.IndexFunc(f.elements, func(e element) bool { return e.kind == '9' })
+}
+
 // joint returns the first of three runs of digits of at most three, four and any number of digits that are
 // next to each other, or -1.
 func (f *form) joint() int {
@@ -300,10 +302,10 @@ func (f *form) joint() int {
 		if e[1].text == "/" {
 			continue // which does not call findJoint
 		}
-		if e[0].kind == '9' && e[0].size < 4 && isSeparator(e[1]) && e[2].kind == '9' && e[2].size < 4 && isSeparator(e[3]) && e[4].kind == '9' {
+		if e[0].kind == '9' && e[0].size <= maxShort && isSeparator(e[1]) && e[2].kind == '9' && e[2].size <= maxShort && isSeparator(e[3]) && e[4].kind == '9' {
 			return i
 		}
-		if e[0].kind == '9' && e[0].size >= 4 {
+		if e[0].kind == '9' && e[0].size > maxShort {
 			return -1
 		}
 	}

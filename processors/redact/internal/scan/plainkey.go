@@ -65,7 +65,7 @@ func (v *vocabulary) completesPhrase(text string) bool {
 // ends with the text, of which only the words of the text count.
 func (v *vocabulary) endsPhrase(text string) bool {
 	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
-		if w := v.inScript(text[start:end]); v.ends.mayHold(w) && len(v.lastWords[v.lookup(w).id]) > 0 {
+		if w := v.inScript(text[start:end]); v.ends.mayHold(w) && len(v.lastWords[v.find(w).id]) > 0 {
 			return true
 		}
 	}

@@ -42,10 +42,12 @@ func findUserinfo(s *Scanner, at int) {
 	if colon >= 0 && sign < 0 {
 		sign = signBehindBlanks(t, colon+1, end)
 	}
-	if user := start; sign > user {
-		if end := min(uint(colon), uint(sign)); isLoneToken(t[user:end]) {
-			s.add(span{start: user, end: int(end), detector: Password})
-		}
+	user := sign // where it ends
+	if colon >= 0 {
+		user = min(colon, sign)
+	}
+	if user > start && isLoneToken(t[start:user]) {
+		s.add(span{start: start, end: user, detector: Password})
 	}
 	if colon < 0 || colon > sign {
 		return

@@ -436,8 +436,10 @@ func (v *vocabulary) inScript(text string) string {
 const firstScript = 0xe2
 
 // lookup returns what is known of a word, in any case.
-func (v *vocabulary) lookup(text string) word {
-	text = v.inScript(text)
+func (v *vocabulary) lookup(text string) word { return v.find(v.inScript(text)) }
+
+// find is lookup for what inScript has returned.
+func (v *vocabulary) find(text string) word {
 	var buf [maxWord]byte
 	if len(text) > len(buf) || !v.known.mayHold(text) {
 		return word{}
