@@ -279,7 +279,7 @@ var finders = append([]finder{
 	{literals: []string{" --user", " --proxy-user"}, reports: []ID{Password}, find: findLongOption},
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
 	{literals: []string{"password '", "password ('", "password('", `password "`}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
-	{literals: []string{"values (", "values(", "values\n", "values\r"}, fold: true, reports: keyedIDs, find: findValues},
+	{literals: []string{"values (", "values(", "values\t", "values\n", "values\r"}, fold: true, reports: keyedIDs, find: findValues},
 	{literals: []string{"requirepass"}, fold: true, reports: []ID{Password}, find: findRequirePass},
 	{literals: []string{`] "A`, `] "a`, ": AUTH "}, reports: []ID{Password}, find: findCommandBehind},
 	{literals: []string{"password is", "code is ", "pin is ", "otp is "}, fold: true, reports: []ID{Password, Secret}, find: findDisclosed},

@@ -74,6 +74,7 @@ func TestSQL(t *testing.T) {
 		{"CREATE USER 'a' IDENTIFIED BY 'hunter2'", "CREATE USER 'a' IDENTIFIED BY '" + password + "'"},
 		{"create user a identified with mysql_native_password by 'hunter2'", "create user a identified with mysql_native_password by '" + password + "'"},
 		{"INSERT INTO u\n  (name, password)\nVALUES\n  ('a', 'hunter2')", "INSERT INTO u\n  (name, password)\nVALUES\n  ('a', '" + password + "')"},
+		{"INSERT INTO u(password)\tVALUES\t('hunter2')", "INSERT INTO u(password)\tVALUES\t('" + password + "')"},
 		{"(password) values\n", ""},
 		{"ALTER USER a IDENTIFIED BY \"hunter2\" ACCOUNT UNLOCK", "ALTER USER a IDENTIFIED BY \"" + password + "\" ACCOUNT UNLOCK"},
 		{"ALTER ROLE app WITH PASSWORD 'it''s'", "ALTER ROLE app WITH PASSWORD '" + password + "'"},
