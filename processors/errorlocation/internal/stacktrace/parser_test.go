@@ -7,10 +7,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/faultline-otel/faultline/internal/lineartime"
 )
 
 // plain returns the text as the grammars see it.
@@ -451,39 +452,27 @@ func deepGroups(n int) string {
 	return b.String()
 }
 
-// TestLinear checks that twice the text takes about twice the time. What counts is the shortest of
-// several runs, because a busy machine makes runs longer and never shorter; a ratio that is too high gets
-// more of them.
+// TestLinear checks the time for each of the adversarial texts, in each way to read it.
 func TestLinear(t *testing.T) {
-	const (
-		size     = 64 << 10
-		runs     = 5
-		mostRuns = 200
-		patience = 10 * time.Second
-		// floor keeps texts that take next to no time from being judged by noise.
-		floor = 20 * time.Microsecond
-		limit = 2.6
-	)
+	const size = 32 << 10
 	parsers := map[string]*Parser{
 		"built-in rules": NewParser(nil, 0),
 		"own rules":      NewParser(&Rules{Exclude: patterns(t, "**/a*/b*", "**c*d")}, 0),
 	}
-	small, large := adversarial(size), adversarial(2*size)
-	for name := range small {
+	texts := map[int]map[string]string{}
+	text := func(size int, name string) string {
+		if texts[size] == nil {
+			texts[size] = adversarial(size)
+		}
+		return texts[size][name]
+	}
+	for name := range adversarial(size) {
 		for rules, parser := range parsers {
 			for _, hints := range []Hints{{Message: "one\ntwo"}, {Freeform: true, Language: "go"}} {
-				cost := func(text string) time.Duration {
-					start := time.Now()
-					parser.Parse(text, hints)
-					return time.Since(start)
-				}
-				once, twice := cost(small[name]), cost(large[name])
-				ratio := func() float64 { return float64(twice+floor) / float64(once+floor) }
-				start := time.Now()
-				for run := 1; run < runs || ratio() > limit && run < mostRuns && time.Since(start) < patience; run++ {
-					once, twice = min(once, cost(small[name])), min(twice, cost(large[name]))
-				}
-				assert.LessOrEqual(t, ratio(), limit, "%s, %s, %+v: %v and %v", name, rules, hints, once, twice)
+				lineartime.Assert(t, size, func(size int) func() {
+					in := text(size, name)
+					return func() { parser.Parse(in, hints) }
+				}, fmt.Sprintf("%s, %s, %+v", name, rules, hints))
 			}
 		}
 	}
