@@ -11,91 +11,98 @@ const (
 	chunkSize   = blockSize * chunkBlocks
 )
 
-// blockMasks has one bit for each of up to 64 consecutive bytes.
-type blockMasks struct {
-	digits  uint64
-	anchors uint64 // where a literal may start that calls a finder
-	colons  uint64
-	hex     uint64 // digits and the letters a to f
-	joints  uint64 // what may stand between the digits of a number: blank, hyphen, full stop
-}
+// blockMasks has a word for each block of a chunk, with a bit for each byte of the block. The first word is for the block
+// in front of the chunk, and behind the last block of the chunk there is one more.
+type blockMasks [1 + chunkBlocks + 1]uint64
 
 // chunk is a part of a text as masks.
 type chunk struct {
-	// blocks are those of the chunk, with the one in front of them and the one behind.
-	blocks [1 + chunkBlocks + 1]blockMasks
+	digits  blockMasks
+	anchors blockMasks // where a literal may start that calls a finder
+	colons  blockMasks
+	hex     blockMasks // digits and the letters a to f
+	joints  blockMasks // what may stand between the digits of a number: blank, hyphen, full stop
+
+	// What follows is where a finder of numbers may have something to do.
+
+	// numbers are the starts of the runs of at least four digits and the last digits of what scattered finds. A run
+	// that reaches the end of the chunk counts whatever its length.
+	numbers blockMasks
+	// joins are the joints of two runs of digits, if another one follows at most three digits later.
+	joins blockMasks
+	// steps are the joints of groups of two or of four characters, as MAC addresses have them.
+	steps blockMasks
+
 	vector vectorScratch
 }
 
-// classify returns the masks of text from index from on, for one block after the other, as many as a chunk
-// has. Vector instructions look at all that tells an anchor, see fingerprints; without them, the classes of bytes leave
+// classify fills a chunk with the masks of text from index from on, and returns the number of its blocks. Vector
+// instructions look at all that tells an anchor, see fingerprints; without them, the classes of bytes leave
 // some more, of which those that literals tell apart are taken out.
-func (e *Engine) classify(c *chunk, text string, from int) []blockMasks {
+func (e *Engine) classify(c *chunk, text string, from int) int {
 	n := min(len(text)-from, chunkSize)
-	behind := 1 + (n+blockSize-1)/blockSize
-	if c.blocks[0] = noBlock; from > 0 {
-		c.blocks[0] = c.blocks[chunkBlocks]
-	}
-	if c.blocks[behind] = noBlock; from+n < len(text) {
-		c.blocks[behind] = beyondChunk
-	}
-	blocks := c.blocks[1:behind]
+	blocks := (n + blockSize - 1) / blockSize
+	c.enter(from > 0, from+n < len(text), blocks+1)
 	if e.vector {
 		e.fingerprints.classify(c, text, from, n)
 		return blocks
 	}
-	for i := range blocks {
-		base := from + i*blockSize
-		e.classes.block(&blocks[i], text[base:])
-		blocks[i].anchors = e.literals.keep(blocks[i].anchors, text, base)
+	for b := 1; b <= blocks; b++ {
+		base := from + (b-1)*blockSize
+		e.classes.block(c, b, text[base:])
+		c.anchors[b] = e.literals.keep(c.anchors[b], text, base)
 	}
+	c.findEvents(blocks)
 	return blocks
 }
 
-// events are the places of a block where a finder of numbers may have something to do.
-type events struct {
-	// numbers are the starts of the runs of at least four digits and the last digits of what scattered finds. A run
-	// that reaches the end of the chunk counts whatever its length.
-	numbers uint64
-	// joints join two runs of digits, and another one follows at most three digits later.
-	joints uint64
-	// steps are the joints of groups of two or of four characters, as MAC addresses have them.
-	steps uint64
+// enter sets the blocks on either side of a chunk. Of the one behind it nothing is known unless the text has ended: it
+// may have anything.
+func (c *chunk) enter(isNext, goesOn bool, behind int) {
+	c.digits[0], c.hex[0] = 0, 0
+	if isNext {
+		c.digits[0], c.hex[0] = c.digits[chunkBlocks], c.hex[chunkBlocks]
+	}
+	unknown := uint64(0)
+	if goesOn {
+		unknown = ^unknown
+	}
+	c.digits[behind], c.hex[behind], c.joints[behind] = unknown, unknown, unknown
 }
 
-// beyondChunk stands for the block behind a chunk, of which nothing is known: it may have anything.
-var beyondChunk = blockMasks{digits: ^uint64(0), hex: ^uint64(0), joints: ^uint64(0)}
+// findEvents sets where in so many blocks a finder of numbers may have something to do, see blockEvents.
+func (c *chunk) findEvents(blocks int) {
+	for b := 1; b <= blocks; b++ {
+		c.blockEvents(b)
+	}
+}
 
-// noBlock stands for the blocks in front of the text and behind its end.
-var noBlock blockMasks
-
-// events returns the places of the block; previous are the digits of the block before, and next is the one behind.
-// Colons between two pairs of digits, as in a clock time, are taken from the anchors, but for those of four parts, which
-// are addresses.
-func (m *blockMasks) events(previous uint64, next *blockMasks) events {
+// blockEvents sets the places of block b where a finder of numbers may have something to do. Colons between two pairs of
+// digits, as in a clock time, are taken from the anchors, but for those of four parts, which are addresses.
+func (c *chunk) blockEvents(b int) {
 	// Few branches, because which blocks have what cannot be foretold.
-	d := m.digits
+	d := c.digits[b]
 	if d == 0 {
-		return events{}
+		c.numbers[b], c.joins[b], c.steps[b] = 0, 0, 0
+		return
 	}
+	previous, next := c.digits[b-1], c.digits[b+1]
+	colons, joints, nextJoints := c.colons[b], c.joints[b], c.joints[b+1]
 	before := d<<1 | previous>>63
-	after := d>>1 | next.digits<<63
-	after2 := d>>2 | next.digits<<62
-	clock := m.colons & before & (d<<2 | previous>>62) & after & after2
-	m.anchors &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
+	after := d>>1 | next<<63
+	after2 := d>>2 | next<<62
+	clock := colons & before & (d<<2 | previous>>62) & after & after2
+	c.anchors[b] &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
 
-	numbers := d &^ before & after & after2 & (d>>3 | next.digits<<61)
+	numbers := d &^ before & after & after2 & (d>>3 | next<<61)
 	// The digits of a clock time with milliseconds are as in a codice fiscale.
-	numbers |= d & before &^ (d >> 1) & scattered(d, previous) &^ (m.colons << 6)
-	between := before &^ d & after &^ m.colons
-	ahead := (next.digits<<1|d>>63)&^next.digits | next.joints // between of the next block, or more than that
-	twos := (m.joints>>3 | next.joints<<61) & (m.joints>>6 | next.joints<<58)
-	fours := (m.joints>>5 | next.joints<<59) & aroundDigits(d)
-	return events{
-		numbers: numbers,
-		joints:  between & m.joints & (between>>2 | between>>3 | between>>4 | ahead<<62 | ahead<<61 | ahead<<60),
-		steps:   m.joints & (twos | fours),
-	}
+	c.numbers[b] = numbers | d&before&^(d>>1)&scattered(d, previous)&^(colons<<6)
+	between := before &^ d & after &^ colons
+	ahead := (next<<1|d>>63)&^next | nextJoints // between of the next block, or more than that
+	c.joins[b] = between & joints & (between>>2 | between>>3 | between>>4 | ahead<<62 | ahead<<61 | ahead<<60)
+	twos := (joints>>3 | nextJoints<<61) & (joints>>6 | nextJoints<<58)
+	fours := (joints>>5 | nextJoints<<59) & aroundDigits(d)
+	c.steps[b] = joints & (twos | fours)
 }
 
 // scattered returns where the last digit can stand of what has its digits as an Italian codice fiscale or a Medicare

@@ -107,19 +107,19 @@ func (c *classes) put(bytes string, fold bool, lane int) {
 	}
 }
 
-// block writes the masks of the first 64 bytes of text, or of all of it if it is shorter.
-func (c *classes) block(m *blockMasks, text string) {
+// block writes the masks of the first 64 bytes of text, or of all of it if it is shorter, to block b of a chunk.
+func (c *classes) block(out *chunk, b int, text string) {
 	if len(text) < blockSize {
-		c.shortBlock(m, text)
+		c.shortBlock(out, b, text)
 		return
 	}
 	r0, r1, r2, r3 := c.rows(text[:blockSize/2])
 	r4, r5, r6, r7 := c.rows(text[blockSize/2 : blockSize])
-	m.set(r0, r1, r2, r3, r4, r5, r6, r7)
+	out.set(b, r0, r1, r2, r3, r4, r5, r6, r7)
 }
 
 // shortBlock is block for a text that is shorter than a block. Bytes behind its end are in no class.
-func (c *classes) shortBlock(m *blockMasks, text string) {
+func (c *classes) shortBlock(out *chunk, b int, text string) {
 	var rows [8]uint64
 	n := 0
 	for ; len(text) >= 8; text = text[8:] {
@@ -129,7 +129,7 @@ func (c *classes) shortBlock(m *blockMasks, text string) {
 	for i := range len(text) {
 		rows[n&7] |= c[text[i]] << i
 	}
-	m.set(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
+	out.set(b, rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
 }
 
 // rows returns the rows of half a block of text, of a whole one there would be more than there are registers.
@@ -147,7 +147,7 @@ func (c *classes) four(t string, i int) uint64 {
 }
 
 // set writes the masks of the rows of a block, each of eight bytes. Any byte may stand on either side of it.
-func (m *blockMasks) set(r0, r1, r2, r3, r4, r5, r6, r7 uint64) {
+func (c *chunk) set(b int, r0, r1, r2, r3, r4, r5, r6, r7 uint64) {
 	// Rows and columns of a square of eight by eight bytes change places.
 	r0, r4 = exchange(r0, r4, 32, 0x00000000ffffffff)
 	r1, r5 = exchange(r1, r5, 32, 0x00000000ffffffff)
@@ -162,8 +162,8 @@ func (m *blockMasks) set(r0, r1, r2, r3, r4, r5, r6, r7 uint64) {
 	r4, r5 = exchange(r4, r5, 8, 0x00ff00ff00ff00ff)
 	r6, r7 = exchange(r6, r7, 8, 0x00ff00ff00ff00ff)
 	// The lanes, from laneDigit on.
-	m.digits, m.colons, m.hex, m.joints = r0, r1, r2, r3
-	m.anchors = r4 | (r5<<1|1)&r6&(r7>>1|1<<63)
+	c.digits[b], c.colons[b], c.hex[b], c.joints[b] = r0, r1, r2, r3
+	c.anchors[b] = r4 | (r5<<1|1)&r6&(r7>>1|1<<63)
 }
 
 // exchange exchanges those parts of a that are in the mask when shifted with those of b that are.

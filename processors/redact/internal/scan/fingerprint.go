@@ -257,30 +257,39 @@ func buckets(prints []fingerprint, most int) []int {
 	return of
 }
 
-// block returns what vector instructions return for the block of text at index from: the specification of
-// those, and of use for nothing else.
-func (f *fingerprints) block(text string, from int) blockMasks {
+// classifyScalar does what vector instructions do, see classify: the specification of those, and of use for nothing
+// else.
+func (f *fingerprints) classifyScalar(c *chunk, text string, from, n int) {
+	blocks := (n + blockSize - 1) / blockSize
+	for b := 1; b <= blocks; b++ {
+		f.block(c, b, text, from+(b-1)*blockSize)
+	}
+	c.findEvents(blocks)
+}
+
+// block sets the masks of block b, which is the block of text at index from.
+func (f *fingerprints) block(out *chunk, b int, text string, from int) {
 	at := func(i int) byte {
 		if i >= len(text) {
 			return 0
 		}
 		return text[i]
 	}
-	var m blockMasks
+	out.digits[b], out.colons[b], out.hex[b], out.joints[b], out.anchors[b] = 0, 0, 0, 0, 0
 	for i := range min(blockSize, len(text)-from) {
 		c := text[from+i]
 		class := f.class.low[c&15] & f.class.high[c>>4]
 		if class&classDigit != 0 {
-			m.digits |= 1 << i
+			out.digits[b] |= 1 << i
 		}
 		if class&classColon != 0 {
-			m.colons |= 1 << i
+			out.colons[b] |= 1 << i
 		}
 		if class&(classDigit|classLetter) != 0 {
-			m.hex |= 1 << i
+			out.hex[b] |= 1 << i
 		}
 		if class&classJoint != 0 {
-			m.joints |= 1 << i
+			out.joints[b] |= 1 << i
 		}
 		passes := c < 0x80 && f.single[c&15]>>(c>>4)&1 != 0
 		for _, set := range f.sets {
@@ -292,8 +301,7 @@ func (f *fingerprints) block(text string, from int) blockMasks {
 			passes = passes || buckets != 0
 		}
 		if passes {
-			m.anchors |= 1 << i
+			out.anchors[b] |= 1 << i
 		}
 	}
-	return m
 }

@@ -14,11 +14,10 @@ const (
 	maxHexReach     = 3 * blockSize // how far one is read in one direction
 )
 
-// hexWord returns the end of the run of hexadecimal digits that byte i of the block in the middle, at index at of the
-// text, is in, and whether that is such a word.
-func hexWord(t string, blocks *[3]blockMasks, at, i int) (end int, isWord bool) {
-	before, m, behind := &blocks[0], &blocks[1], &blocks[2]
-	ahead, back := bitsFrom(m.hex, behind.hex, i), bitsUpTo(before.hex, m.hex, i)
+// hexWord returns the end of the run of hexadecimal digits that byte i of block b, at index at of the text, is in, and
+// whether that is such a word.
+func (c *chunk) hexWord(t string, b, at, i int) (end int, isWord bool) {
+	ahead, back := bitsFrom(c.hex[b], c.hex[b+1], i), bitsUpTo(c.hex[b-1], c.hex[b], i)
 	n, p := bits.TrailingZeros64(^ahead), bits.LeadingZeros64(^back)
 	if n == blockSize || p == blockSize {
 		start, end := extend(t, at, -1), extend(t, at, 1)
@@ -28,8 +27,8 @@ func hexWord(t string, blocks *[3]blockMasks, at, i int) (end int, isWord bool) 
 	if !mayBeHexWord(t, start, end) {
 		return end, false
 	}
-	ahead &^= bitsFrom(m.digits, behind.digits, i) | from64(n)
-	back &^= bitsUpTo(before.digits, m.digits, i) | ^from64(blockSize-p)
+	ahead &^= bitsFrom(c.digits[b], c.digits[b+1], i) | from64(n)
+	back &^= bitsUpTo(c.digits[b-1], c.digits[b], i) | ^from64(blockSize-p)
 	const letter = 0x40404040 // set in letters, not in digits
 	return end, bits.OnesCount64(ahead)+bits.OnesCount64(back) > bits.OnesCount32(load32(t[start:])&letter)
 }

@@ -48,8 +48,8 @@ func hexEnd(e *Engine, text string, at int) int {
 	for e.classify(&c, text, from); at-from >= chunkSize; e.classify(&c, text, from) {
 		from += chunkSize
 	}
-	b := (at - from) / blockSize
-	if end, isWord := hexWord(text, (*[3]blockMasks)(c.blocks[b:]), at, at%blockSize); isWord {
+	b := 1 + (at-from)/blockSize
+	if end, isWord := c.hexWord(text, b, at, at%blockSize); isWord {
 		return end
 	}
 	return at

@@ -217,14 +217,13 @@ func (s *Scanner) scan() {
 	)
 	for from := 0; from < len(t); from += chunkSize {
 		blocks := e.classify(c, t, from)
-		for b := range blocks {
-			m, base := &blocks[b], from+b*blockSize
-			ev := m.events(c.blocks[b].digits, &c.blocks[b+2])
-			numbers := ev.numbers
+		for b := 1; b <= blocks; b++ {
+			base := from + (b-1)*blockSize
+			numbers, joins, steps, anchors := c.numbers[b], c.joins[b], c.steps[b]&e.steps, c.anchors[b]
 			if isHexWord {
 				numbers &= from64(hexEnd - base)
 			}
-			for all := (numbers | ev.joints | ev.steps&e.steps | m.anchors) & from64(behind-base); all != 0; {
+			for all := (numbers | joins | steps | anchors) & from64(behind-base); all != 0; {
 				i := nextEvent(all)
 				bit := all & -all
 				all ^= bit
@@ -236,22 +235,22 @@ func (s *Scanner) scan() {
 						continue
 					}
 					if at >= hexEnd {
-						hexEnd, isHexWord = hexWord(t, (*[3]blockMasks)(c.blocks[b:]), at, i)
+						hexEnd, isHexWord = c.hexWord(t, b, at, i)
 					}
 					if isHexWord {
 						all &^= numbers &^ from64(hexEnd-base)
 						continue
 					}
-					s.callDigits(m.digits>>i, at)
+					s.callDigits(c.digits[b]>>i, at)
 					continue
 				}
-				if ev.joints&bit != 0 {
+				if joins&bit != 0 {
 					s.call(e.joints, at)
 				}
-				if ev.steps&bit != 0 {
+				if steps&bit != 0 {
 					s.call(e.stepping, at)
 				}
-				if m.anchors&bit == 0 {
+				if anchors&bit == 0 {
 					continue
 				}
 				var groups uint64

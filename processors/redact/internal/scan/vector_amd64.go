@@ -26,10 +26,20 @@ func (f *fingerprints) classify(c *chunk, text string, from, n int) {
 		t := c.vector.tail[:tail*blockSize+windowSize-1]
 		clear(t[copy(t, text[start:]):])
 	}
-	classifyVector(f, text[from:], whole, &c.vector, tail, (*[chunkBlocks]blockMasks)(c.blocks[1:]))
+	classifyVector(f, text[from:], whole, tail, c)
+	if blocks := (n + blockSize - 1) / blockSize; blocks > 1 {
+		eventsVector(c, blocks)
+	} else {
+		c.findEvents(blocks)
+	}
 }
 
 // classifyVector fills the masks of whole blocks of text, and of as many more from the scratch as tail says.
 //
 //go:noescape
-func classifyVector(f *fingerprints, text string, whole int, s *vectorScratch, tail int, out *[chunkBlocks]blockMasks)
+func classifyVector(f *fingerprints, text string, whole, tail int, c *chunk)
+
+// eventsVector does what findEvents does, for all blocks of a chunk.
+//
+//go:noescape
+func eventsVector(c *chunk, blocks int)

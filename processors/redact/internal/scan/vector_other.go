@@ -10,7 +10,5 @@ const hasVector = false
 type vectorScratch struct{}
 
 func (f *fingerprints) classify(c *chunk, text string, from, n int) {
-	for i := 0; i < n; i += blockSize {
-		c.blocks[1+i/blockSize] = f.block(text, from+i)
-	}
+	f.classifyScalar(c, text, from, n)
 }
