@@ -9,17 +9,23 @@ import "math/bits"
 type shortKey struct{ near, far uint64 }
 
 // shortKeys remembers the keys that have nothing to find at their sign, whatever stands around them. They are most of
-// the keys in logs, so that it is small enough to stay in the nearest cache.
-type shortKeys [256]shortKey
+// the keys in logs, so that it is small enough to stay in the nearest cache. Each has one of two places.
+type shortKeys [128][2]shortKey
 
-func (k *shortKeys) place(key shortKey) *shortKey {
+func (k *shortKeys) places(key shortKey) *[2]shortKey {
 	const odd = 0x9e3779b97f4a7c15 // spreads all bits to the upper ones
-	return &k[(key.near^bits.RotateLeft64(key.far*odd, 32))*odd>>56]
+	return &k[(key.near^bits.RotateLeft64(key.far*odd, 32))*odd>>57]
 }
 
-func (k *shortKeys) has(key shortKey) bool { return *k.place(key) == key }
+func (k *shortKeys) has(key shortKey) bool {
+	places := k.places(key)
+	return places[0] == key || places[1] == key
+}
 
-func (k *shortKeys) put(key shortKey) { *k.place(key) = key }
+func (k *shortKeys) put(key shortKey) {
+	places := k.places(key)
+	places[1], places[0] = places[0], key
+}
 
 // shortKey returns what stands from the last delimiter on in front of the sign at index at, or in front of a quote that
 // stands there.
