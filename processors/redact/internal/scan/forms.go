@@ -114,6 +114,8 @@ const (
 	frontBlank            // the same, which can also be a blank between two numbers
 	frontOther
 	numFronts
+
+	maxFronts = 3 // of those that are tried for one
 )
 
 // A text has what a form asks for in front of it, but there may be more: fronts lists those whose forms are tried, in
@@ -166,24 +168,28 @@ func newFormIndex(enabled [numDetectors]bool) *formIndex {
 
 // tried returns the index by what stands in a text, from one by what the forms ask for.
 func (x *formIndex) tried() *formIndex {
-	y := &formIndex{}
+	y, known := &formIndex{}, unions{}
 	for front := range numFronts {
 		for n := range y.runs[front] {
 			for next := range y.runs[front][n] {
-				for _, from := range fronts[front] {
-					join(&y.runs[front][n][next], x.runs[from][n][next])
+				var parts union
+				for i, from := range fronts[front] {
+					parts[2*i] = x.runs[from][n][next]
 					if next > 0 {
-						join(&y.runs[front][n][next], x.runs[from][n][0])
+						parts[2*i+1] = x.runs[from][n][0]
 					}
 				}
+				y.runs[front][n][next] = known.of(parts)
 			}
 		}
 		for left := range y.joints[front] {
 			for right := range y.joints[front][left] {
 				for third := range y.joints[front][left][right] {
-					for _, from := range frontsOfJoints[front] {
-						join(&y.joints[front][left][right][third], x.joints[from][left][right][third])
+					var parts union
+					for i, from := range frontsOfJoints[front] {
+						parts[i] = x.joints[from][left][right][third]
 					}
+					y.joints[front][left][right][third] = known.of(parts)
 				}
 			}
 		}
@@ -191,14 +197,28 @@ func (x *formIndex) tried() *formIndex {
 	return y
 }
 
-// join adds the forms of another cell, if there are any.
-func join(c **cell, other *cell) {
-	if other == nil {
-		return
+// union are cells, or nil, of which the forms are to be tried one after the other.
+type union [2 * maxFronts]*cell
+
+// unions has a cell for each union. The same few are asked for in many places.
+type unions map[union]*cell
+
+// of returns the cell with all forms of a union, or nil if there are none.
+func (u unions) of(parts union) *cell {
+	if c, ok := u[parts]; ok {
+		return c
 	}
-	for _, f := range other.forms {
-		add(c, f)
+	var all *cell
+	for _, part := range parts {
+		if part == nil {
+			continue
+		}
+		for _, f := range part.forms {
+			add(&all, f)
+		}
 	}
+	u[parts] = all
+	return all
 }
 
 func (x *formIndex) add(text string, row int, free bool) {
