@@ -15,6 +15,7 @@ import (
 
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
+	"github.com/faultline-otel/faultline/internal/nearest"
 )
 
 // Explain returns the faults of a merged configuration for a build.
@@ -65,9 +66,9 @@ func (e *explanation) topLevel() bool {
 			continue
 		}
 		write := "the keys are " + strings.Join(topLevelKeys, ", ")
-		switch nearest := catalog.Nearest(key, topLevelKeys); {
-		case nearest != "":
-			write = "write " + nearest
+		switch near := nearest.Name(key, topLevelKeys); {
+		case near != "":
+			write = "write " + near
 		case key == "pipelines" || key == "telemetry":
 			write = "write it under service"
 		}
@@ -186,10 +187,10 @@ func (e *explanation) knownType(section, kind string, keyPath []string, name str
 			return
 		}
 	}
-	nearest := e.build.Nearest(kind, name)
+	near := e.build.Nearest(kind, name)
 	suggestion := "`components` lists the " + section + " of this build"
-	if nearest != "" {
-		suggestion = "write " + nearest + ", if that is what is meant"
+	if near != "" {
+		suggestion = "write " + near + ", if that is what is meant"
 	}
 	if known {
 		where := "otelcol-contrib has it, this build does not"
@@ -197,7 +198,7 @@ func (e *explanation) knownType(section, kind string, keyPath []string, name str
 		case c.Flavour == "contrib":
 			where = "otelcol-faultline-contrib has it, this build does not"
 			suggestion = "use otelcol-faultline-contrib"
-		case nearest == "":
+		case near == "":
 			suggestion = "take it out, or add " + c.Module + " to a build of your own"
 		default:
 			suggestion = "take it out, add " + c.Module + " to a build of your own, or " + suggestion

@@ -16,6 +16,7 @@ import (
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/internal/confpos"
+	"github.com/faultline-otel/faultline/internal/nearest"
 )
 
 // keysTable is written by tools/confkeys from the components themselves.
@@ -122,12 +123,12 @@ func (e *explanation) structure(keyPath []string, s structure, value any, around
 		if key == "enabled" {
 			continue // optional parts take it behind a feature gate
 		}
-		nearest := catalog.Nearest(key, known)
+		near := nearest.Name(key, known)
 		switch {
-		case nearest != "" && around.loose:
-			e.warn("unknown-key", path, fmt.Sprintf("there is no key %s here, as far as is known", key), "write "+nearest+", if that is what is meant")
-		case nearest != "":
-			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "write "+nearest)
+		case near != "" && around.loose:
+			e.warn("unknown-key", path, fmt.Sprintf("there is no key %s here, as far as is known", key), "write "+near+", if that is what is meant")
+		case near != "":
+			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "write "+near)
 		case !around.loose:
 			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "the keys are "+list(known))
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/internal/nearest"
 )
 
 var (
@@ -53,8 +54,8 @@ func (e *explanation) knownKeys(keyPath []string, values map[string]any, known [
 			continue
 		}
 		write := "the keys are " + strings.Join(known, ", ")
-		if nearest := catalog.Nearest(key, known); nearest != "" {
-			write = "write " + nearest
+		if near := nearest.Name(key, known); near != "" {
+			write = "write " + near
 		}
 		e.fault("unknown-key", append(slices.Clone(keyPath), key), fmt.Sprintf("there is no key %s here", key), write)
 	}
@@ -76,8 +77,8 @@ func (e *explanation) pipelines(service map[string]any) {
 		switch {
 		case !slices.Contains(signals, signal):
 			write := "write one of " + strings.Join(signals, ", ") + ", with a name after a slash when there are several"
-			if nearest := catalog.Nearest(signal, signals); nearest != "" {
-				write = "write " + nearest
+			if near := nearest.Name(signal, signals); near != "" {
+				write = "write " + near
 			}
 			e.fault("unknown-signal", keyPath, show(signal)+" is no signal", write)
 		case named && name == "":
@@ -188,8 +189,8 @@ func (e *explanation) reference(keyPath []string, id, kind, section string) {
 		}
 	}
 	write := "write " + id + ": under " + section + ", or take it out here; was it meant for a second --config?"
-	if nearest := catalog.Nearest(id, ids); nearest != "" {
-		write = "write " + nearest
+	if near := nearest.Name(id, ids); near != "" {
+		write = "write " + near
 	}
 	for _, other := range sections {
 		if other.key != section && e.defined(other.key, id) && (other.key != "connectors" || section == "processors") {
