@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -92,11 +93,18 @@ func newUndecidedConnector(t *testing.T, tel *componenttest.Telemetry, wait time
 // TestUndecided checks that the number of spans without an error is on disk soon after they came, that it
 // is counted by the next collector when the first did not stop, and that one that stops leaves nothing.
 func TestUndecided(t *testing.T) {
+	synctest.Test(t, testUndecided)
+}
+
+func testUndecided(t *testing.T) {
 	data := &disk{values: map[string][]byte{}}
 	extensions := host{component.MustNewID("disk"): data}
+	// One tick later, in the bubble's time.
 	written := func(want int) {
 		t.Helper()
-		require.Eventually(t, func() bool { return data.undecided() == want }, 20*time.Second, 10*time.Millisecond)
+		time.Sleep(tick)
+		synctest.Wait()
+		require.Equal(t, want, data.undecided())
 	}
 
 	tel := componenttest.NewTelemetry()
@@ -118,8 +126,10 @@ func TestUndecided(t *testing.T) {
 	require.NoError(t, second.Start(t.Context(), host{component.MustNewID("disk"): killed}))
 	metadatatest.AssertEqualConnectorErrorSpansKilled(t, next, []metricdata.DataPoint[int64]{{Value: 8}}, metricdatatest.IgnoreTimestamp())
 	require.NoError(t, second.ConsumeTraces(t.Context(), batch("a")))
-	written(4)
-	written(0) // once the sampler has decided
+	for range 3 { // its wait, and a tick at each end
+		written(4)
+	}
+	written(0) // the sampler has decided
 	require.NoError(t, second.Shutdown(t.Context()))
 }
 
@@ -132,6 +142,8 @@ func TestUndecidedStorage(t *testing.T) {
 	require.NoError(t, c.Shutdown(t.Context()))
 
 	err := (&UndecidedConfig{}).Validate()
-	require.ErrorContains(t, err, "storage is empty")
+	require.ErrorContains(t, err, "storage: is empty")
 	require.ErrorContains(t, err, "wait: 0s is too short")
+	err = (&UndecidedConfig{Storage: component.MustNewID("disk"), Wait: 25 * time.Hour}).Validate()
+	require.EqualError(t, err, "wait: 25h0m0s is too long: write the decision_wait of the sampler, at most 24h0m0s")
 }

@@ -3,7 +3,6 @@
 package lokiexporter
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -267,7 +266,8 @@ func (c *LineConfig) compile(limit int) (lineFormat, error) {
 	if len(c.Fields) > 0 && c.Format == formatRaw {
 		errs = append(errs, fmt.Errorf("line::fields: the format %s has no fields; write %s or %s", formatRaw, formatJSON, formatLogfmt))
 	}
-	for name, text := range c.Fields {
+	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
+		text := c.Fields[name]
 		f := lineField{name: name}
 		var err error
 		if strings.ContainsAny(text, "{}") {
@@ -280,7 +280,6 @@ func (c *LineConfig) compile(limit int) (lineFormat, error) {
 		}
 		compiled.fields = append(compiled.fields, f)
 	}
-	slices.SortFunc(compiled.fields, func(a, b lineField) int { return cmp.Compare(a.name, b.name) })
 	return compiled, errors.Join(errs...)
 }
 

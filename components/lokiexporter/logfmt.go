@@ -5,6 +5,7 @@ package lokiexporter
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,7 +114,7 @@ func (p *pairs) parse(text string) bool {
 // attributes adds attributes, without hints and what was promoted to labels.
 func (p *pairs) attributes(prefix string, attributes pcommon.Map, promoted []string) {
 	for key, value := range attributes.All() {
-		if !isHint(key) && !isPromoted(key, promoted) {
+		if !isHint(key) && !slices.Contains(promoted, key) {
 			p.value(prefix+key, value)
 		}
 	}
