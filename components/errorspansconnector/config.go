@@ -45,7 +45,7 @@ const maxWait = 24 * time.Hour
 func (c *UndecidedConfig) Validate() error {
 	var errs []error
 	if c.Storage == (component.ID{}) {
-		errs = append(errs, errors.New("storage: is empty: name a storage extension, such as file_storage"))
+		errs = append(errs, errors.New("storage: must not be empty: write the id of a storage extension, such as file_storage"))
 	}
 	switch {
 	case c.Wait <= 0:
@@ -59,7 +59,7 @@ func (c *UndecidedConfig) Validate() error {
 // Validate reports pipelines that are named twice and, as nothing would come out, that none is named.
 func (c *Config) Validate() error {
 	if len(c.Errors)+len(c.Others)+len(c.All) == 0 {
-		return errors.New("errors, others and all are empty: name the pipelines that get the spans, such as errors: [traces/errors]")
+		return errors.New("errors, others and all are empty: write the pipelines that get the spans, such as errors: [traces/errors]")
 	}
 	var errs []error
 	seen := map[pipeline.ID]string{}
@@ -70,11 +70,11 @@ func (c *Config) Validate() error {
 		for i, id := range list.ids {
 			path := fmt.Sprintf("%s::%d", list.key, i)
 			if before, ok := seen[id]; ok {
-				errs = append(errs, fmt.Errorf("%s: %q is also named by %s: remove one of them, so that a span reaches a pipeline once", path, id, before))
+				errs = append(errs, fmt.Errorf("%s: %q is also under %s: write it once, so that a span reaches a pipeline once", path, id, before))
 			}
 			seen[id] = path
 			if id.Signal() != pipeline.SignalTraces {
-				errs = append(errs, fmt.Errorf("%s: %q is not a traces pipeline: name one, such as traces/errors", path, id))
+				errs = append(errs, fmt.Errorf("%s: %q is not a traces pipeline: write one, such as traces/errors", path, id))
 			}
 		}
 	}

@@ -142,7 +142,7 @@ func TestUndecidedStorage(t *testing.T) {
 	require.NoError(t, c.Shutdown(t.Context()))
 
 	err := (&UndecidedConfig{}).Validate()
-	require.ErrorContains(t, err, "storage: is empty")
+	require.ErrorContains(t, err, "storage: must not be empty")
 	require.ErrorContains(t, err, "wait: 0s is too short")
 	err = (&UndecidedConfig{Storage: component.MustNewID("disk"), Wait: 25 * time.Hour}).Validate()
 	require.EqualError(t, err, "wait: 25h0m0s is too long: write the decision_wait of the sampler, at most 24h0m0s")

@@ -87,7 +87,8 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 			text := strings.Join(p.path(settings.original(keyPath)...), "::") + message
 			if !reported[text] {
 				reported[text] = true
-				report(message, remedy(message), p.path(settings.original(keyPath)...)...)
+				found, write := remedy(message)
+				report(found, write, p.path(settings.original(keyPath)...)...)
 			}
 			located = append(located, keyPath)
 		}
@@ -209,11 +210,16 @@ var remedies = []struct{ message, write string }{
 	{"directory must exist", "create it, or write create_directory: true"},
 }
 
-func remedy(message string) string {
+// remedy divides a message into what was found and what to write instead. Our own components say both;
+// for upstream's, the latter is looked up.
+func remedy(message string) (found, write string) {
+	if at := max(strings.LastIndex(message, "; write "), strings.LastIndex(message, ": write ")); at >= 0 {
+		return message[:at], message[at+len("; "):]
+	}
 	for _, r := range remedies {
 		if strings.Contains(message, r.message) {
-			return r.write
+			return message, r.write
 		}
 	}
-	return "correct or remove it"
+	return message, "correct or remove it"
 }

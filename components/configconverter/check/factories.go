@@ -39,6 +39,7 @@ import (
 	tracenoop "go.opentelemetry.io/otel/trace/noop"
 	"go.uber.org/zap"
 
+	"github.com/faultline-otel/faultline/components/errorspansconnector"
 	"github.com/faultline-otel/faultline/components/lokiexporter"
 	"github.com/faultline-otel/faultline/processors/errorlocation"
 	"github.com/faultline-otel/faultline/processors/linger"
@@ -72,6 +73,7 @@ var compilers = map[string]map[string]compiler{
 	),
 	connectors: byType(connectorCompiler,
 		countconnector.NewFactory(),
+		errorspansconnector.NewFactory(),
 		signaltometricsconnector.NewFactory(),
 		spanmetricsconnector.NewFactory(),
 	),

@@ -12,7 +12,8 @@ import (
 )
 
 // layersOf takes an error apart: for each fault that is joined in it, what each layer of wrapping
-// says by itself, from the outside in.
+// says by itself, from the outside in. Put together, the layers of a fault are its text: what a layer
+// says behind the one that it wraps stands at the end of the last.
 func layersOf(err error) [][]string {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		parts := joined.Unwrap()
@@ -33,13 +34,17 @@ func layersOf(err error) [][]string {
 	if inner == nil {
 		return [][]string{{err.Error()}}
 	}
-	own := strings.Replace(err.Error(), inner.Error(), "", 1)
+	before, after, _ := strings.Cut(err.Error(), inner.Error())
 	layers := layersOf(inner)
 	for i := range layers {
-		layers[i] = append([]string{own}, layers[i]...)
+		layers[i][len(layers[i])-1] += after
+		layers[i] = append([]string{before}, layers[i]...)
 	}
 	return layers
 }
+
+// writtenPath is a key path of two or more keys.
+var writtenPath = regexp.MustCompile(`^[a-z_]+(::[a-zA-Z0-9_./-]+)+$`)
 
 // decodedPath is how the decoder names a value: 'policies[0].status_code'.
 var decodedPath = regexp.MustCompile(`'([^']+)'`)
@@ -73,9 +78,9 @@ func named(keyPath []string) bool {
 
 // narrow returns the key path below a value that a text is about, if any, and the text without it.
 func narrow(at any, text string) (keyPath []string, rest string) {
-	// confmap: "policies::0: message".
+	// confmap and our own components: "policies::0: message". The key at the end may be one that is not written.
 	if prefix, message, ok := strings.Cut(text, ": "); ok {
-		if keyPath := strings.Split(prefix, "::"); follow(at, keyPath) != nil {
+		if keyPath := strings.Split(prefix, "::"); follow(at, keyPath) != nil || writtenPath.MatchString(prefix) {
 			return keyPath, message
 		}
 	}
