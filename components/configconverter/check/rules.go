@@ -82,7 +82,7 @@ func advice() []Rule {
 	rules := []Rule{
 		{
 			ID:    "missing-elsewhere",
-			What:  "a file does not exist, and neither does its folder, unless that is one that every host has, such as `/etc`",
+			What:  "a file does not exist, and its folder does not exist either or is one that every host has, such as `/etc`",
 			Why:   "it is opened at start. If validate runs on another host than the collector, this can be correct",
 			check: missingElsewhere,
 		},
