@@ -60,7 +60,7 @@ var yamlLine = regexp.MustCompile(`^(?:yaml: )?line (\d+): (?:did not find expec
 // maxTabs is how many lines with tabs are reported.
 const maxTabs = 20
 
-// syntaxFaults says what makes a file no YAML: each line that begins with a tab, or what the parser says.
+// syntaxFaults returns why a file is not valid YAML: each line that begins with a tab, or what the parser says.
 func syntaxFaults(name string, content []byte, err error) []error {
 	var faults []error
 	report := func(line, column int, rule, found, write string) {
@@ -130,7 +130,7 @@ var reference = regexp.MustCompile(`(\$*)\$\{([^{}$]*)\}`)
 // variableName is what the environment provider takes.
 var variableName = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
 
-// repair takes out of a document what would end the loading of the configuration, and says what that was.
+// repair removes from a document what would end the loading of the configuration, and returns what that was.
 func repair(name string, root *yaml.Node) (*yaml.Node, []finding.Finding) {
 	var found []finding.Finding
 	report := func(severity finding.Severity, rule string, keyPath []string, node *yaml.Node, what, write string) {
@@ -191,7 +191,7 @@ func repair(name string, root *yaml.Node) (*yaml.Node, []finding.Finding) {
 	return root, found
 }
 
-// checkReference says what is wrong with the inside of a ${...}; with nothing, the rule is empty.
+// checkReference returns what is wrong with the inside of a ${...}; if nothing is, the rule is empty.
 func checkReference(inside string) (severity finding.Severity, rule, what, write string) {
 	scheme, rest, hasScheme := strings.Cut(inside, ":")
 	if !hasScheme || strings.HasPrefix(rest, "-") {
@@ -221,7 +221,7 @@ func checkReference(inside string) (severity finding.Severity, rule, what, write
 	return "", "", "", ""
 }
 
-// hasProvider says whether a module of this build is named as the provider of a scheme is: vaultprovider for vault.
+// hasProvider reports whether this build has a module with the name of a scheme's provider, such as vaultprovider for vault.
 func hasProvider(scheme string) bool {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

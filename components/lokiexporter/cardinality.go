@@ -38,7 +38,7 @@ func newLimiter(c CardinalityConfig, now func() time.Time) *limiter {
 	}
 }
 
-// allow tells whether a label may have a value.
+// allow reports whether a label may have a value.
 func (l *limiter) allow(tenant, label, value string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -77,7 +77,7 @@ func (l *limiter) roll(values *labelValues, now time.Time) {
 	}
 }
 
-// unused tells whether none of the values was seen for a window or longer.
+// unused reports whether none of the values was seen for a window or longer.
 func (l *limiter) unused(values *labelValues, now time.Time) bool {
 	return !now.Before(values.ends.Add(l.window))
 }

@@ -92,7 +92,7 @@ func (p *pairs) body(body pcommon.Value) {
 	}
 }
 
-// parse adds the keys and values of a line of logfmt. It tells whether the text is one; if not, nothing
+// parse adds the keys and values of a line of logfmt. It reports whether the text is one; if not, nothing
 // is added.
 func (p *pairs) parse(text string) bool {
 	if strings.ContainsAny(text, "\r\n") {

@@ -97,7 +97,7 @@ func NewBuild(program string, modules ...string) Build {
 
 const faultline = "github.com/faultline-otel/faultline"
 
-// Has says whether the build holds a component.
+// Has reports whether the build holds a component.
 func (b Build) Has(c Component) bool { return b.modules[c.Module] }
 
 // Nearest returns the type of a component of a kind that the build has and whose name is nearest to a name, or "".

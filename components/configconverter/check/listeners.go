@@ -21,8 +21,8 @@ type listener struct {
 	written  bool
 }
 
-// bindings are where the components listen: the keys to their settings, if these are not those of
-// the component, the key of the address and what it is when it is not written.
+// bindings say where the components listen: the keys that lead to the settings of the listener, if these are
+// not those of the component; the key of the address; and the default address.
 var bindings = map[string]map[string][]binding{
 	receivers: {
 		"otlp": {
@@ -136,7 +136,7 @@ func (c *configuration) telemetryListeners() []listener {
 	return found
 }
 
-// name says whose listener it is.
+// name returns whose listener it is.
 func (l listener) name() string {
 	if l.part.id == "" {
 		return "the collector's own metrics"
@@ -144,7 +144,7 @@ func (l listener) name() string {
 	return strings.Join(l.keyPath[:len(l.keyPath)-1], "::")
 }
 
-// split returns host and port; ok is false if the address is none.
+// split returns host and port; ok is false if the address is invalid.
 func (l listener) split() (host string, port int, ok bool) {
 	host, text, err := net.SplitHostPort(l.address)
 	if err != nil {
@@ -176,7 +176,7 @@ func (l listener) collides(other listener) bool {
 	return loopbackName(host) == loopbackName(otherHost) || isAnyAddress(host) || isAnyAddress(otherHost)
 }
 
-// loopbackName makes the names of loopback one.
+// loopbackName returns one name for all names of loopback, and other hosts unchanged.
 func loopbackName(host string) string {
 	if host == "localhost" || host == "::1" {
 		return "127.0.0.1"

@@ -76,7 +76,7 @@ func named(keyPath []string) bool {
 	return len(keyPath) > 1 && keyPath[len(keyPath)-1] == "name"
 }
 
-// narrow returns the key path below a value that a text is about, if any, and the text without it.
+// narrow returns the key path below a value that a text is about, if it names one, and the text without it.
 func narrow(at any, text string) (keyPath []string, rest string) {
 	// confmap and our own components: "policies::0: message". The key at the end may be one that is not written.
 	if prefix, message, ok := strings.Cut(text, ": "); ok {
@@ -96,8 +96,8 @@ func narrow(at any, text string) (keyPath []string, rest string) {
 	return mentioned(at, text), text
 }
 
-// mentioned returns the key path of the value, or else of the key, that a text names: in quotes
-// before without, the longest, the last.
+// mentioned returns the key path of the value, or else of the key, that a text names. Names in quotes are
+// preferred to names without, then longer ones, then later ones.
 func mentioned(at any, text string) []string {
 	var best []string
 	rank, bestLength := 0, 0
@@ -136,8 +136,8 @@ func quoted(text, name string) bool {
 		strings.Contains(text, "'"+name+"'") || strings.Contains(text, "`"+name+"`")
 }
 
-// longEnough is the length from which on a value that is part of a text is no chance: upstream
-// puts a context before the paths of OTTL.
+// longEnough is the length from which on it is no coincidence that a value is part of a text. It need not be a
+// whole word, because upstream puts a context before the paths of OTTL.
 const longEnough = 10
 
 func containsEscaped(text, value string) bool {

@@ -17,7 +17,7 @@ func (p pipeline) has(types ...string) (int, bool) {
 	return i, i >= 0
 }
 
-// sources returns the receivers of a pipeline that are no connectors.
+// sources returns the receivers of a pipeline that are not connectors.
 func (c *configuration) sources(p pipeline) []string {
 	return slices.DeleteFunc(slices.Clone(p.receivers), c.isConnector)
 }
@@ -91,8 +91,8 @@ func batchBeforeSampling(c *configuration, report report) {
 // redactors are the processors that take out what must not leave.
 var redactors = []string{"redact", "redaction"}
 
-// ways reports whether data of traces or logs comes to the end of a pipeline past a redactor, and
-// without one.
+// ways reports whether traces or logs can reach the end of a pipeline through a redactor, and whether they
+// can reach it without passing one.
 func (c *configuration) ways(p pipeline, visited []string) (redacted, bare bool) {
 	if slices.Contains(visited, p.id) {
 		return false, false
@@ -161,7 +161,7 @@ func redactionBypassed(c *configuration, report report) {
 	})
 }
 
-// local are the exporters that send nothing.
+// local are the exporters that send nothing to another host.
 var local = []string{"debug", "logging", "nop", "file", "prometheus"}
 
 // outside reports whether an exporter sends to another host, and to which.

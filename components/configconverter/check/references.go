@@ -13,9 +13,9 @@ import (
 type reference struct {
 	keyPath []string
 	id      string
-	// ability is what is asked of the extension.
+	// ability is what the extension must be able to do.
 	ability ability
-	// client is whether it is asked by one that sends; else by one that listens.
+	// client is set if the component that refers to it sends data; otherwise it listens.
 	client bool
 }
 
@@ -27,8 +27,8 @@ const (
 	otherAbility   ability = "other"
 )
 
-// references returns the extensions that the running components ask for. The settings for this are
-// the same in all components, since they share their code.
+// references returns the extensions that the running components refer to. All components do so with the same
+// settings, since they share that code.
 func (c *configuration) references() []reference {
 	var found []reference
 	for _, section := range []string{receivers, processors, exporters, connectors, extensions} {
@@ -80,7 +80,7 @@ func extensionNotEnabled(c *configuration, report report) {
 	}
 }
 
-// like names the extensions that are defined and could have been meant.
+// like lists the extensions that are defined and may have been meant.
 func (c *configuration) like(ability ability) string {
 	var ids []string
 	for _, p := range c.parts(extensions) {
@@ -94,7 +94,7 @@ func (c *configuration) like(ability ability) string {
 	return ", or write " + strings.Join(ids, " or ")
 }
 
-// abilities are those of the extensions of upstream that other parts ask for something.
+// abilities are what upstream's extensions can do for other components.
 var abilities = map[string]struct {
 	ability        ability
 	client, server bool
@@ -131,7 +131,7 @@ func wrongExtension(c *configuration, report report) {
 			continue
 		}
 		if p.typ == "basicauth" {
-			// What it can do is what is written for it.
+			// What it can do depends on its settings.
 			has.server, has.client = p.settings["htpasswd"] != nil, p.settings["client_auth"] != nil
 		}
 		switch {

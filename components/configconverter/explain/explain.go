@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package explain says what is wrong with a configuration by its form: components that this build does not
-// have, references that lead nowhere, lists for maps, names that are no names. It finds all faults at once.
+// Package explain finds what is malformed in a configuration: components that this build does not have,
+// references that lead nowhere, lists in place of maps, invalid names. It finds all faults at once.
 package explain
 
 import (
@@ -55,7 +55,7 @@ var sections = []struct{ key, kind string }{
 
 var topLevelKeys = []string{"receivers", "processors", "exporters", "connectors", "extensions", "service"}
 
-// topLevel looks at the keys of the whole. It says false when there is nothing more to look at.
+// topLevel checks the keys at the top. It returns false if there is nothing more to check.
 func (e *explanation) topLevel() bool {
 	if len(e.conf) == 0 {
 		e.fault("empty-configuration", nil, "the configuration is empty", "write receivers, exporters and service::pipelines")
@@ -130,7 +130,7 @@ func show(value any) string {
 	return strconv.Quote(text)
 }
 
-// components looks at ids and types of the components.
+// components checks the ids and types of the components.
 func (e *explanation) components() {
 	for _, section := range sections {
 		parts, _ := e.conf[section.key].(map[string]any)
@@ -216,7 +216,7 @@ func article(kind string) string {
 	return "a " + kind
 }
 
-// defined says whether a section has a component, by the id as the collector compares it.
+// defined reports whether a section has a component. Ids are compared as the collector does it.
 func (e *explanation) defined(section, id string) bool {
 	parts, _ := e.conf[section].(map[string]any)
 	if _, ok := parts[id]; ok {
@@ -230,7 +230,7 @@ func (e *explanation) defined(section, id string) bool {
 	return false
 }
 
-// unused reports components that nothing names: the collector does not start them.
+// unused reports components that nothing refers to: the collector does not start them.
 func (e *explanation) unused() {
 	for _, section := range sections {
 		parts, _ := e.conf[section.key].(map[string]any)

@@ -69,7 +69,7 @@ func (e *explanation) keys() {
 // maxDepth is how deep a configuration is searched.
 const maxDepth = 30
 
-// trust says how much the table is worth for a value: that of the parts around it.
+// trust says how far the table can be relied on for a value, as the structures around it decide.
 type trust struct {
 	// open is for parts whose values may have other forms, loose for those that may take other keys, where only what looks
 	// like a slip is named.
@@ -210,7 +210,7 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 	}
 }
 
-// tiny says whether a duration without a unit is less than a millisecond, which nobody means.
+// tiny reports whether a duration without a unit is less than a millisecond, which nobody means.
 func tiny(value any) bool {
 	switch v := value.(type) {
 	case int:
