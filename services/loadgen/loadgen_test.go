@@ -262,6 +262,26 @@ func TestPercentiles(t *testing.T) {
 	assert.Zero(t, percentilesOf(nil))
 }
 
+// TestEndlessRun checks that what is kept of a run is bounded, and what is counted is not.
+func TestEndlessRun(t *testing.T) {
+	s := newSummary(settings{})
+	var known ids
+	const requests = 2*maxKept + 1
+	var last counts
+	for n := range requests {
+		// Latencies grow, so that their median shows whether all had the same chance to be kept.
+		last = s.add(getUser, answer{status: 503, latency: time.Duration(n) * time.Microsecond})
+		known.add(int64(n + 1))
+	}
+	assert.Equal(t, counts{requests: requests, failed: requests}, last)
+	assert.Len(t, s.Failed, maxKept)
+	assert.Len(t, known.known, maxKept)
+	assert.Len(t, s.latencies.kept, maxKept)
+	assert.Len(t, s.Kinds[getUser].latencies.kept, maxKept)
+	s.finish(time.Second)
+	assert.InDelta(t, requests/2000.0, s.Latency.P50, requests/2000.0/20, "in milliseconds, within 5%")
+}
+
 func TestLines(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Unix(0, 0)
