@@ -5,6 +5,7 @@ package errorspansconnector
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -33,6 +34,7 @@ type disk struct {
 	component.ShutdownFunc
 	mu     sync.Mutex
 	values map[string][]byte
+	broken error // of Get
 }
 
 func (d *disk) GetClient(context.Context, component.Kind, component.ID, string) (storage.Client, error) {
@@ -42,7 +44,7 @@ func (d *disk) GetClient(context.Context, component.Kind, component.ID, string) 
 func (d *disk) Get(_ context.Context, key string) ([]byte, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.values[key], nil
+	return d.values[key], d.broken
 }
 
 func (d *disk) Set(_ context.Context, key string, value []byte) error {
@@ -140,6 +142,11 @@ func TestUndecidedStorage(t *testing.T) {
 	c := newUndecidedConnector(t, tel, time.Second)
 	require.ErrorContains(t, c.Start(t.Context(), host{}), `no storage extension "disk"`)
 	require.NoError(t, c.Shutdown(t.Context()))
+
+	broken := &disk{broken: errors.New("disk is broken")}
+	c = newUndecidedConnector(t, tel, time.Second)
+	require.ErrorIs(t, c.Start(t.Context(), host{component.MustNewID("disk"): broken}), broken.broken)
+	require.NoError(t, c.Shutdown(t.Context()), "the collector shuts down what did not start, too")
 
 	err := (&UndecidedConfig{}).Validate()
 	require.ErrorContains(t, err, "storage: must not be empty")
