@@ -72,7 +72,7 @@ func syntaxFaults(name string, content []byte, err error) []error {
 	for i, line := range lines {
 		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
 		if tab := bytes.IndexByte(indent, '\t'); tab >= 0 && len(bytes.TrimSpace(line)) > 0 && len(faults) < maxTabs {
-			report(i+1, tab+1, "yaml-tab", "the line begins with a tab, which YAML does not take as indentation", "write spaces")
+			report(i+1, tab+1, "yaml-tab", "the line begins with a tab, which YAML does not allow as indentation", "write spaces")
 		}
 	}
 	if len(faults) > 0 {
@@ -81,7 +81,7 @@ func syntaxFaults(name string, content []byte, err error) []error {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	match := yamlLine.FindStringSubmatch(message)
 	if match == nil {
-		report(1, 1, "yaml-syntax", "this is no YAML: "+message, "")
+		report(1, 1, "yaml-syntax", "this is not valid YAML: "+message, "")
 		return faults
 	}
 	number, _ := strconv.Atoi(match[1])
@@ -90,7 +90,7 @@ func syntaxFaults(name string, content []byte, err error) []error {
 	found := strings.TrimPrefix(message, "line "+match[1]+": ")
 	text := strings.TrimSpace(string(lines[number-1]))
 	column := len(lines[number-1]) - len(bytes.TrimLeft(lines[number-1], " ")) + 1
-	report(number, column, "yaml-syntax", fmt.Sprintf("this is no YAML, at or just after %q: %s", shorten(text), found), syntaxHint(found, text))
+	report(number, column, "yaml-syntax", fmt.Sprintf("this is not valid YAML, at or just after %q: %s", shorten(text), found), syntaxHint(found, text))
 	return faults
 }
 
@@ -119,9 +119,9 @@ func syntaxHint(message, line string) string {
 	case strings.Contains(message, "unexpected end of stream"), strings.Contains(message, "quoted scalar"):
 		return "close the quotation mark"
 	case strings.HasPrefix(line, "-"):
-		return "elements of a list have the same indentation"
+		return "give the elements of a list the same indentation"
 	}
-	return "keys of a map have the same indentation"
+	return "give the keys of a map the same indentation"
 }
 
 // reference is a ${...}, with the $ before it: an odd number of these makes it text.
@@ -149,12 +149,12 @@ func repair(name string, root *yaml.Node) (*yaml.Node, []finding.Finding) {
 				key, value := node.Content[i], node.Content[i+1]
 				path := append(slices.Clone(keyPath), key.Value)
 				if key.Kind != yaml.ScalarNode {
-					report(finding.Error, "yaml-key", keyPath, key, "a key is a text, and this one is a list or map", "write a name, or quote it")
+					report(finding.Error, "yaml-key", keyPath, key, "a key must be a string, and this one is a list or map", "write a name, or quote it")
 					continue
 				}
 				if line, twice := lines[key.Value]; twice && key.Value != "<<" {
-					report(finding.Error, "duplicate-key", path, key, fmt.Sprintf("%s is here a second time, it is also on line %d", key.Value, line),
-						"make one of the two, or give them different names")
+					report(finding.Error, "duplicate-key", path, key, fmt.Sprintf("%s appears twice, first on line %d", key.Value, line),
+						"merge the two, or give them different names")
 					visit(value, path)
 					continue
 				}
@@ -201,7 +201,7 @@ func checkReference(inside string) (severity finding.Severity, rule, what, write
 	case "env":
 		name, _, _ := strings.Cut(rest, ":-")
 		if _, err := strconv.Atoi(name); err == nil {
-			return finding.Warning, "escaped-group", fmt.Sprintf("${%s} is no variable; it was taken as the group of a regular expression", inside), fmt.Sprintf("write $${%s}", inside)
+			return finding.Warning, "escaped-group", fmt.Sprintf("${%s} is not a variable; it was taken for the group of a regular expression", inside), fmt.Sprintf("write $${%s}", inside)
 		}
 		if !variableName.MatchString(name) {
 			return finding.Error, "variable-name", fmt.Sprintf("${%s}: %q cannot be the name of an environment variable", inside, name),

@@ -94,13 +94,13 @@ func (e *explanation) mustBeMap(keyPath []string, value any, what string) map[st
 				write = "write " + name + ": on a line of its own, without the dash"
 			}
 		}
-		e.fault("list-for-map", keyPath, fmt.Sprintf("a list, where %s has to be", what), write)
+		e.fault("list-for-map", keyPath, fmt.Sprintf("a list, where %s is required", what), write)
 	default:
 		shown := show(v)
 		if finding.IsSecret(keyPath[len(keyPath)-1]) {
 			shown = finding.Hidden
 		}
-		e.fault("value-for-map", keyPath, fmt.Sprintf("the %s %s, where %s has to be", kindOf(v), shown, what), "write key: value lines, further indented than "+keyPath[len(keyPath)-1]+", with a space after each colon")
+		e.fault("value-for-map", keyPath, fmt.Sprintf("the %s %s, where %s is required", kindOf(v), shown, what), "write key: value lines, further indented than "+keyPath[len(keyPath)-1]+", with a space after each colon")
 	}
 	return nil
 }
@@ -108,9 +108,9 @@ func (e *explanation) mustBeMap(keyPath []string, value any, what string) map[st
 func kindOf(value any) string {
 	switch value.(type) {
 	case string:
-		return "text"
+		return "string"
 	case bool:
-		return "truth value"
+		return "boolean"
 	case map[string]any:
 		return "map"
 	case []any:
@@ -163,7 +163,7 @@ func (e *explanation) validID(keyPath []string, id string) bool {
 	kind, name, named := catalog.SplitID(id)
 	switch {
 	case !catalog.IsType(kind):
-		e.fault("invalid-id", keyPath, show(kind)+" is no type of a component", "write type or type/name: a type has letters, digits and _")
+		e.fault("invalid-id", keyPath, show(kind)+" is not a type of component", "write type or type/name: a type has letters, digits and _")
 	case named && name == "":
 		e.fault("invalid-id", keyPath, show(id)+" has no name after the slash", "write "+kind+" or "+kind+"/name")
 	default:
@@ -190,7 +190,7 @@ func (e *explanation) knownType(section, kind string, keyPath []string, name str
 	near := e.build.Nearest(kind, name)
 	suggestion := "`components` lists the " + section + " of this build"
 	if near != "" {
-		suggestion = "write " + near + ", if that is what is meant"
+		suggestion = "write " + near + ", if that is what you mean"
 	}
 	if known {
 		where := "otelcol-contrib has it, this build does not"
