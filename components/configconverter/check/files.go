@@ -105,7 +105,7 @@ var everywhere = []string{
 func missingFile(c *configuration, report report) {
 	for _, f := range c.files() {
 		if path, onThisHost, missing := f.missing(); missing && onThisHost {
-			report(path+" is not there", f.remedy(), f.keyPath...)
+			report(path+" does not exist", f.remedy(), f.keyPath...)
 		}
 		if info, err := os.Stat(f.path); err == nil && f.folder && info.IsDir() {
 			report(f.path+" is a folder", "write the path of a file in it", f.keyPath...)
@@ -116,7 +116,7 @@ func missingFile(c *configuration, report report) {
 func missingElsewhere(c *configuration, report report) {
 	for _, f := range c.files() {
 		if path, onThisHost, missing := f.missing(); missing && !onThisHost {
-			report(path+" is not there, on this host", f.remedy(), f.keyPath...)
+			report(path+" does not exist on this host", f.remedy(), f.keyPath...)
 		}
 	}
 }
@@ -145,7 +145,7 @@ func badTLS(c *configuration, report report) {
 				}
 				if err := loadTLS(settings, section == exporters); err != nil {
 					at, message := locate(layersOf(err)[0], settings)
-					report(message, "correct it: crypto/tls would not load this", append(slices.Clip(keyPath), at...)...)
+					report(message, "correct it: TLS cannot load this", append(slices.Clip(keyPath), at...)...)
 				}
 			})
 		}

@@ -159,7 +159,7 @@ func addressInUse(c *configuration, report report) {
 	for i, l := range all {
 		for _, earlier := range all[:i] {
 			if l.collides(earlier) {
-				report(fmt.Sprintf("%s listens on %s, which %s takes", l.name(), l.address, earlier.name()),
+				report(fmt.Sprintf("%s listens on %s, as %s does", l.name(), l.address, earlier.name()),
 					"give one of them another port", l.keyPath...)
 				break
 			}
@@ -196,7 +196,7 @@ func isLoopback(host string) bool {
 func badAddress(c *configuration, report report) {
 	for _, l := range c.listeners() {
 		if _, _, ok := l.split(); !ok {
-			report(fmt.Sprintf("%q is no address to listen on", l.address), "write host:port, such as 127.0.0.1:4317", l.keyPath...)
+			report(fmt.Sprintf("%q is not an address to listen on", l.address), "write host:port, such as 127.0.0.1:4317", l.keyPath...)
 		}
 	}
 }
@@ -217,7 +217,7 @@ func addressElsewhere(c *configuration, report report) {
 			return ok && network.IP.Equal(ip)
 		})
 		if !isOurs {
-			report(host+" is no address of this host", fmt.Sprintf("write an address of the collector's host, or 127.0.0.1:%d", port), l.keyPath...)
+			report(host+" is not an address of this host", fmt.Sprintf("write an address of the collector's host, or 127.0.0.1:%d", port), l.keyPath...)
 		}
 	}
 }
@@ -255,7 +255,7 @@ func unreachableListener(c *configuration, report report) {
 	}
 	for _, l := range c.listeners() {
 		if host, port, ok := l.split(); ok && l.part.section == receivers && l.part.typ == "otlp" && !l.written && isLoopback(host) {
-			report(l.name()+" has no endpoint: inside of this container nothing else reaches localhost",
+			report(l.name()+" has no endpoint, and nothing outside this container can reach the default, localhost",
 				fmt.Sprintf("write endpoint: 0.0.0.0:%d, or the address of the container", port), l.keyPath...)
 		}
 	}

@@ -71,7 +71,7 @@ func extensionNotEnabled(c *configuration, report report) {
 			continue
 		}
 		if _, defined := c.part(extensions, r.id); defined {
-			report(fmt.Sprintf("extension %q is defined and not started", r.id),
+			report(fmt.Sprintf("extension %q is defined but not started", r.id),
 				fmt.Sprintf("write service: {extensions: [%s]}", strings.Join(append(slices.Clone(c.enabled), r.id), ", ")), r.keyPath...)
 			continue
 		}
@@ -136,12 +136,12 @@ func wrongExtension(c *configuration, report report) {
 		}
 		switch {
 		case has.ability != r.ability:
-			report(fmt.Sprintf("extension %q is not for %s", r.id, r.ability), "name one that is"+c.like(r.ability), r.keyPath...)
+			report(fmt.Sprintf("extension %q is not for %s", r.id, r.ability), "write one that is"+c.like(r.ability), r.keyPath...)
 		case r.ability == authentication && r.client && !has.client:
-			report(fmt.Sprintf("extension %q lets clients in, and this one needs to be let in", r.id),
+			report(fmt.Sprintf("extension %q authenticates clients of a server, but this component is a client", r.id),
 				clientInstead(p.typ), r.keyPath...)
 		case r.ability == authentication && !r.client && !has.server:
-			report(fmt.Sprintf("extension %q is for sending, and here data is received", r.id),
+			report(fmt.Sprintf("extension %q authenticates a client, but this component is a server", r.id),
 				serverInstead(p.typ), r.keyPath...)
 		}
 	}
@@ -149,14 +149,14 @@ func wrongExtension(c *configuration, report report) {
 
 func clientInstead(typ string) string {
 	if typ == "basicauth" {
-		return "give that extension client_auth: {username, password} in place of htpasswd"
+		return "write client_auth: {username, password} in that extension, in place of htpasswd"
 	}
-	return "name one such as basicauth with client_auth, bearertokenauth or oauth2client"
+	return "write one such as basicauth with client_auth, bearertokenauth or oauth2client"
 }
 
 func serverInstead(typ string) string {
 	if typ == "basicauth" {
-		return "give that extension htpasswd: {inline} in place of client_auth"
+		return "write htpasswd: {inline} in that extension, in place of client_auth"
 	}
-	return "name one such as basicauth with htpasswd, bearertokenauth or oidc"
+	return "write one such as basicauth with htpasswd, bearertokenauth or oidc"
 }

@@ -111,7 +111,7 @@ func badURL(c *configuration, report report) {
 			}
 			switch {
 			case err != nil:
-				report(fmt.Sprintf("%q is no URL", text), "write one such as http://localhost:4318", p.path(key)...)
+				report(fmt.Sprintf("%q is not a URL", text), "write one such as http://localhost:4318", p.path(key)...)
 			case key != "proxy_url" && u.Scheme != "http" && u.Scheme != "https":
 				report(fmt.Sprintf("%q has no scheme", text), "write http://"+text+" or https://"+text, p.path(key)...)
 			}
