@@ -131,64 +131,82 @@ var reference = regexp.MustCompile(`(\$*)\$\{([^{}$]*)\}`)
 var variableName = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
 
 // repair removes from a document what would end the loading of the configuration, and returns what that was.
-func repair(name string, root *yaml.Node) (*yaml.Node, []finding.Finding) {
-	var found []finding.Finding
-	report := func(severity finding.Severity, rule string, keyPath []string, node *yaml.Node, what, write string) {
-		found = append(found, finding.Finding{
-			Severity: severity, Rule: rule, Position: confpos.Position{File: name, Line: node.Line, Column: node.Column},
-			KeyPath: slices.Clone(keyPath), Found: what, Write: write,
-		})
-	}
-	var visit func(node *yaml.Node, keyPath []string)
-	visit = func(node *yaml.Node, keyPath []string) {
-		switch node.Kind {
-		case yaml.MappingNode:
-			lines := map[string]int{}
-			content := node.Content[:0:0]
-			for i := 0; i+1 < len(node.Content); i += 2 {
-				key, value := node.Content[i], node.Content[i+1]
-				path := append(slices.Clone(keyPath), key.Value)
-				if key.Kind != yaml.ScalarNode {
-					report(finding.Error, "yaml-key", keyPath, key, "a key must be a string, and this one is a list or map", "write a name, or quote it")
-					continue
-				}
-				if line, twice := lines[key.Value]; twice && key.Value != "<<" {
-					report(finding.Error, "duplicate-key", path, key, fmt.Sprintf("%s appears twice, first on line %d", key.Value, line),
-						"merge the two, or give them different names")
-					visit(value, path)
-					continue
-				}
-				lines[key.Value] = key.Line
-				if key.Tag != "!!str" && key.Tag != "!!merge" {
-					key.Tag, key.Style = "!!str", yaml.DoubleQuotedStyle
-				}
-				visit(value, path)
-				content = append(content, key, value)
-			}
-			node.Content = content
-		case yaml.SequenceNode:
-			for i, element := range node.Content {
-				visit(element, append(slices.Clone(keyPath), strconv.Itoa(i)))
-			}
-		case yaml.ScalarNode:
-			if strings.Contains(node.Value, "${") {
-				node.Value = reference.ReplaceAllStringFunc(node.Value, func(ref string) string {
-					match := reference.FindStringSubmatch(ref)
-					if len(match[1])%2 == 1 {
-						return ref
-					}
-					severity, rule, what, write := checkReference(match[2])
-					if rule == "" {
-						return ref
-					}
-					report(severity, rule, keyPath, node, what, write)
-					return match[1] + "$$" + ref[len(match[1])+1:]
-				})
-			}
+func repair(name string, root *yaml.Node) []finding.Finding {
+	r := &repairer{file: name}
+	r.node(root, nil)
+	return r.found
+}
+
+// repairer repairs the nodes of a document in place.
+type repairer struct {
+	file  string
+	found []finding.Finding
+}
+
+func (r *repairer) report(severity finding.Severity, rule string, keyPath []string, node *yaml.Node, what, write string) {
+	r.found = append(r.found, finding.Finding{
+		Severity: severity, Rule: rule, Position: confpos.Position{File: r.file, Line: node.Line, Column: node.Column},
+		KeyPath: slices.Clone(keyPath), Found: what, Write: write,
+	})
+}
+
+func (r *repairer) node(node *yaml.Node, keyPath []string) {
+	switch node.Kind {
+	case yaml.MappingNode:
+		r.mapping(node, keyPath)
+	case yaml.SequenceNode:
+		for i, element := range node.Content {
+			r.node(element, append(slices.Clone(keyPath), strconv.Itoa(i)))
 		}
+	case yaml.ScalarNode:
+		r.scalar(node, keyPath)
 	}
-	visit(root, nil)
-	return root, found
+}
+
+// mapping removes keys that are not strings, and all but the first of those that are repeated.
+func (r *repairer) mapping(node *yaml.Node, keyPath []string) {
+	lines := map[string]int{}
+	content := node.Content[:0:0]
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		path := append(slices.Clone(keyPath), key.Value)
+		if key.Kind != yaml.ScalarNode {
+			r.report(finding.Error, "yaml-key", keyPath, key, "a key must be a string, and this one is a list or map", "write a name, or quote it")
+			continue
+		}
+		if line, twice := lines[key.Value]; twice && key.Value != "<<" {
+			r.report(finding.Error, "duplicate-key", path, key, fmt.Sprintf("%s appears twice, first on line %d", key.Value, line),
+				"merge the two, or give them different names")
+			r.node(value, path)
+			continue
+		}
+		lines[key.Value] = key.Line
+		if key.Tag != "!!str" && key.Tag != "!!merge" {
+			key.Tag, key.Style = "!!str", yaml.DoubleQuotedStyle
+		}
+		r.node(value, path)
+		content = append(content, key, value)
+	}
+	node.Content = content
+}
+
+// scalar escapes the references that cannot be resolved.
+func (r *repairer) scalar(node *yaml.Node, keyPath []string) {
+	if !strings.Contains(node.Value, "${") {
+		return
+	}
+	node.Value = reference.ReplaceAllStringFunc(node.Value, func(ref string) string {
+		match := reference.FindStringSubmatch(ref)
+		if len(match[1])%2 == 1 {
+			return ref
+		}
+		severity, rule, what, write := checkReference(match[2])
+		if rule == "" {
+			return ref
+		}
+		r.report(severity, rule, keyPath, node, what, write)
+		return match[1] + "$$" + ref[len(match[1])+1:]
+	})
 }
 
 // checkReference returns what is wrong with the inside of a ${...}; if nothing is, the rule is empty.

@@ -63,12 +63,12 @@ func Load(name string, content []byte) (*confmap.Retrieved, error) {
 	if err := confpos.Record(name, content); err != nil {
 		return nil, err
 	}
-	repaired, found := repair(name, document.Content[0])
+	found := repair(name, document.Content[0])
 	if len(found) == 0 {
 		return confmap.NewRetrievedFromYAML(content, closed)
 	}
 	keep(found)
-	sound, err := yaml.Marshal(repaired)
+	sound, err := yaml.Marshal(document.Content[0])
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -266,3 +266,13 @@ func moveKey(config map[string]any, from string, to ...string) bool {
 	}
 	return true
 }
+
+// childMap returns the map at a key, which it makes if there is none.
+func childMap(config map[string]any, key string) map[string]any {
+	child, ok := config[key].(map[string]any)
+	if !ok {
+		child = map[string]any{}
+		config[key] = child
+	}
+	return child
+}
