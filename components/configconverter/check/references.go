@@ -15,8 +15,8 @@ type reference struct {
 	id      string
 	// ability is what the extension must be able to do.
 	ability ability
-	// client is set if the component that refers to it sends data; otherwise it listens.
-	client bool
+	// by is the component that refers to it.
+	by part
 }
 
 type ability string
@@ -36,7 +36,7 @@ func (c *configuration) references() []reference {
 			walk(p.settings, p.path(), func(keyPath []string, value any) {
 				add := func(ability ability, id any, keys ...string) {
 					if id := asString(id); id != "" {
-						found = append(found, reference{append(slices.Clip(keyPath), keys...), id, ability, section == exporters})
+						found = append(found, reference{append(slices.Clip(keyPath), keys...), id, ability, p})
 					}
 				}
 				settings := asMap(value)
@@ -63,6 +63,16 @@ func (c *configuration) references() []reference {
 		}
 	}
 	return found
+}
+
+// listens reports whether a component is known to be a server: its clients have to authenticate, not it.
+func (p part) listens() bool {
+	return len(bindings[p.section][p.typ]) > 0
+}
+
+// sends reports whether a component is a client. A receiver that is not known to listen may be either.
+func (p part) sends() bool {
+	return p.section == exporters && !p.listens()
 }
 
 func extensionNotEnabled(c *configuration, report report) {
@@ -137,10 +147,10 @@ func wrongExtension(c *configuration, report report) {
 		switch {
 		case has.ability != r.ability:
 			report(fmt.Sprintf("extension %q is not for %s", r.id, r.ability), "write one that is"+c.like(r.ability), r.keyPath...)
-		case r.ability == authentication && r.client && !has.client:
+		case r.ability == authentication && r.by.sends() && !has.client:
 			report(fmt.Sprintf("extension %q authenticates clients of a server, but this component is a client", r.id),
 				clientInstead(p.typ), r.keyPath...)
-		case r.ability == authentication && !r.client && !has.server:
+		case r.ability == authentication && r.by.listens() && !has.server:
 			report(fmt.Sprintf("extension %q authenticates a client, but this component is a server", r.id),
 				serverInstead(p.typ), r.keyPath...)
 		}
