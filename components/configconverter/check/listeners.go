@@ -173,17 +173,18 @@ func (l listener) collides(other listener) bool {
 	if !ok || !otherOK || port == 0 || port != otherPort || l.network != other.network {
 		return false
 	}
-	return loopbackName(host) == loopbackName(otherHost) || isAnyAddress(host) || isAnyAddress(otherHost)
+	return numeric(host) == numeric(otherHost) || isAnyAddress(host) || isAnyAddress(otherHost)
 }
 
-// loopbackName returns one name for all names of loopback, and other hosts unchanged.
-func loopbackName(host string) string {
-	if host == "localhost" || host == "::1" {
+// numeric returns the address that a listener on localhost binds, and other hosts unchanged.
+func numeric(host string) string {
+	if host == "localhost" {
 		return "127.0.0.1"
 	}
 	return host
 }
 
+// isAnyAddress reports whether a host stands for all addresses: to Go's net package, 0.0.0.0 includes those of IPv6.
 func isAnyAddress(host string) bool {
 	return host == "" || host == "0.0.0.0" || host == "::" || host == "[::]"
 }

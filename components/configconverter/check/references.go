@@ -45,7 +45,7 @@ func (c *configuration) references() []reference {
 				}
 				add(authentication, lookup(settings, "auth", "authenticator"), "auth", "authenticator")
 				add(otherAbility, settings["tail_storage"], "tail_storage")
-				if section != extensions {
+				if section != extensions && takesStorage(keyPath) {
 					add(storage, settings["storage"], "storage")
 				}
 				if p.typ == "file" && len(keyPath) == 2 {
@@ -63,6 +63,13 @@ func (c *configuration) references() []reference {
 		}
 	}
 	return found
+}
+
+// takesStorage reports whether the setting storage below a key path names an extension. Elsewhere, as under
+// labels or headers, it is a name that the user chose.
+func takesStorage(keyPath []string) bool {
+	last := keyPath[len(keyPath)-1]
+	return len(keyPath) == 2 || last == "sending_queue" || last == "undecided"
 }
 
 // listens reports whether a component is known to be a server: its clients have to authenticate, not it.
