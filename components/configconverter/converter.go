@@ -28,7 +28,7 @@ import (
 const (
 	// envMigrate: off leaves old components and keys as they are.
 	envMigrate = "FAULTLINE_MIGRATE"
-	// envCheck: strict turns all advice into errors, off leaves advice out.
+	// envCheck: strict turns all advice into errors, off leaves advice out, warn turns errors into warnings.
 	envCheck = "FAULTLINE_CHECK"
 	// envIgnore lists the rules, separated by commas, whose warnings are left out.
 	envIgnore = "FAULTLINE_CHECK_IGNORE"
@@ -62,9 +62,17 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 			return fmt.Errorf("configuration could not be migrated: %w", err)
 		}
 	}
+	certain := len(findings)
 	findings = append(findings, explain.Explain(c.build, after)...)
-	findings = slices.DeleteFunc(findings, ignored())
 	findings = append(findings, checked(after, findings)...)
+	if os.Getenv(envCheck) == "warn" {
+		// The way past a finding that is wrong: upstream's own validation still follows. What could not be read or
+		// migrated stays an error, since it is not in what upstream gets.
+		for i := range findings[certain:] {
+			findings[certain+i].Severity = finding.Warning
+		}
+	}
+	findings = slices.DeleteFunc(findings, ignored())
 	finding.Locate(findings)
 	c.report(findings)
 	if err := finding.Err(findings); err != nil {
@@ -77,7 +85,7 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 // at the same key.
 func checked(conf map[string]any, known []finding.Finding) []finding.Finding {
 	off, strict := os.Getenv(envCheck) == "off", os.Getenv(envCheck) == "strict"
-	isIgnored := ignored()
+	isIgnored := ignored() // before strict makes errors of what is not ignored
 	findings := slices.DeleteFunc(check.Check(conf), func(f finding.Finding) bool {
 		isKnown := f.Severity == finding.Error && slices.ContainsFunc(known, func(k finding.Finding) bool {
 			return k.Severity == finding.Error && slices.Equal(k.KeyPath, f.KeyPath)
