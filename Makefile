@@ -1,4 +1,4 @@
-# Faultline: `make help` lists what can be done here. Needs Go, make and git; nothing else.
+# Faultline: `make help` lists the targets. Needs Go, make, bash and git; nothing else.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -32,7 +32,7 @@ build: ## Build bin/otelcol-faultline
 	@$(call build-collector,otelcol-faultline,builder-config.yaml,5 to 7 minutes)
 
 .PHONY: build-contrib
-build-contrib: ## Build bin/otelcol-faultline-contrib, with every upstream part
+build-contrib: ## Build bin/otelcol-faultline-contrib, with every upstream component that builds with this core
 	@$(call build-collector,otelcol-faultline-contrib,builder-config-contrib.yaml,about 13 minutes)
 
 # ocb's main.go carries the version of the manifest. The overlay adds the commit to it, so that the
@@ -50,9 +50,9 @@ cd cmd/$(1) && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags "$$tags" -
 	-overlay $(CURDIR)/.build/$(1)/overlay.json -o $(CURDIR)/bin/$(1) .
 endef
 
-# What tests hold the default flavour against: the same upstream parts without ours.
+# Tests compare the default flavour with this one: the same upstream components without ours.
 .PHONY: build-reference
-build-reference: .build/reference.yaml ## Build bin/otelcol-reference, for the tests, of the upstream parts alone
+build-reference: .build/reference.yaml ## Build bin/otelcol-reference, of upstream components alone, with which tests compare
 	@cd .build/reference && CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" \
 		-tags "$$(sed -n 's/^  build_tags: *//p' $(CURDIR)/$<)" -o $(CURDIR)/bin/otelcol-reference .
 
@@ -69,7 +69,7 @@ build-demo: ## Build the example services, the load generator and the faultline 
 ##@ Check
 
 .PHONY: test
-test: build build-demo build-reference ## Run all tests but those of `make e2e`, `make e2e-gateway` and `make compose-test`
+test: build build-demo build-reference ## Run all tests that need no servers
 	go test -timeout 20m -skip '^Test(Backends|Gateway|Walk|Panels|Compose)' $(PACKAGES)
 
 .PHONY: e2e
@@ -80,26 +80,26 @@ e2e: build build-demo servers ## Test configs/gateway.yaml against the real Prom
 GATEWAY_SPANS ?= 100000
 
 .PHONY: e2e-gateway
-e2e-gateway: build build-demo servers ## Hold configs/gateway.yaml to its promises: full sampler, SIGKILL, restart, two gateways
+e2e-gateway: build build-demo servers ## Test configs/gateway.yaml under a full sampler, SIGKILL, a restart and with two gateways
 	GATEWAY_SPANS=$(GATEWAY_SPANS) go test -count=1 -timeout 20m -v -run '^TestGateway' ./e2e
 
 .PHONY: test-deploy
-test-deploy: build ## Test deploy/: manifests against the types of Kubernetes, units, the image, Kafka between agent and gateway
+test-deploy: build ## Test deploy/: Kubernetes manifests, systemd units, the image, Kafka between agent and gateway
 	cd deploy/check && go test -count=1 -timeout 10m ./...
 
 .PHONY: compose-test
-compose-test: build build-demo servers $(TOOLS)/docker-compose ## Start docker-compose.yml on a Docker engine of the test's own (needs root and Debian's docker.io and docker-compose)
+compose-test: build build-demo servers $(TOOLS)/docker-compose ## Test docker-compose.yml on a separate Docker engine (needs root and Debian's docker.io and docker-compose)
 	@mkdir -p .build
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o .build/healthcheck ./cmd/healthcheck
 	go test -c -o .build/e2e.test ./e2e
 	@cd e2e && ./docker-engine.sh ../.build/e2e.test -test.timeout 20m -test.v -test.run '^TestCompose'
 
 .PHONY: walk
-walk: build build-demo servers ## Do docs/debugging-walk.md, from the alert to the line of code, against the real servers
+walk: build build-demo servers ## Run docs/debugging-walk.md, from the alert to the line of code, against the real servers
 	go test -count=1 -timeout 10m -v -run '^TestWalk$$' ./e2e
 
 .PHONY: check-panels
-check-panels: build build-demo servers ## Ask each query of deploy/grafana, deploy/prometheus and docs/quick-reference.md of the real servers
+check-panels: build build-demo servers ## Run each query in deploy/grafana, deploy/prometheus and docs/quick-reference.md on the real servers
 	go test -count=1 -timeout 10m -v -run '^TestPanels$$' ./e2e
 
 .PHONY: check-rules
@@ -116,15 +116,16 @@ BULK ?= 1000000
 MUTATIONS ?= 100000
 
 .PHONY: test-bulk
-test-bulk: ## Generate a million of each identifier that must stay and of each number that must be found, and faulty configurations
+test-bulk: ## Test with a million generated identifiers and numbers of each kind, and with faulty configurations
 	REDACT_BULK=$(BULK) go test -timeout 60m -run 'TestIdentifiersStay|AreFound$$' ./processors/redact/internal/scan
 	CONFIG_MUTATIONS=$(MUTATIONS) go test -timeout 60m -run TestMutated ./components/configconverter
 
-# Those of configconverter/check are left out: with it, all of upstream is instrumented. TestMutated is what it has.
+# All the time goes into new inputs and next to none into shortening them. configconverter/check is left out,
+# because with it all of upstream would be instrumented; it has TestMutated instead.
 FUZZTIME ?= 10s
 
 .PHONY: fuzz
-fuzz: ## Run each fuzz target for FUZZTIME; the time goes into new inputs, not into shorter forms of them
+fuzz: ## Run each fuzz target for FUZZTIME
 	@for pkg in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' $(PACKAGES) | grep -v configconverter/check); do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
@@ -137,15 +138,15 @@ bench: ## Run the benchmarks that the READMEs quote
 	go test -run '^$$' -bench . -benchmem ./processors/... ./components/...
 
 .PHONY: bench-redact
-bench-redact: ## Compare the cost of redact with upstream's redaction; fails when the lead shrinks
+bench-redact: ## Compare the cost of redact with upstream's redaction; fails if the lead shrinks
 	cd bench && go run ./redact --want-logs 60 --want-spans 40
 
 .PHONY: bench-errorlocation
-bench-errorlocation: ## Hold error_location to its goals of speed, and compare it with upstream's awsxray exporter
+bench-errorlocation: ## Measure error_location and compare it with upstream's awsxray exporter; fails past the goals
 	cd bench && go run ./errorlocation
 
 .PHONY: bench-gateway
-bench-gateway: build ## Measure the CPU of gateway and agent and the figures of docs/sizing.md; fails past the goals
+bench-gateway: build ## Measure the CPU of gateway and agent, and the figures in docs/sizing.md; fails past the goals
 	cd bench && go run ./gateway --want-ratio 1.35 --want-agent-cpu 0.30 --want-agent-mib 140
 
 .PHONY: lint
@@ -158,13 +159,13 @@ fmt: $(TOOLS)/golangci-lint ## Format the Go code
 	$(TOOLS)/golangci-lint fmt
 
 .PHONY: check-fmt
-check-fmt: $(TOOLS)/golangci-lint ## Fail when code is not formatted
+check-fmt: $(TOOLS)/golangci-lint ## Fail if code is not formatted
 	$(TOOLS)/golangci-lint fmt --diff
 
 ##@ Generate
 
 .PHONY: generate
-generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* and docs/drop-in.md from the manifests, and each component's metadata
+generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write everything that is generated: cmd/otelcol-*, the lists in docs/drop-in.md, metadata, dashboards
 	PATH="$(TOOLS):$$PATH" go generate $(PACKAGES)
 	go test ./e2e/dropin -run '^TestDoc$$' -update
 	$(TOOLS)/ocb-$(OCB_VERSION) --skip-compilation --config builder-config.yaml
@@ -172,7 +173,7 @@ generate: $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Write cmd/otelcol-* a
 
 # The program that writes the table takes the place of main.go in the contrib flavour, which has all components.
 .PHONY: keys
-keys: ## Write which keys each component takes, after a change of versions in the manifests (builds the contrib flavour)
+keys: ## Write the table of the keys of all components, after versions in the manifests changed (builds the contrib flavour)
 	@mkdir -p .build
 	@echo '{"Replace": {"$(CURDIR)/cmd/otelcol-faultline-contrib/main.go": "$(CURDIR)/tools/confkeys/main.go"}}' > .build/keys.json
 	cd cmd/otelcol-faultline-contrib && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags confkeys,grpcnotrace \
@@ -180,7 +181,7 @@ keys: ## Write which keys each component takes, after a change of versions in th
 	.build/confkeys > components/configconverter/explain/keys.json
 
 .PHONY: check-generate
-check-generate: generate ## Fail when `make generate` changes a committed file
+check-generate: generate ## Fail if `make generate` changes a committed file
 	@changes=$$(git status --porcelain -- '*generated*' '*/internal/metadata*' '*documentation.md' '*.schema.yaml' '*README.md' docs/drop-in.md deploy/grafana/dashboards $(GENERATED)); \
 	if [ -n "$$changes" ]; then \
 		echo "$$changes"; \
@@ -191,7 +192,7 @@ check-generate: generate ## Fail when `make generate` changes a committed file
 ##@ Servers (in .servers/)
 
 .PHONY: servers
-servers: $(SERVERS)/prometheus $(SERVERS)/loki $(SERVERS)/jaeger ## Build the servers that `make e2e` runs, at the versions of tools/servers
+servers: $(SERVERS)/prometheus $(SERVERS)/loki $(SERVERS)/jaeger ## Build the servers that the tests run, in the versions of tools/servers
 
 # Of Prometheus' service discovery, only that by file and by fixed targets is needed.
 $(SERVERS)/prometheus: TAGS := remove_all_sd
@@ -228,10 +229,12 @@ $(TOOLS)/golangci-lint: Makefile
 	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@touch $@
 
+##@ Other
+
 .PHONY: clean
 clean: ## Remove what was built and the data of past runs
 	rm -rf bin data run .build
 
 .PHONY: help
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

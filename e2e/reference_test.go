@@ -28,8 +28,8 @@ type composeService struct {
 func (b *backends) testQuickReference(t *testing.T) {
 	var text strings.Builder
 	fmt.Fprint(&text, "# Quick reference\n\n"+
-		"Ports, commands, queries and requests for every day, and what each gives on this stack. `UPDATE_DOCS=1 make check-panels` wrote this file;\n"+
-		"`make check-panels` fails when it is no longer true.\n")
+		"Everyday ports, commands, queries and requests, and what each returns on the stack of [`docker-compose.yml`](../docker-compose.yml). `UPDATE_DOCS=1 make check-panels` writes this file;\n"+
+		"`make check-panels` fails if it is no longer true.\n")
 	b.referencePorts(t, &text)
 	b.referenceQueries(t, &text)
 	b.referenceRequests(t, &text)
@@ -85,7 +85,7 @@ func (b *backends) referencePorts(t *testing.T, text *strings.Builder) {
 			}
 		}
 	}
-	fmt.Fprint(text, "\n## Commands\n\n`docker compose`, without the hyphen, takes the same. Our own services can be built; the rest are released images.\n\n| | |\n|---|---|\n")
+	fmt.Fprint(text, "\n## Commands\n\n`docker compose`, without the hyphen, works as well. Only the collector and the example services are built; the others are released images.\n\n| | |\n|---|---|\n")
 	for _, c := range guide.Commands {
 		fmt.Fprintf(text, "| %s | `%s` |\n", c.Title, c.Command)
 	}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command faultline is what stands beside the collector: `faultline run` starts it together with the
-// example services and shows what it does.
+// Command faultline has what goes with the collector: `faultline run` starts it together with the example
+// services and shows what it does, `faultline redaction` turns the configuration of upstream's redaction
+// processor into one of redact.
 package main
 
 import (
@@ -18,12 +19,11 @@ func main() {
 	defer stop()
 
 	root := &cobra.Command{
-		Use:           "faultline",
-		Short:         "Commands around the collector otelcol-faultline",
-		SilenceUsage:  true,
-		SilenceErrors: false,
+		Use:          "faultline",
+		Short:        "Commands around the collector otelcol-faultline",
+		SilenceUsage: true,
 	}
-	root.AddCommand(runCommand())
+	root.AddCommand(runCommand(), redactionCommand())
 	if err := root.ExecuteContext(ctx); err != nil {
 		stop()
 		os.Exit(1) //nolint:gocritic // stop was called

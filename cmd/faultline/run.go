@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,13 +67,13 @@ It writes to data/ and run/ only, and empties at its start what the last run lef
 
 func (o *runOptions) validate() error {
 	var errs []error
-	if o.rate <= 0 {
+	if math.IsNaN(o.rate) || math.IsInf(o.rate, 0) || o.rate <= 0 {
 		errs = append(errs, fmt.Errorf("--rate %v: must be more than 0 requests per second", o.rate))
 	}
 	if o.duration < 0 {
 		errs = append(errs, fmt.Errorf("--duration %s: must not be negative; 0 runs until Ctrl-C", o.duration))
 	}
-	if o.failures < 0 || o.failures > 1 {
+	if math.IsNaN(o.failures) || o.failures < 0 || o.failures > 1 {
 		errs = append(errs, fmt.Errorf("--failures %v: must be between 0 and 1", o.failures))
 	}
 	return errors.Join(errs...)

@@ -30,6 +30,8 @@ func TestFlags(t *testing.T) {
 	require.EqualError(t, err, `--rate 0: must be more than 0 requests per second
 --duration -1s: must not be negative; 0 runs until Ctrl-C
 --failures 2: must be between 0 and 1`)
+	require.ErrorContains(t, runWith(t, "--rate", "NaN"), "--rate NaN: ")
+	require.ErrorContains(t, runWith(t, "--failures", "NaN"), "--failures NaN: ")
 }
 
 func TestProgramsAreMissing(t *testing.T) {

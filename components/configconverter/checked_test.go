@@ -53,6 +53,26 @@ func TestFaultsAreToldWhateverTheWish(t *testing.T) {
 	require.ErrorContains(t, err, "[extension-not-enabled]")
 }
 
+// TestFaultsAsWarnings checks that there is a way past a fault that is none: upstream decides. What is not in the
+// configuration that upstream gets stays a fault.
+func TestFaultsAsWarnings(t *testing.T) {
+	broken := strings.Replace(advised, "debug: }", "debug: {verbosit: detailed}, file: {path: out, encoding: nowhere}}", 1)
+	broken = strings.Replace(broken, "[debug]", "[debug, file]", 1)
+	t.Setenv(envCheck, "warn")
+	_, output, err := load(t, broken)
+	require.NoError(t, err)
+	assert.Contains(t, output, "[extension-not-enabled]")
+	assert.Contains(t, output, "[unknown-key]")
+
+	t.Setenv(envIgnore, "extension-not-enabled")
+	_, output, err = load(t, broken)
+	require.NoError(t, err)
+	assert.NotContains(t, output, "[extension-not-enabled]")
+
+	_, _, err = load(t, broken+"exporters: {}\n")
+	require.ErrorContains(t, err, "[duplicate-key]")
+}
+
 // An unknown key is found by what knows all keys and again by the part itself.
 func TestEachFaultIsToldOnce(t *testing.T) {
 	broken := strings.Replace(advised, "exporters:", "processors: {redact: {masks: x}}\nexporters:", 1)

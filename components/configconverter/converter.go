@@ -24,15 +24,15 @@ import (
 	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
-// Environment variables that steer the converter.
+// Environment variables that control the converter.
 const (
-	// envMigrate set to off leaves old parts and keys as they are.
+	// envMigrate: off leaves old components and keys as they are.
 	envMigrate = "FAULTLINE_MIGRATE"
-	// envCheck set to strict makes errors of all advice, set to off leaves advice out.
+	// envCheck: strict turns all advice into errors, off leaves advice out, warn turns errors into warnings.
 	envCheck = "FAULTLINE_CHECK"
-	// envIgnore lists the rules, with commas between them, whose warnings are left out.
+	// envIgnore lists the rules, separated by commas, whose warnings are left out.
 	envIgnore = "FAULTLINE_CHECK_IGNORE"
-	// envFormat set to json makes `validate` write one JSON object a line to standard output.
+	// envFormat: json makes `validate` write one JSON object per line to standard output.
 	envFormat = "FAULTLINE_CHECK_FORMAT"
 )
 
@@ -46,13 +46,13 @@ func NewFactory() confmap.ConverterFactory {
 type converter struct {
 	logger *zap.Logger
 	build  catalog.Build
-	// validate says that the command is `validate`, which drops what is logged, so that findings have to be written.
+	// validate is set if the command is `validate`, which discards the log, so that findings must be written elsewhere.
 	validate       bool
 	stdout, stderr io.Writer
 }
 
-// Convert migrates conf in place, and returns all its faults as one error, a line each. The rest is logged, or
-// written by `validate`.
+// Convert migrates conf in place and returns all its faults as one error with a line for each. Warnings are logged, or
+// written to standard error by `validate`.
 func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 	findings := fileprovider.Faults()
 	before, after := conf.ToStringMap(), conf.ToStringMap()
@@ -62,9 +62,17 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 			return fmt.Errorf("configuration could not be migrated: %w", err)
 		}
 	}
+	certain := len(findings)
 	findings = append(findings, explain.Explain(c.build, after)...)
-	findings = slices.DeleteFunc(findings, ignored())
 	findings = append(findings, checked(after, findings)...)
+	if os.Getenv(envCheck) == "warn" {
+		// The way past a finding that is wrong: upstream's own validation still follows. What could not be read or
+		// migrated stays an error, since it is not in what upstream gets.
+		for i := range findings[certain:] {
+			findings[certain+i].Severity = finding.Warning
+		}
+	}
+	findings = slices.DeleteFunc(findings, ignored())
 	finding.Locate(findings)
 	c.report(findings)
 	if err := finding.Err(findings); err != nil {
@@ -73,10 +81,11 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 	return nil
 }
 
-// checked is what check finds, by the wish of the environment, less what is known by another name already.
+// checked returns what check finds, as the environment variables ask for, without the faults that another step has found
+// at the same key.
 func checked(conf map[string]any, known []finding.Finding) []finding.Finding {
 	off, strict := os.Getenv(envCheck) == "off", os.Getenv(envCheck) == "strict"
-	isIgnored := ignored()
+	isIgnored := ignored() // before strict makes errors of what is not ignored
 	findings := slices.DeleteFunc(check.Check(conf), func(f finding.Finding) bool {
 		isKnown := f.Severity == finding.Error && slices.ContainsFunc(known, func(k finding.Finding) bool {
 			return k.Severity == finding.Error && slices.Equal(k.KeyPath, f.KeyPath)
@@ -91,14 +100,14 @@ func checked(conf map[string]any, known []finding.Finding) []finding.Finding {
 	return findings
 }
 
-// isExpanded says whether a finding is that a value has the wrong type, and the value came from ${...}: of these the
-// collector also has the text, which check has not.
+// isExpanded reports whether a finding is about the type of a value that came from ${...}. For these the collector also
+// has the original text, which check does not have, so that it may be mistaken.
 func isExpanded(f finding.Finding) bool {
 	raw, ok := confpos.Raw(f.KeyPath...)
 	return ok && strings.Contains(raw, "${") && strings.Contains(f.Found, "unconvertible type")
 }
 
-// ignored says which warnings the environment silences.
+// ignored returns a function that reports whether the environment silences a warning.
 func ignored() func(finding.Finding) bool {
 	rules := strings.FieldsFunc(os.Getenv(envIgnore), func(r rune) bool { return r == ',' || r == ' ' })
 	return func(f finding.Finding) bool {
@@ -124,15 +133,15 @@ func (c *converter) report(findings []finding.Finding) {
 	}
 }
 
-// faults puts each fault on a line of its own, below what the collector writes before it.
+// faults puts each fault on a separate line, below the text that the collector puts before it.
 type faults struct{ err error }
 
 func (f *faults) Error() string { return "the configuration has faults:\n" + f.err.Error() }
 
 func (f *faults) Unwrap() error { return f.err }
 
-// apply brings conf from before to after, and touches nothing else: values that came from ${...} have two forms, of which
-// only conf knows both.
+// apply makes in conf the changes that lead from before to after, and touches nothing else: values that came from ${...}
+// have two forms, and only conf has both.
 func apply(conf *confmap.Conf, before, after map[string]any) error {
 	changes, deleted := difference(conf, nil, before, after)
 	for _, key := range deleted {
@@ -144,7 +153,7 @@ func apply(conf *confmap.Conf, before, after map[string]any) error {
 	return conf.Merge(confmap.NewFromStringMap(changes))
 }
 
-// difference returns what to delete and then to merge.
+// difference returns the keys to delete from conf, and what to merge into it afterwards.
 func difference(conf *confmap.Conf, keyPath []string, before, after map[string]any) (changes map[string]any, deleted []string) {
 	changes = map[string]any{}
 	for key, old := range before {
@@ -176,7 +185,7 @@ func difference(conf *confmap.Conf, keyPath []string, before, after map[string]a
 	return changes, deleted
 }
 
-// reachable says whether conf holds the entries of a map one by one, and not as the value of one ${...}.
+// reachable reports whether conf holds the entries of a map one by one, and not as the value of one ${...}.
 func reachable(conf *confmap.Conf, keyPath []string, entries map[string]any) bool {
 	for key := range entries {
 		if !conf.IsSet(strings.Join(append(slices.Clone(keyPath), key), confmap.KeyDelimiter)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package configconverter looks at a configuration before the collector does, at start, at reload and in
-// `validate` alike, in three steps: migrate rewrites what past versions understood, explain says what is
-// wrong in terms of files and lines, check finds what would break at start.
+// Package configconverter examines a configuration before the collector uses it: at start, at reload and in
+// `validate`. It works in three steps. Package migrate rewrites what only past versions understood, package
+// explain says what is wrong in terms of files and lines, and package check finds what would fail at start.
 package configconverter

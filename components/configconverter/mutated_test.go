@@ -28,13 +28,12 @@ func TestMutated(t *testing.T) {
 	texts := soundAndBroken(t)
 	const seed = 20261123
 	var refused int
-	var longest time.Duration
+	var longest time.Duration // for the log alone: a hang is ended by the time limit of the tests
 	for i := range count {
 		text := mutated(rand.New(rand.NewPCG(seed, uint64(i))), texts)
 		start := time.Now()
 		_, output, err := load(t, text)
 		longest = max(longest, time.Since(start))
-		require.Less(t, time.Since(start), 30*time.Second, "number %d:\n%s", i, text)
 		require.NotContains(t, output, "cannot be loaded", "number %d: a part panics at its configuration:\n%s", i, text)
 		if err != nil {
 			refused++

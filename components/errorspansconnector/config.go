@@ -38,14 +38,20 @@ type UndecidedConfig struct {
 
 func createDefaultConfig() component.Config { return &Config{} }
 
-// Validate reports a storage that is not named and a wait that is none.
+// maxWait bounds what is kept in memory for a wait: a number for each second of it.
+const maxWait = 24 * time.Hour
+
+// Validate reports a storage that is not named, and a wait that no sampler has.
 func (c *UndecidedConfig) Validate() error {
 	var errs []error
 	if c.Storage == (component.ID{}) {
-		errs = append(errs, errors.New("storage is empty: name a storage extension, such as file_storage"))
+		errs = append(errs, errors.New("storage: must not be empty: write the id of a storage extension, such as file_storage"))
 	}
-	if c.Wait <= 0 {
+	switch {
+	case c.Wait <= 0:
 		errs = append(errs, fmt.Errorf("wait: %s is too short: write the decision_wait of the sampler, such as 10s", c.Wait))
+	case c.Wait > maxWait:
+		errs = append(errs, fmt.Errorf("wait: %s is too long: write the decision_wait of the sampler, at most %s", c.Wait, maxWait))
 	}
 	return errors.Join(errs...)
 }
@@ -53,7 +59,7 @@ func (c *UndecidedConfig) Validate() error {
 // Validate reports pipelines that are named twice and, as nothing would come out, that none is named.
 func (c *Config) Validate() error {
 	if len(c.Errors)+len(c.Others)+len(c.All) == 0 {
-		return errors.New("errors, others and all are empty: name the pipelines that get the spans, such as errors: [traces/errors]")
+		return errors.New("errors, others and all are empty: write the pipelines that get the spans, such as errors: [traces/errors]")
 	}
 	var errs []error
 	seen := map[pipeline.ID]string{}
@@ -62,13 +68,13 @@ func (c *Config) Validate() error {
 		ids []pipeline.ID
 	}{{"errors", c.Errors}, {"others", c.Others}, {"all", c.All}} {
 		for i, id := range list.ids {
-			path := fmt.Sprintf("%s[%d]", list.key, i)
+			path := fmt.Sprintf("%s::%d", list.key, i)
 			if before, ok := seen[id]; ok {
-				errs = append(errs, fmt.Errorf("%s: %q is named by %s already: a span must reach a pipeline once", path, id, before))
+				errs = append(errs, fmt.Errorf("%s: %q is also under %s: write it once, so that a span reaches a pipeline once", path, id, before))
 			}
 			seen[id] = path
 			if id.Signal() != pipeline.SignalTraces {
-				errs = append(errs, fmt.Errorf("%s: %q is no pipeline of traces: name one, such as traces/errors", path, id))
+				errs = append(errs, fmt.Errorf("%s: %q is not a traces pipeline: write one, such as traces/errors", path, id))
 			}
 		}
 	}

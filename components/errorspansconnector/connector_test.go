@@ -189,9 +189,9 @@ func TestValidate(t *testing.T) {
 		"empty": {map[string]any{}, []string{"errors, others and all are empty", "errors: [traces/errors]"}},
 		"twice": {
 			map[string]any{"errors": []any{"traces/a"}, "all": []any{"traces/b", "traces/a"}},
-			[]string{`all[1]: "traces/a" is named by errors[0] already`},
+			[]string{`all::1: "traces/a" is also under errors::0: write it once`},
 		},
-		"signal": {map[string]any{"others": []any{"logs/a"}}, []string{`others[0]: "logs/a" is no pipeline of traces`}},
+		"signal": {map[string]any{"others": []any{"logs/a"}}, []string{`others::0: "logs/a" is not a traces pipeline: write one, such as traces/errors`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			config := createDefaultConfig()

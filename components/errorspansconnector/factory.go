@@ -29,28 +29,31 @@ func createTracesToTraces(_ context.Context, set connector.Settings, cfg compone
 	if !ok {
 		return nil, errors.New("the connector must stand between pipelines")
 	}
-	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
-	if err != nil {
-		return nil, err
-	}
 	config := cfg.(*Config)
-	c := &errorSpansConnector{telemetry: telemetry}
-	if config.Undecided != nil {
-		c.undecided = newUndecided(*config.Undecided, set.ID, telemetry, set.Logger)
-	}
+	c := &errorSpansConnector{}
 	var errs []error
 	lookUp := func(key string, ids []pipeline.ID) consumer.Traces {
 		if len(ids) == 0 {
 			return nil
 		}
-		consumer, err := router.Consumer(ids...)
+		pipelines, err := router.Consumer(ids...)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w: list %s under the receivers of each pipeline named here", key, err, set.ID))
 		}
-		return consumer
+		return pipelines
 	}
 	c.errors = lookUp("errors", config.Errors)
 	c.others = lookUp("others", config.Others)
 	c.all = lookUp("all", config.All)
-	return c, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.telemetry, err = metadata.NewTelemetryBuilder(set.TelemetrySettings); err != nil {
+		return nil, err
+	}
+	if config.Undecided != nil {
+		c.undecided = newUndecided(*config.Undecided, set.ID, c.telemetry, set.Logger)
+	}
+	return c, nil
 }

@@ -30,7 +30,7 @@ type undecided struct {
 	id        component.ID
 	telemetry *metadata.TelemetryBuilder
 	logger    *zap.Logger
-	client    storage.Client
+	client    storage.Client // nil until it has started
 
 	mu      sync.Mutex
 	periods []int64 // spans of the last ticks, the current one first
@@ -58,7 +58,6 @@ func (u *undecided) start(ctx context.Context, host component.Host) error {
 	if err != nil {
 		return fmt.Errorf("undecided::storage: %w", err)
 	}
-	u.client = client
 	stored, err := client.Get(ctx, undecidedKey)
 	if err != nil {
 		return errors.Join(fmt.Errorf("undecided::storage: %w", err), client.Close(ctx))
@@ -72,6 +71,7 @@ func (u *undecided) start(ctx context.Context, host component.Host) error {
 			zap.Int64("spans, at most", lost))
 	}
 	u.telemetry.ConnectorErrorSpansKilled.Add(ctx, lost)
+	u.client = client
 	go u.run(context.WithoutCancel(ctx))
 	return nil
 }

@@ -5,8 +5,10 @@ package errorspansconnector
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -32,6 +34,7 @@ type disk struct {
 	component.ShutdownFunc
 	mu     sync.Mutex
 	values map[string][]byte
+	broken error // of Get
 }
 
 func (d *disk) GetClient(context.Context, component.Kind, component.ID, string) (storage.Client, error) {
@@ -41,7 +44,7 @@ func (d *disk) GetClient(context.Context, component.Kind, component.ID, string) 
 func (d *disk) Get(_ context.Context, key string) ([]byte, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.values[key], nil
+	return d.values[key], d.broken
 }
 
 func (d *disk) Set(_ context.Context, key string, value []byte) error {
@@ -92,11 +95,18 @@ func newUndecidedConnector(t *testing.T, tel *componenttest.Telemetry, wait time
 // TestUndecided checks that the number of spans without an error is on disk soon after they came, that it
 // is counted by the next collector when the first did not stop, and that one that stops leaves nothing.
 func TestUndecided(t *testing.T) {
+	synctest.Test(t, testUndecided)
+}
+
+func testUndecided(t *testing.T) {
 	data := &disk{values: map[string][]byte{}}
 	extensions := host{component.MustNewID("disk"): data}
+	// One tick later, in the bubble's time.
 	written := func(want int) {
 		t.Helper()
-		require.Eventually(t, func() bool { return data.undecided() == want }, 20*time.Second, 10*time.Millisecond)
+		time.Sleep(tick)
+		synctest.Wait()
+		require.Equal(t, want, data.undecided())
 	}
 
 	tel := componenttest.NewTelemetry()
@@ -118,8 +128,10 @@ func TestUndecided(t *testing.T) {
 	require.NoError(t, second.Start(t.Context(), host{component.MustNewID("disk"): killed}))
 	metadatatest.AssertEqualConnectorErrorSpansKilled(t, next, []metricdata.DataPoint[int64]{{Value: 8}}, metricdatatest.IgnoreTimestamp())
 	require.NoError(t, second.ConsumeTraces(t.Context(), batch("a")))
-	written(4)
-	written(0) // once the sampler has decided
+	for range 3 { // its wait, and a tick at each end
+		written(4)
+	}
+	written(0) // the sampler has decided
 	require.NoError(t, second.Shutdown(t.Context()))
 }
 
@@ -131,7 +143,14 @@ func TestUndecidedStorage(t *testing.T) {
 	require.ErrorContains(t, c.Start(t.Context(), host{}), `no storage extension "disk"`)
 	require.NoError(t, c.Shutdown(t.Context()))
 
+	broken := &disk{broken: errors.New("disk is broken")}
+	c = newUndecidedConnector(t, tel, time.Second)
+	require.ErrorIs(t, c.Start(t.Context(), host{component.MustNewID("disk"): broken}), broken.broken)
+	require.NoError(t, c.Shutdown(t.Context()), "the collector shuts down what did not start, too")
+
 	err := (&UndecidedConfig{}).Validate()
-	require.ErrorContains(t, err, "storage is empty")
+	require.ErrorContains(t, err, "storage: must not be empty")
 	require.ErrorContains(t, err, "wait: 0s is too short")
+	err = (&UndecidedConfig{Storage: component.MustNewID("disk"), Wait: 25 * time.Hour}).Validate()
+	require.EqualError(t, err, "wait: 25h0m0s is too long: write the decision_wait of the sampler, at most 24h0m0s")
 }

@@ -60,7 +60,7 @@ var yamlLine = regexp.MustCompile(`^(?:yaml: )?line (\d+): (?:did not find expec
 // maxTabs is how many lines with tabs are reported.
 const maxTabs = 20
 
-// syntaxFaults says what makes a file no YAML: each line that begins with a tab, or what the parser says.
+// syntaxFaults returns why a file is not valid YAML: each line that begins with a tab, or what the parser says.
 func syntaxFaults(name string, content []byte, err error) []error {
 	var faults []error
 	report := func(line, column int, rule, found, write string) {
@@ -72,7 +72,7 @@ func syntaxFaults(name string, content []byte, err error) []error {
 	for i, line := range lines {
 		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
 		if tab := bytes.IndexByte(indent, '\t'); tab >= 0 && len(bytes.TrimSpace(line)) > 0 && len(faults) < maxTabs {
-			report(i+1, tab+1, "yaml-tab", "the line begins with a tab, which YAML does not take as indentation", "write spaces")
+			report(i+1, tab+1, "yaml-tab", "the line begins with a tab, which YAML does not allow as indentation", "write spaces")
 		}
 	}
 	if len(faults) > 0 {
@@ -81,7 +81,7 @@ func syntaxFaults(name string, content []byte, err error) []error {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	match := yamlLine.FindStringSubmatch(message)
 	if match == nil {
-		report(1, 1, "yaml-syntax", "this is no YAML: "+message, "")
+		report(1, 1, "yaml-syntax", "this is not valid YAML: "+message, "")
 		return faults
 	}
 	number, _ := strconv.Atoi(match[1])
@@ -90,7 +90,7 @@ func syntaxFaults(name string, content []byte, err error) []error {
 	found := strings.TrimPrefix(message, "line "+match[1]+": ")
 	text := strings.TrimSpace(string(lines[number-1]))
 	column := len(lines[number-1]) - len(bytes.TrimLeft(lines[number-1], " ")) + 1
-	report(number, column, "yaml-syntax", fmt.Sprintf("this is no YAML, at or just after %q: %s", shorten(text), found), syntaxHint(found, text))
+	report(number, column, "yaml-syntax", fmt.Sprintf("this is not valid YAML, at or just after %q: %s", shorten(text), found), syntaxHint(found, text))
 	return faults
 }
 
@@ -119,9 +119,9 @@ func syntaxHint(message, line string) string {
 	case strings.Contains(message, "unexpected end of stream"), strings.Contains(message, "quoted scalar"):
 		return "close the quotation mark"
 	case strings.HasPrefix(line, "-"):
-		return "elements of a list have the same indentation"
+		return "give the elements of a list the same indentation"
 	}
-	return "keys of a map have the same indentation"
+	return "give the keys of a map the same indentation"
 }
 
 // reference is a ${...}, with the $ before it: an odd number of these makes it text.
@@ -130,68 +130,86 @@ var reference = regexp.MustCompile(`(\$*)\$\{([^{}$]*)\}`)
 // variableName is what the environment provider takes.
 var variableName = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
 
-// repair takes out of a document what would end the loading of the configuration, and says what that was.
-func repair(name string, root *yaml.Node) (*yaml.Node, []finding.Finding) {
-	var found []finding.Finding
-	report := func(severity finding.Severity, rule string, keyPath []string, node *yaml.Node, what, write string) {
-		found = append(found, finding.Finding{
-			Severity: severity, Rule: rule, Position: confpos.Position{File: name, Line: node.Line, Column: node.Column},
-			KeyPath: slices.Clone(keyPath), Found: what, Write: write,
-		})
-	}
-	var visit func(node *yaml.Node, keyPath []string)
-	visit = func(node *yaml.Node, keyPath []string) {
-		switch node.Kind {
-		case yaml.MappingNode:
-			lines := map[string]int{}
-			content := node.Content[:0:0]
-			for i := 0; i+1 < len(node.Content); i += 2 {
-				key, value := node.Content[i], node.Content[i+1]
-				path := append(slices.Clone(keyPath), key.Value)
-				if key.Kind != yaml.ScalarNode {
-					report(finding.Error, "yaml-key", keyPath, key, "a key is a text, and this one is a list or map", "write a name, or quote it")
-					continue
-				}
-				if line, twice := lines[key.Value]; twice && key.Value != "<<" {
-					report(finding.Error, "duplicate-key", path, key, fmt.Sprintf("%s is here a second time, it is also on line %d", key.Value, line),
-						"make one of the two, or give them different names")
-					visit(value, path)
-					continue
-				}
-				lines[key.Value] = key.Line
-				if key.Tag != "!!str" && key.Tag != "!!merge" {
-					key.Tag, key.Style = "!!str", yaml.DoubleQuotedStyle
-				}
-				visit(value, path)
-				content = append(content, key, value)
-			}
-			node.Content = content
-		case yaml.SequenceNode:
-			for i, element := range node.Content {
-				visit(element, append(slices.Clone(keyPath), strconv.Itoa(i)))
-			}
-		case yaml.ScalarNode:
-			if strings.Contains(node.Value, "${") {
-				node.Value = reference.ReplaceAllStringFunc(node.Value, func(ref string) string {
-					match := reference.FindStringSubmatch(ref)
-					if len(match[1])%2 == 1 {
-						return ref
-					}
-					severity, rule, what, write := checkReference(match[2])
-					if rule == "" {
-						return ref
-					}
-					report(severity, rule, keyPath, node, what, write)
-					return match[1] + "$$" + ref[len(match[1])+1:]
-				})
-			}
-		}
-	}
-	visit(root, nil)
-	return root, found
+// repair removes from a document what would end the loading of the configuration, and returns what that was.
+func repair(name string, root *yaml.Node) []finding.Finding {
+	r := &repairer{file: name}
+	r.node(root, nil)
+	return r.found
 }
 
-// checkReference says what is wrong with the inside of a ${...}; with nothing, the rule is empty.
+// repairer repairs the nodes of a document in place.
+type repairer struct {
+	file  string
+	found []finding.Finding
+}
+
+func (r *repairer) report(severity finding.Severity, rule string, keyPath []string, node *yaml.Node, what, write string) {
+	r.found = append(r.found, finding.Finding{
+		Severity: severity, Rule: rule, Position: confpos.Position{File: r.file, Line: node.Line, Column: node.Column},
+		KeyPath: slices.Clone(keyPath), Found: what, Write: write,
+	})
+}
+
+func (r *repairer) node(node *yaml.Node, keyPath []string) {
+	switch node.Kind {
+	case yaml.MappingNode:
+		r.mapping(node, keyPath)
+	case yaml.SequenceNode:
+		for i, element := range node.Content {
+			r.node(element, append(slices.Clone(keyPath), strconv.Itoa(i)))
+		}
+	case yaml.ScalarNode:
+		r.scalar(node, keyPath)
+	}
+}
+
+// mapping removes keys that are not strings, and all but the first of those that are repeated.
+func (r *repairer) mapping(node *yaml.Node, keyPath []string) {
+	lines := map[string]int{}
+	content := node.Content[:0:0]
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		path := append(slices.Clone(keyPath), key.Value)
+		if key.Kind != yaml.ScalarNode {
+			r.report(finding.Error, "yaml-key", keyPath, key, "a key must be a string, and this one is a list or map", "write a name, or quote it")
+			continue
+		}
+		if line, twice := lines[key.Value]; twice && key.Value != "<<" {
+			r.report(finding.Error, "duplicate-key", path, key, fmt.Sprintf("%s appears twice, first on line %d", key.Value, line),
+				"merge the two, or give them different names")
+			r.node(value, path)
+			continue
+		}
+		lines[key.Value] = key.Line
+		if key.Tag != "!!str" && key.Tag != "!!merge" {
+			key.Tag, key.Style = "!!str", yaml.DoubleQuotedStyle
+		}
+		r.node(value, path)
+		content = append(content, key, value)
+	}
+	node.Content = content
+}
+
+// scalar escapes the references that cannot be resolved.
+func (r *repairer) scalar(node *yaml.Node, keyPath []string) {
+	if !strings.Contains(node.Value, "${") {
+		return
+	}
+	node.Value = reference.ReplaceAllStringFunc(node.Value, func(ref string) string {
+		match := reference.FindStringSubmatch(ref)
+		if len(match[1])%2 == 1 {
+			return ref
+		}
+		severity, rule, what, write := checkReference(match[2])
+		if rule == "" {
+			return ref
+		}
+		r.report(severity, rule, keyPath, node, what, write)
+		return match[1] + "$$" + ref[len(match[1])+1:]
+	})
+}
+
+// checkReference returns what is wrong with the inside of a ${...}; if nothing is, the rule is empty.
 func checkReference(inside string) (severity finding.Severity, rule, what, write string) {
 	scheme, rest, hasScheme := strings.Cut(inside, ":")
 	if !hasScheme || strings.HasPrefix(rest, "-") {
@@ -201,7 +219,7 @@ func checkReference(inside string) (severity finding.Severity, rule, what, write
 	case "env":
 		name, _, _ := strings.Cut(rest, ":-")
 		if _, err := strconv.Atoi(name); err == nil {
-			return finding.Warning, "escaped-group", fmt.Sprintf("${%s} is no variable; it was taken as the group of a regular expression", inside), fmt.Sprintf("write $${%s}", inside)
+			return finding.Warning, "escaped-group", fmt.Sprintf("${%s} is not a variable; it was taken for the group of a regular expression", inside), fmt.Sprintf("write $${%s}", inside)
 		}
 		if !variableName.MatchString(name) {
 			return finding.Error, "variable-name", fmt.Sprintf("${%s}: %q cannot be the name of an environment variable", inside, name),
@@ -221,7 +239,7 @@ func checkReference(inside string) (severity finding.Severity, rule, what, write
 	return "", "", "", ""
 }
 
-// hasProvider says whether a module of this build is named as the provider of a scheme is: vaultprovider for vault.
+// hasProvider reports whether this build has a module with the name of a scheme's provider, such as vaultprovider for vault.
 func hasProvider(scheme string) bool {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package fileprovider reads configurations from files, as the file provider of the collector does, and
-// records at which line each key is, so that what is wrong with a configuration can be said with its line.
+// records the line of each key, so that faults in a configuration can be reported with their line.
 //
-// It also finds what would end the loading before the configuration converter can look at the whole: keys
-// that are there twice, and references to variables or files that cannot be. These it takes out of what it
-// returns and keeps for the converter, which reports them with all other faults of the configuration.
+// It also finds what would end the loading before the configuration converter sees the whole: repeated keys,
+// and references to variables or files that cannot exist. It takes these out of what it returns and keeps them
+// for the converter, which reports them together with all other faults.
 package fileprovider
 
 import (
@@ -44,7 +44,7 @@ func (provider) Retrieve(_ context.Context, uri string, _ confmap.WatcherFunc) (
 	return Load(name, content)
 }
 
-// Load is Retrieve for content that was read already.
+// Load is Retrieve for content that has already been read.
 func Load(name string, content []byte) (*confmap.Retrieved, error) {
 	closed := confmap.WithRetrievedClose(func(context.Context) error {
 		forget()
@@ -63,12 +63,12 @@ func Load(name string, content []byte) (*confmap.Retrieved, error) {
 	if err := confpos.Record(name, content); err != nil {
 		return nil, err
 	}
-	repaired, found := repair(name, document.Content[0])
+	found := repair(name, document.Content[0])
 	if len(found) == 0 {
 		return confmap.NewRetrievedFromYAML(content, closed)
 	}
 	keep(found)
-	sound, err := yaml.Marshal(repaired)
+	sound, err := yaml.Marshal(document.Content[0])
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

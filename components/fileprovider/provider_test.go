@@ -92,7 +92,7 @@ func TestSyntax(t *testing.T) {
 	for content, want := range map[string]string{
 		"receivers:\n\totlp:\n\t\tprotocols:\n":         "c.yaml:2:1: the line begins with a tab",
 		"receivers:\n  otlp: [\nexporters: {}\n":        "c.yaml:",
-		"service:\n  a: b: c\n":                         "c.yaml:2:3: this is no YAML, at or just after \"a: b: c\": mapping values",
+		"service:\n  a: b: c\n":                         "c.yaml:2:3: this is not valid YAML, at or just after \"a: b: c\": mapping values",
 		"receivers:\n  otlp:\n exporters:\n":            "c.yaml:",
 		"service:\n  password: 'abc\n  token: 'x' y'\n": "c.yaml:",
 	} {

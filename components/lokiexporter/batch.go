@@ -19,11 +19,11 @@ type request struct {
 	tenant  string
 	streams []push.Stream
 	records []int // positions in the batch
-	size    int   // about, in bytes
+	size    int   // approximate, in bytes
 }
 
 // requests divides streams into requests of at most maxBytes, if not a single entry is longer than that.
-// The entries of a stream go in the order of their times, which not all Lokis require, but all like.
+// The entries of a stream are sorted by time, which some configurations of Loki require.
 func requests(tenants []*tenantStreams, maxBytes int) []*request {
 	var all []*request
 	for _, t := range tenants {

@@ -3,8 +3,16 @@
 package lokiexporter
 
 import (
+	"hash/maphash"
 	"sync"
 	"time"
+)
+
+// Bounds on what a limiter remembers of all tenants: hints in records invent tenants and labels as well as
+// values. They are far above what a Loki that works has. A value takes some 40 bytes.
+const (
+	maxLimitedLabels = 10_000
+	maxLimitedValues = 1_000_000
 )
 
 // limiter bounds the number of values that each label of a tenant has. A value that was seen holds its
@@ -14,9 +22,11 @@ type limiter struct {
 	max    int
 	window time.Duration
 	now    func() time.Time
+	seed   maphash.Seed
 
 	mu     sync.Mutex
 	labels map[tenantLabel]*labelValues
+	total  int       // values of all labels
 	sweeps time.Time // when labels that are no longer used are looked for next
 }
 
@@ -24,8 +34,10 @@ type tenantLabel struct{ tenant, label string }
 
 // labelValues are the values of a label.
 type labelValues struct {
-	seen map[string]bool // whether the value was seen in the current window
-	ends time.Time       // of the current window
+	// seen says, by the hash of a value, whether it was seen in the current window. Two values with the
+	// same hash count as one.
+	seen map[uint64]bool
+	ends time.Time // of the current window
 }
 
 func newLimiter(c CardinalityConfig, now func() time.Time) *limiter {
@@ -33,12 +45,13 @@ func newLimiter(c CardinalityConfig, now func() time.Time) *limiter {
 		max:    c.MaxValues,
 		window: c.Window,
 		now:    now,
+		seed:   maphash.MakeSeed(),
 		labels: map[tenantLabel]*labelValues{},
 		sweeps: now().Add(c.Window),
 	}
 }
 
-// allow tells whether a label may have a value.
+// allow reports whether a label may have a value.
 func (l *limiter) allow(tenant, label, value string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -47,20 +60,26 @@ func (l *limiter) allow(tenant, label, value string) bool {
 	key := tenantLabel{tenant, label}
 	values := l.labels[key]
 	if values == nil {
-		values = &labelValues{seen: map[string]bool{}, ends: now.Add(l.window)}
+		if len(l.labels) >= maxLimitedLabels {
+			return false
+		}
+		values = &labelValues{seen: map[uint64]bool{}, ends: now.Add(l.window)}
 		l.labels[key] = values
 	}
 	if !now.Before(values.ends) {
 		l.roll(values, now)
 	}
-	inWindow, known := values.seen[value]
+	hash := maphash.String(l.seed, value)
+	inWindow, known := values.seen[hash]
 	switch {
 	case known && inWindow:
 		return true
-	case !known && len(values.seen) >= l.max:
+	case !known && (len(values.seen) >= l.max || l.total >= maxLimitedValues):
 		return false
+	case !known:
+		l.total++
 	}
-	values.seen[value] = true
+	values.seen[hash] = true
 	return true
 }
 
@@ -68,16 +87,17 @@ func (l *limiter) allow(tenant, label, value string) bool {
 func (l *limiter) roll(values *labelValues, now time.Time) {
 	unused := l.unused(values, now)
 	values.ends = now.Add(l.window)
-	for value, inWindow := range values.seen {
+	for hash, inWindow := range values.seen {
 		if unused || !inWindow {
-			delete(values.seen, value)
+			delete(values.seen, hash)
+			l.total--
 		} else {
-			values.seen[value] = false
+			values.seen[hash] = false
 		}
 	}
 }
 
-// unused tells whether none of the values was seen for a window or longer.
+// unused reports whether none of the values was seen for a window or longer.
 func (l *limiter) unused(values *labelValues, now time.Time) bool {
 	return !now.Before(values.ends.Add(l.window))
 }
@@ -91,6 +111,7 @@ func (l *limiter) sweep(now time.Time) {
 	for key, values := range l.labels {
 		if l.unused(values, now) {
 			delete(l.labels, key)
+			l.total -= len(values.seen)
 		}
 	}
 }

@@ -3,7 +3,6 @@
 package lokiexporter
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -82,9 +81,9 @@ type LimitsConfig struct {
 type CardinalityConfig struct {
 	// MaxValues is how many values a label of a tenant may have within a window. 0 is no limit.
 	MaxValues int `mapstructure:"max_values"`
-	// Window is after what time without a record a value no longer counts.
+	// Window is the time without a record after which a value no longer counts.
 	Window time.Duration `mapstructure:"window"`
-	// OverflowValue is what a label has in place of a value beyond the limit.
+	// OverflowValue replaces the value of a label beyond the limit.
 	OverflowValue string `mapstructure:"overflow_value"`
 
 	// prevent unkeyed literal initialization
@@ -94,7 +93,7 @@ type CardinalityConfig struct {
 // defaultLabels are the labels that default_labels_enabled switches.
 var defaultLabels = []string{labelExporter, labelJob, labelInstance, labelLevel}
 
-// leastLineBytes is the least limit of lines: enough for the marker of a cut and some text.
+// leastLineBytes is the smallest limit of lines: it leaves room for some text and the marker of a cut.
 const leastLineBytes = 256
 
 var _ confmap.Validator = (*Config)(nil)
@@ -267,7 +266,8 @@ func (c *LineConfig) compile(limit int) (lineFormat, error) {
 	if len(c.Fields) > 0 && c.Format == formatRaw {
 		errs = append(errs, fmt.Errorf("line::fields: the format %s has no fields; write %s or %s", formatRaw, formatJSON, formatLogfmt))
 	}
-	for name, text := range c.Fields {
+	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
+		text := c.Fields[name]
 		f := lineField{name: name}
 		var err error
 		if strings.ContainsAny(text, "{}") {
@@ -280,7 +280,6 @@ func (c *LineConfig) compile(limit int) (lineFormat, error) {
 		}
 		compiled.fields = append(compiled.fields, f)
 	}
-	slices.SortFunc(compiled.fields, func(a, b lineField) int { return cmp.Compare(a.name, b.name) })
 	return compiled, errors.Join(errs...)
 }
 
@@ -319,7 +318,7 @@ func (c *CardinalityConfig) validate(maxValueBytes int) error {
 	return errors.Join(errs...)
 }
 
-// secrets returns what is secret in the configuration and may come back in an answer.
+// secrets returns the secrets of the configuration that an answer may quote.
 func (c *Config) secrets() []string {
 	var secrets []string
 	add := func(s string) {

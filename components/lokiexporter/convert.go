@@ -263,7 +263,7 @@ func tenantOf(rec record) (tenant string, ok bool) {
 	return tenant, validTenant(tenant)
 }
 
-// validTenant tells whether Loki takes a name for a tenant.
+// validTenant reports whether Loki takes a name for a tenant.
 // https://grafana.com/docs/loki/latest/operations/multi-tenancy/
 func validTenant(name string) bool {
 	if len(name) > 150 || name == "." || name == ".." {

@@ -370,6 +370,28 @@ func TestLimiter(t *testing.T) {
 
 	now = now.Add(10 * time.Minute)
 	assert.Empty(t, l.counts())
+	assert.Zero(t, l.total)
+}
+
+// TestLimiterIsBounded checks that tenants, labels and values which records invent take a bounded amount of
+// memory, for no longer than they are used, and displace none that are in use.
+func TestLimiterIsBounded(t *testing.T) {
+	now := time.Unix(0, 0)
+	l := newLimiter(CardinalityConfig{MaxValues: maxLimitedValues, Window: time.Minute}, func() time.Time { return now })
+	require.True(t, l.allow("", "service", "shop"))
+	for i := range maxLimitedLabels {
+		assert.Equal(t, i < maxLimitedLabels-1, l.allow(strconv.Itoa(i), "user", "x"), i)
+	}
+	for i := range maxLimitedValues {
+		require.Equal(t, i < maxLimitedValues-maxLimitedLabels, l.allow("", "service", strconv.Itoa(i)), i)
+	}
+	assert.Len(t, l.labels, maxLimitedLabels)
+	assert.Equal(t, maxLimitedValues, l.total)
+	assert.True(t, l.allow("", "service", "shop"))
+
+	now = now.Add(10 * time.Minute)
+	assert.True(t, l.allow("new", "user", "x"))
+	assert.Equal(t, 1, l.total)
 }
 
 // TestMetadataLimits checks that structured metadata stays within Loki's limit.

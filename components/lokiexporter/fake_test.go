@@ -36,7 +36,7 @@ func (r received) lines() []string {
 // fakeLoki is a server that takes requests as Loki's push API does.
 type fakeLoki struct {
 	*httptest.Server
-	// answer writes the answer to a request, if it is not a success, and tells whether it did.
+	// answer writes the answer to a request, if it is not a success, and reports whether it did.
 	answer func(w http.ResponseWriter, r received) bool
 
 	mu       sync.Mutex

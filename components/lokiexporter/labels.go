@@ -49,8 +49,6 @@ func isHint(key string) bool {
 		(key == hintAttributeLabels || key == hintResourceLabels || key == hintTenant || key == hintFormat)
 }
 
-func isPromoted(key string, promoted []string) bool { return slices.Contains(promoted, key) }
-
 // label is a label of a stream.
 type label struct {
 	name  string

@@ -5,6 +5,7 @@ package lokiexporter
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -91,7 +92,7 @@ func (p *pairs) body(body pcommon.Value) {
 	}
 }
 
-// parse adds the keys and values of a line of logfmt. It tells whether the text is one; if not, nothing
+// parse adds the keys and values of a line of logfmt. It reports whether the text is one; if not, nothing
 // is added.
 func (p *pairs) parse(text string) bool {
 	if strings.ContainsAny(text, "\r\n") {
@@ -113,7 +114,7 @@ func (p *pairs) parse(text string) bool {
 // attributes adds attributes, without hints and what was promoted to labels.
 func (p *pairs) attributes(prefix string, attributes pcommon.Map, promoted []string) {
 	for key, value := range attributes.All() {
-		if !isHint(key) && !isPromoted(key, promoted) {
+		if !isHint(key) && !slices.Contains(promoted, key) {
 			p.value(prefix+key, value)
 		}
 	}

@@ -173,14 +173,18 @@ func reasonOf(text string) (string, bool) {
 	return "", false
 }
 
+// maxRetryAfter is the longest wait that an answer can ask for. A header by mistake must not stop the exporter
+// for days, which it would where retries do not end.
+const maxRetryAfter = 10 * time.Minute
+
 // retryAfter returns how long to wait by a Retry-After header, in seconds or until a date, or 0.
 // RFC 9110, section 10.2.3.
 func retryAfter(header string, now time.Time) time.Duration {
+	var wait time.Duration
 	if seconds, err := strconv.ParseUint(header, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
+		wait = time.Duration(seconds) * time.Second
+	} else if date, err := http.ParseTime(header); err == nil {
+		wait = max(date.Sub(now), 0)
 	}
-	if date, err := http.ParseTime(header); err == nil {
-		return max(date.Sub(now), 0)
-	}
-	return 0
+	return min(wait, maxRetryAfter)
 }

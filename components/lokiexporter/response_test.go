@@ -104,6 +104,8 @@ func TestRetryAfter(t *testing.T) {
 		"Mon, 23 Nov 2026 08:00:30 GMT": 30 * time.Second,
 		"Mon, 23 Nov 2026 07:00:00 GMT": 0,
 		"99999999999999999999":          0,
+		"2147483647":                    maxRetryAfter,
+		"Tue, 23 Nov 2027 08:00:00 GMT": maxRetryAfter,
 	} {
 		assert.Equal(t, want, retryAfter(header, now), header)
 	}

@@ -96,17 +96,6 @@ func Find(keyPath ...string) (Position, bool) {
 	return found, exact
 }
 
-// FindValue is Find for the position of the value instead of that of its key.
-func FindValue(keyPath ...string) (Position, bool) {
-	mu.Lock()
-	defer mu.Unlock()
-	found, node, exact := find(keyPath)
-	if exact && node.Line > 0 {
-		return Position{File: found.File, Line: node.Line, Column: node.Column}, true
-	}
-	return found, exact
-}
-
 // Raw returns a scalar as it was written, before any ${...} in it was replaced.
 func Raw(keyPath ...string) (string, bool) {
 	mu.Lock()

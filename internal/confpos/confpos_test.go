@@ -64,9 +64,6 @@ func TestFind(t *testing.T) {
 		assert.Equal(t, test.position, position.String(), test.keyPath)
 		assert.Equal(t, test.exact, exact, test.keyPath)
 	}
-	value, exact := FindValue("receivers", "otlp", "protocols", "grpc", "endpoint")
-	assert.True(t, exact)
-	assert.Equal(t, "a.yaml:3:34", value.String())
 }
 
 func TestRawAndLine(t *testing.T) {

@@ -22,7 +22,6 @@ type Location struct {
 	Function string
 	Message  string
 	TraceID  string
-	Service  string
 }
 
 // maxMessage bounds the message of a location that is shown, in characters.
@@ -83,7 +82,6 @@ func (k *Kept) AddLogs(line []byte) error {
 		return fmt.Errorf("logs: %w", err)
 	}
 	for _, resource := range logs.ResourceLogs().All() {
-		service, _ := resource.Resource().Attributes().Get(string(semconv.ServiceNameKey))
 		for _, scope := range resource.ScopeLogs().All() {
 			for _, record := range scope.LogRecords().All() {
 				if record.SeverityNumber() < plog.SeverityNumberError {
@@ -94,7 +92,6 @@ func (k *Kept) AddLogs(line []byte) error {
 				}
 				k.stacks++
 				if location, ok := k.location(record); ok {
-					location.Service = service.AsString()
 					k.locations = append(k.locations, location)
 					k.located++
 				}

@@ -75,8 +75,8 @@ func TestKeptLocations(t *testing.T) {
 	}
 
 	assert.Equal(t, []Location{
-		{File: "services/a.go", Line: 7, Function: "main.f", Message: "third", TraceID: "00000000000000000000000000000001", Service: "order-service"},
-		{File: "/elsewhere/b.go", Line: 9, Function: "main.f", Message: "second", TraceID: "00000000000000000000000000000001", Service: "order-service"},
+		{File: "services/a.go", Line: 7, Function: "main.f", Message: "third", TraceID: "00000000000000000000000000000001"},
+		{File: "/elsewhere/b.go", Line: 9, Function: "main.f", Message: "second", TraceID: "00000000000000000000000000000001"},
 	}, k.Newest(5))
 	assert.Len(t, k.Newest(1), 1)
 	assert.Equal(t, 4, k.stacks)

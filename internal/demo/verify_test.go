@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,28 +23,38 @@ import (
 )
 
 // fakeStack answers as a collector that has decided about 201 traces, and as services that each ended
-// as many spans as the page says.
-func fakeStack(t *testing.T, calls, ended int, page string) stack.Layout {
+// as many spans as the page says. The context ends when the collector is asked for its metrics a second
+// time: what waits for it to settle has then looked at everything once.
+func fakeStack(t *testing.T, calls, ended int, page string) (context.Context, stack.Layout) {
 	t.Helper()
-	serve := func(body string) string {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = w.Write([]byte(body))
-		}))
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	answer := func(handler http.HandlerFunc) string {
+		server := httptest.NewServer(handler)
 		t.Cleanup(server.Close)
 		return strings.TrimPrefix(server.URL, "http://")
 	}
+	serve := func(body string) string {
+		return answer(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) })
+	}
+	var asked atomic.Int32
 	var red strings.Builder
 	for _, service := range []string{"api-gateway", "order-service", "user-service"} {
 		fmt.Fprintf(&red, "traces_span_metrics_calls_total{service_name=%q} %d\n", service, calls)
 	}
 	debug := serve(fmt.Sprintf(`{"spans_ended": %d}`, ended))
-	return stack.Layout{
+	return ctx, stack.Layout{
 		Root: "/clone", Data: t.TempDir(), Run: t.TempDir(),
 		Addresses: stack.Addresses{
-			Telemetry: serve(`otelcol_processor_tail_sampling_global_count_traces_sampled{sampled="true"} 201
+			Telemetry: answer(func(w http.ResponseWriter, _ *http.Request) {
+				if asked.Add(1) == 2 {
+					cancel()
+				}
+				_, _ = w.Write([]byte(`otelcol_processor_tail_sampling_global_count_traces_sampled{sampled="true"} 201
 otelcol_receiver_accepted_spans 1234567
 otelcol_processor_redact_matches{detector="email"} 3
-` + page),
+` + page))
+			}),
 			Prometheus:      serve(red.String()),
 			APIGatewayDebug: debug, UserDebug: debug, OrderDebug: debug,
 		},
@@ -59,12 +70,10 @@ func writeData(t *testing.T, layout stack.Layout, name string, lines ...[]byte) 
 	require.NoError(t, os.WriteFile(filepath.Join(layout.Data, name), text, 0o600))
 }
 
-func verify(t *testing.T, layout stack.Layout, requests int, failed ...string) string {
+func verify(ctx context.Context, t *testing.T, layout stack.Layout, requests int, failed ...string) string {
 	t.Helper()
 	w := NewWatch(layout)
 	t.Cleanup(func() { assert.NoError(t, w.Close()) })
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
 	promises, err := w.Verify(ctx, Load{Requests: requests, Failed: failed}, []string{"leaked@example.com"})
 	require.NoError(t, err)
 	var b strings.Builder
@@ -75,7 +84,7 @@ func verify(t *testing.T, layout stack.Layout, requests int, failed ...string) s
 }
 
 func TestVerifyKept(t *testing.T) {
-	layout := fakeStack(t, 10, 10, "")
+	ctx, layout := fakeStack(t, 10, 10, "")
 	writeData(t, layout, "traces.json", traceLine(t, 1, ptrace.StatusCodeError), traceLine(t, 2, ptrace.StatusCodeUnset))
 	writeData(t, layout, "logs.json", logLine(t, plog.SeverityNumberError, located("/clone/a.go", 7, "m")))
 
@@ -84,11 +93,11 @@ ok    one in a hundred of the others is kept: 1 of 200, of 201 requests in all
 ok    the RED metrics count every span: api-gateway 10 of 10, order-service 10 of 10, user-service 10 of 10
 ok    every logged stack trace names the line that raised the error: 1 of 1
 ok    nothing that the services leak comes out: 1 values looked for, none found
-`, verify(t, layout, 201, "00000000000000000000000000000001"))
+`, verify(ctx, t, layout, 201, "00000000000000000000000000000001"))
 }
 
 func TestVerifyBroken(t *testing.T) {
-	layout := fakeStack(t, 9, 10, "# leaked@example.com\n")
+	ctx, layout := fakeStack(t, 9, 10, "# leaked@example.com\n")
 	var sampled [][]byte
 	for id := range byte(100) {
 		sampled = append(sampled, traceLine(t, id+10, ptrace.StatusCodeUnset))
@@ -101,23 +110,23 @@ FAIL  one in a hundred of the others is kept: 100 of 201, of 201 requests in all
 FAIL  the RED metrics count every span: api-gateway 9 of 10, order-service 9 of 10, user-service 9 of 10
 FAIL  every logged stack trace names the line that raised the error: 0 of 1
 FAIL  nothing that the services leak comes out: found in %s, %s/metrics
-`, filepath.Join(layout.Data, "logs.json"), layout.Telemetry), verify(t, layout, 201, "00000000000000000000000000000001"))
+`, filepath.Join(layout.Data, "logs.json"), layout.Telemetry), verify(ctx, t, layout, 201, "00000000000000000000000000000001"))
 }
 
 func TestVerifyUndecided(t *testing.T) {
-	layout := fakeStack(t, 10, 10, "")
+	ctx, layout := fakeStack(t, 10, 10, "")
 	writeData(t, layout, "traces.json", traceLine(t, 2, ptrace.StatusCodeUnset))
-	assert.Contains(t, verify(t, layout, 202), "FAIL  one in a hundred of the others is kept: 1 of 201, of 202 requests in all")
+	assert.Contains(t, verify(ctx, t, layout, 202), "FAIL  one in a hundred of the others is kept: 1 of 201, of 202 requests in all")
 }
 
 func TestReport(t *testing.T) {
-	layout := fakeStack(t, 1, 1, "")
+	ctx, layout := fakeStack(t, 1, 1, "")
 	writeData(t, layout, "logs.json", logLine(t, plog.SeverityNumberError, located("/clone/services/order-service/orders.go", 57, "Payment gateway timeout")))
 	w := NewWatch(layout)
 	t.Cleanup(func() { assert.NoError(t, w.Close()) })
 	assert.Equal(t, "no metrics from the collector yet\n", w.Report(0))
 
-	require.NoError(t, w.Update(t.Context()))
+	require.NoError(t, w.Update(ctx))
 	assert.Equal(t, `01:05  in: 1,234,567 spans, 0 logs   traces kept: 0 with errors, 0 sampled of 201 without
        redacted: email 3
        newest errors:

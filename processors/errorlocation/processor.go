@@ -61,7 +61,7 @@ type reader struct {
 	started time.Time
 
 	resource pcommon.Map
-	// What the resource tells, once it was asked for: it is only where there is an error.
+	// What the attributes of the resource say. They are read when the first error needs them.
 	asked    bool
 	language string            // telemetry.sdk.language
 	service  string            // service.name
@@ -70,12 +70,12 @@ type reader struct {
 	linker   linker
 }
 
-// enter tells of which resource the telemetry to come is.
+// enter sets the resource of the telemetry that follows.
 func (r *reader) enter(resource pcommon.Resource) {
 	r.resource, r.asked = resource.Attributes(), false
 }
 
-// ask reads the attributes of the resource.
+// ask reads the attributes of the resource, once.
 func (r *reader) ask() {
 	if r.asked {
 		return
@@ -184,7 +184,7 @@ func (r *reader) unlocated() *finding {
 	return &r.best
 }
 
-// keep keeps a finding until the next call of it.
+// keep copies a finding, which stays valid until keep is called again.
 func (r *reader) keep(f *finding) *finding {
 	r.kept = *f
 	return &r.kept

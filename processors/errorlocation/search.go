@@ -19,7 +19,7 @@ const (
 type candidate struct {
 	field field
 	text  string
-	// causes is of how many errors the text is the cause.
+	// causes is how many errors lie around the text, each caused by the next.
 	causes int
 }
 
@@ -33,8 +33,8 @@ type search struct {
 	found  [maxCandidates]candidate // best first
 	n      int
 	values int // that were looked at
-	causes int // in which the search is
-	// typ and message are of the error, from fields beside the stack trace.
+	causes int // how many the search has descended into
+	// typ and message describe the error; they come from fields beside the stack trace.
 	typ, message string
 }
 

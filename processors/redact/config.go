@@ -13,12 +13,13 @@ import (
 	"go.opentelemetry.io/collector/config/configopaque"
 	"go.opentelemetry.io/collector/confmap"
 
+	"github.com/faultline-otel/faultline/internal/nearest"
 	"github.com/faultline-otel/faultline/processors/redact/internal/scan"
 )
 
 // Config says what is redacted. The default finds everything that this processor knows.
 type Config struct {
-	// Profiles are the sets of detectors to run: secrets, pci, pii or all.
+	// Profiles are the sets of detectors to run, by name: see the README for the list.
 	Profiles []string `mapstructure:"profiles"`
 	// Mask is the template of the text that replaces a match; {detector} stands for the detector's name.
 	Mask string `mapstructure:"mask"`
@@ -375,42 +376,10 @@ func profileNames() []string { return slices.Sorted(maps.Keys(scan.ProfileNames)
 // unknown returns the error for a name that is none of known.
 func unknown(path, kind, name string, known []string) error {
 	hint := ""
-	if near := nearest(name, known); near != "" {
+	if near := nearest.Name(name, known); near != "" {
 		hint = fmt.Sprintf("did you mean %q? ", near)
 	}
 	return fmt.Errorf("%s: unknown %s %q; %sknown are %s", path, kind, name, hint, list(known))
 }
 
 func list(names []string) string { return strings.Join(names, ", ") }
-
-// nearest returns the name that takes the fewest edits to get from the given one, or "" if none is near.
-func nearest(name string, known []string) string {
-	best, bestEdits := "", len(name)/2+1
-	for _, candidate := range known {
-		if edits := distance(strings.ToLower(name), candidate); edits < bestEdits {
-			best, bestEdits = candidate, edits
-		}
-	}
-	return best
-}
-
-// distance returns the Levenshtein distance between a and b in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			substitution := diagonal
-			if a[i] != b[j] {
-				substitution++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(substitution, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
-}

@@ -12,8 +12,8 @@ func (w *walker) logs(ld plog.Logs) {
 		scopes := resource.ScopeLogs()
 		before, picked := scopes.Len(), scopes.Len() == 0
 		scopes.RemoveIf(func(scope plog.ScopeLogs) bool {
-			drop, any := w.scopeLogs(resource, scope)
-			picked = picked || any
+			drop, one := w.scopeLogs(resource, scope)
+			picked = picked || one
 			return drop
 		})
 		if picked && w.shared(countLogRecords(scopes), func() { w.resource(resource.Resource()) }) {

@@ -15,8 +15,8 @@ func (w *walker) metrics(md pmetric.Metrics) {
 		scopes := resource.ScopeMetrics()
 		before, picked := scopes.Len(), scopes.Len() == 0
 		scopes.RemoveIf(func(scope pmetric.ScopeMetrics) bool {
-			drop, any := w.scopeMetrics(resource, scope)
-			picked = picked || any
+			drop, one := w.scopeMetrics(resource, scope)
+			picked = picked || one
 			return drop
 		})
 		if picked && w.shared(countPoints(scopes), func() { w.resource(resource.Resource()) }) {
@@ -33,8 +33,8 @@ func (w *walker) scopeMetrics(resource pmetric.ResourceMetrics, scope pmetric.Sc
 	before := metrics.Len()
 	picked = before == 0
 	metrics.RemoveIf(func(metric pmetric.Metric) bool {
-		drop, any := w.metric(pointsOf{resource, scope, metric})
-		picked = picked || any
+		drop, one := w.metric(pointsOf{resource, scope, metric})
+		picked = picked || one
 		return drop
 	})
 	if picked && w.shared(countMetricPoints(metrics), func() { w.scope(scope.Scope()) }) {

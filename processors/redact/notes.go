@@ -21,7 +21,7 @@ const (
 	attributeFields    = "redact.fields"
 )
 
-// notes are what there is to tell of a record.
+// notes collect what is to be noted in a record.
 type notes struct {
 	on, summary, debug bool
 
@@ -69,7 +69,7 @@ func addName(names []string, name string) []string {
 	return append(names, name)
 }
 
-// forget drops the notes of what is no record, or of one that has been told of.
+// forget discards the notes: they have been written, or belong to something that is not a record.
 func (n *notes) forget() {
 	n.replaced, n.found, n.fields, n.count = n.replaced[:0], n.found[:0], n.fields[:0], 0
 }

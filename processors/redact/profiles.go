@@ -19,14 +19,14 @@ func (w *walker) profiles(pd pprofile.Profiles) {
 	picked := pd.ResourceProfiles().Len() == 0
 	pd.ResourceProfiles().RemoveIf(func(resource pprofile.ResourceProfiles) bool {
 		scopes := resource.ScopeProfiles()
-		before, any := scopes.Len(), scopes.Len() == 0
+		before, some := scopes.Len(), scopes.Len() == 0
 		scopes.RemoveIf(func(scope pprofile.ScopeProfiles) bool {
 			drop, one := w.scopeProfiles(pd, resource, scope)
-			any = any || one
+			some = some || one
 			return drop
 		})
-		picked = picked || any
-		if any && w.shared(countProfiles(scopes), func() { w.resource(resource.Resource()) }) {
+		picked = picked || some
+		if some && w.shared(countProfiles(scopes), func() { w.resource(resource.Resource()) }) {
 			return true
 		}
 		return before > 0 && scopes.Len() == 0

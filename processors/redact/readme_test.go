@@ -5,6 +5,7 @@ package redact
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // TestReadme checks that the configurations in README.md work as pasted, and that its tables name every
-// detector and field.
+// detector, field and metric.
 func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
@@ -46,4 +47,8 @@ func TestReadme(t *testing.T) {
 	for _, name := range fieldNames {
 		assert.Contains(t, string(readme), "`"+name+"`")
 	}
+	generated, err := os.ReadFile("documentation.md")
+	require.NoError(t, err)
+	metric := regexp.MustCompile(`otelcol_processor_redact_\w+`)
+	assert.ElementsMatch(t, metric.FindAllString(string(generated), -1), metric.FindAllString(string(readme), -1))
 }

@@ -2,10 +2,10 @@
 
 package redact
 
-// A record is a span, a log record, a data point or a profile: what the condition is evaluated for, what
-// tokens are numbered in, and what is dropped if on_error says so. What records have in common, a resource
-// or a scope, comes after them, so that the condition sees it as it was. It is redacted if one of its
-// records is, or if it has none.
+// A record is a span, a log record, a data point or a profile. The condition is evaluated for each record,
+// tokens are numbered within it, and on_error may drop it. Resources and scopes, which records have in
+// common, are redacted after the records, so that the condition sees them unchanged. They are redacted if
+// one of their records is, or if they have none.
 
 // begin starts a record, or what records have in common.
 func (w *walker) begin() {
@@ -25,8 +25,8 @@ func (w *walker) dropsFailed(records int) bool {
 	return true
 }
 
-// shared redacts what records have in common, of which there are so many left. It reports whether all of
-// them must be dropped.
+// shared redacts what the given number of records have in common. It reports whether all of them must be
+// dropped.
 func (w *walker) shared(records int, redact func()) bool {
 	w.begin()
 	redact()

@@ -12,8 +12,8 @@ func (w *walker) traces(td ptrace.Traces) {
 		scopes := resource.ScopeSpans()
 		before, picked := scopes.Len(), scopes.Len() == 0
 		scopes.RemoveIf(func(scope ptrace.ScopeSpans) bool {
-			drop, any := w.scopeSpans(resource, scope)
-			picked = picked || any
+			drop, one := w.scopeSpans(resource, scope)
+			picked = picked || one
 			return drop
 		})
 		if picked && w.shared(countSpans(scopes), func() { w.resource(resource.Resource()) }) {

@@ -26,16 +26,16 @@ type walker struct {
 	// reportCondition is called when the condition could not be evaluated.
 	reportCondition func()
 	bytes           []byte // scratch for byte values
-	// recent has, for each field, the entries of the map before by their position: most maps have the same.
+	// recent holds, for each field, the entries of the previous map by position: most maps have the same keys.
 	recent  [numFields][maxRecent]entry
-	further entry // the last one behind them
-	// texts has, for each field, the text without a key before: many records have the same.
+	further entry // for positions beyond those
+	// texts holds, for each field, the previous text without a key: many records have the same.
 	texts [numFields]cleanText
 	*options
 	failed bool // whether a value of the record could not be scanned
 	notes  notes
-	// secrets has what was replaced on account of its key, with the replacement, where a copy of it may
-	// stand without that key; it is nil where that cannot be.
+	// secrets maps values that were replaced because of their key to the replacement. It is used where a copy
+	// of the value may exist without that key, and nil otherwise.
 	secrets map[string]string
 }
 
@@ -47,13 +47,13 @@ const (
 
 // entry is what is remembered of an entry of a map.
 type entry struct {
-	// key is one in which nothing was found, or nil.
+	// key is a key in which nothing was found, or nil.
 	key *scan.Key
 	// value is a text in which there is nothing to find under that key.
 	value cleanText
 }
 
-// cleanText is a text in which there is nothing to find.
+// cleanText is a short text in which there is nothing to find.
 type cleanText struct {
 	text [maxValue]byte
 	size uint8

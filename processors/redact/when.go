@@ -3,7 +3,6 @@
 package redact
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl"
@@ -72,26 +71,19 @@ func (c *condition) fault(text, signal string) error {
 	return nil
 }
 
-var errPanic = errors.New("panic")
-
-// holds evaluates a condition. A record for which that fails counts as one that it holds for.
+// holds evaluates a condition. A record for which that fails is counted and treated as one that the
+// condition holds for, so that it is redacted. Neither the error nor the value of a panic is logged: both
+// may contain data.
 func holds[K any](w *walker, c *ottl.Condition[K], record K) (ok bool) {
+	evaluated := false
 	defer func() {
-		if recover() != nil {
-			ok = w.unknown(errPanic)
+		if recover() != nil || !evaluated {
+			w.tally.conditions++
+			w.reportCondition()
+			ok = true
 		}
 	}()
 	ok, err := c.Eval(w.ctx, record)
-	if err != nil {
-		return w.unknown(err)
-	}
+	evaluated = err == nil
 	return ok
-}
-
-// unknown counts a record for which the condition could not be evaluated. The error may hold a value and is
-// not logged.
-func (w *walker) unknown(error) bool {
-	w.tally.conditions++
-	w.reportCondition()
-	return true
 }

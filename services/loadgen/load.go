@@ -167,7 +167,7 @@ func (l *load) request(ctx context.Context, method, path, body string) answer {
 	return got
 }
 
-// ids are the ids of what was created so far.
+// ids are the ids of what was created so far, the first maxKept of them.
 type ids struct {
 	mu    sync.Mutex
 	known []int64
@@ -180,7 +180,9 @@ func (i *ids) add(id int64) {
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.known = append(i.known, id)
+	if len(i.known) < maxKept {
+		i.known = append(i.known, id)
+	}
 }
 
 // pick returns the id at the given share of the list.

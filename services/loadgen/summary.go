@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -29,11 +30,17 @@ type summary struct {
 	Failures   failureCounts         `json:"failures"`
 	Latency    percentiles           `json:"latency_ms"`
 	Kinds      map[kind]*kindSummary `json:"kinds"`
-	Failed     []failedRequest       `json:"failed"`
+	Failed     []failedRequest       `json:"failed"` // The first maxKept of them.
 
-	mu      sync.Mutex
-	lastErr error
+	mu          sync.Mutex
+	lastErr     error
+	failedCount int
+	latencies   sample
 }
+
+// maxKept is how many latencies of a kind, failed requests and ids are kept, so
+// that a run without an end does not need more and more memory.
+const maxKept = 100_000
 
 // failureCounts compares the orders that were to fail with those that did.
 type failureCounts struct {
@@ -52,7 +59,24 @@ type kindSummary struct {
 	Requests  int         `json:"requests"`
 	Statuses  map[int]int `json:"statuses"` // By HTTP status.
 	Latency   percentiles `json:"latency_ms"`
-	latencies []time.Duration
+	latencies sample
+}
+
+// sample keeps latencies: all of them up to maxKept, and beyond that a random
+// choice in which each has the same chance to be (algorithm R of Vitter, Random
+// Sampling with a Reservoir, 1985).
+type sample struct {
+	seen int
+	kept []time.Duration
+}
+
+func (s *sample) add(latency time.Duration) {
+	s.seen++
+	if len(s.kept) < maxKept {
+		s.kept = append(s.kept, latency)
+	} else if i := rand.IntN(s.seen); i < maxKept {
+		s.kept[i] = latency
+	}
 }
 
 // failedRequest is a request that was answered with a status of 500 or above.
@@ -90,7 +114,8 @@ func (s *summary) add(k kind, got answer) counts {
 		s.lastErr = got.err
 	} else {
 		of.Statuses[got.status]++
-		of.latencies = append(of.latencies, got.latency)
+		of.latencies.add(got.latency)
+		s.latencies.add(got.latency)
 		if got.status != k.wantedStatus() {
 			s.Unexpected++
 		} else if k == failOrder {
@@ -98,9 +123,12 @@ func (s *summary) add(k kind, got answer) counts {
 		}
 	}
 	if got.status >= 500 {
-		s.Failed = append(s.Failed, failedRequest{Kind: k, Status: got.status, TraceID: got.traceID})
+		s.failedCount++
+		if len(s.Failed) < maxKept {
+			s.Failed = append(s.Failed, failedRequest{Kind: k, Status: got.status, TraceID: got.traceID})
+		}
 	}
-	return counts{requests: s.Requests, failed: len(s.Failed), unreached: s.Unreached}
+	return counts{requests: s.Requests, failed: s.failedCount, unreached: s.Unreached}
 }
 
 // finish computes what needs all requests.
@@ -109,12 +137,10 @@ func (s *summary) finish(took time.Duration) {
 	defer s.mu.Unlock()
 	s.Seconds = took.Seconds()
 	s.Rate = float64(s.Requests) / took.Seconds()
-	var all []time.Duration
 	for _, of := range s.Kinds {
-		of.Latency = percentilesOf(of.latencies)
-		all = append(all, of.latencies...)
+		of.Latency = percentilesOf(of.latencies.kept)
 	}
-	s.Latency = percentilesOf(all)
+	s.Latency = percentilesOf(s.latencies.kept)
 }
 
 // percentilesOf sorts latencies.

@@ -141,7 +141,7 @@ func (t *table) structure(typ reflect.Type) string {
 	return name
 }
 
-// takes says whether a struct takes a key, by trying it.
+// takes reports whether a struct takes a key, by trying it.
 func takes(typ reflect.Type, key string) (ok bool) {
 	defer func() {
 		if recover() != nil {

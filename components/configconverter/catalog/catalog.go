@@ -7,9 +7,10 @@ package catalog
 import (
 	_ "embed"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"sync"
+
+	"github.com/faultline-otel/faultline/internal/nearest"
 )
 
 // Component is a kind of component that a configuration can name.
@@ -96,7 +97,7 @@ func NewBuild(program string, modules ...string) Build {
 
 const faultline = "github.com/faultline-otel/faultline"
 
-// Has says whether the build holds a component.
+// Has reports whether the build holds a component.
 func (b Build) Has(c Component) bool { return b.modules[c.Module] }
 
 // Nearest returns the type of a component of a kind that the build has and whose name is nearest to a name, or "".
@@ -110,59 +111,9 @@ func (b Build) Nearest(kind, name string) string {
 			}
 		}
 	}
-	nearest := Nearest(name, types)
-	if c, ok := Lookup(kind, nearest); ok {
+	found := nearest.Name(name, types)
+	if c, ok := Lookup(kind, found); ok {
 		return c.Type
 	}
-	return nearest
-}
-
-// Nearest returns the one of several names that is nearest to a name, or "" when none is near. Case, "_" and "-" do not count.
-func Nearest(name string, names []string) string {
-	best, least := "", max(1, min(len(name)/3, 4))+1
-	for _, other := range slices.Sorted(slices.Values(names)) {
-		if distance := distance(plain(name), plain(other), least); distance < least {
-			best, least = other, distance
-		}
-	}
-	return best
-}
-
-func plain(name string) string {
-	name = strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(name))
-	for _, kind := range []string{"receiver", "processor", "exporter", "connector", "extension"} {
-		if short, found := strings.CutSuffix(name, kind); found && short != "" {
-			return short
-		}
-	}
-	return name
-}
-
-// maxName is the longest name that is compared.
-const maxName = 100
-
-// distance is the number of letters to add, take away, change or swap with the next; limit when it is that or more.
-func distance(a, b string, limit int) int {
-	if len(a) > maxName || len(b) > maxName || len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return min(last[len(b)], limit)
+	return found
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // SplitID divides the id of a component or pipeline, such as "otlp_grpc/jaeger", into type and name as the collector
-// does: without the space around them. Named says whether there is a slash.
+// does: without the space around them. Named reports whether there is a slash.
 func SplitID(id string) (typ, name string, named bool) {
 	typ, name, named = strings.Cut(id, "/")
 	return strings.TrimSpace(typ), strings.TrimSpace(name), named
@@ -31,5 +31,5 @@ func NormalID(id string) string {
 
 var typeName = regexp.MustCompile(`^[a-zA-Z][0-9a-zA-Z_]{0,62}$`)
 
-// IsType says whether the collector takes name as the type in an id.
+// IsType reports whether the collector takes name as the type in an id.
 func IsType(name string) bool { return typeName.MatchString(name) }

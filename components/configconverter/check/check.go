@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package check is the third step of the configuration converter: it finds what upstream's validate
-// lets pass and only a start would show, and gives advice on what starts but loses data, leaks it or
-// counts it wrongly.
+// Package check is the third step of the configuration converter. It finds faults that upstream's validate
+// overlooks and that would show only at start, and gives advice on settings that work but lose data, leak it
+// or count it wrongly.
 //
-// What can be compiled is compiled by the upstream parts themselves, created as the collector creates
-// them and never run. Each rule is a function of its own, listed in Rules; the README has the table.
+// Components are compiled by upstream's own code: created as the collector creates them, but never run. Each
+// rule is a function, listed in Rules; the README has them as a table.
 package check
 
 import (
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
 )
 
-// Rule is one thing that Check looks for.
+// Rule is one kind of fault or advice that Check looks for.
 type Rule struct {
 	// ID names the rule where its findings are shown and where they are silenced.
 	ID string
-	// Severity is that of each of its findings: an error is what the collector cannot start with.
+	// Severity is that of all its findings: Error if the collector would not start.
 	Severity finding.Severity
 	// What the rule finds, and Why that matters.
 	What, Why string
@@ -24,8 +24,8 @@ type Rule struct {
 	check func(*configuration, report)
 }
 
-// report adds a finding of the rule that is at work: what was found, what to write instead, and the
-// key that this is about.
+// report adds a finding of the current rule: what was found, what to write instead, and the key that it is
+// about.
 type report func(found, write string, keyPath ...string)
 
 // Rules returns all rules, errors first.
@@ -33,9 +33,9 @@ func Rules() []Rule {
 	return append(faults(), advice()...)
 }
 
-// Check returns what the rules find in a configuration that is resolved: no variables are left in it,
-// and each part has the type name of today or one of its aliases. It reads the file system, to look
-// for the files that the configuration names, and changes nothing.
+// Check returns what the rules find in a resolved configuration: variables have been replaced, and each
+// component has its present type or an alias of it. It looks for the files that the configuration names and
+// changes nothing.
 func Check(conf map[string]any) []finding.Finding {
 	c := newConfiguration(conf)
 	var findings []finding.Finding

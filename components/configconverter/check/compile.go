@@ -19,12 +19,12 @@ import (
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 )
 
-// maxFaults bounds how often one component is compiled to have all of its faults.
+// maxFaults bounds how often one component is compiled to find all of its faults.
 const maxFaults = 50
 
-// doesNotCompile has upstream's own code decode, validate and create each part that it has a
-// compiler for. Upstream stops at the first fault of a part: the element of a list that is at fault
-// is taken out, and the part compiled again, until nothing more is found.
+// doesNotCompile decodes, validates and creates each component that has a compiler, with upstream's own code.
+// That stops at the first fault of a component. So the list element at fault is removed and the component
+// compiled again, until nothing more is found.
 func doesNotCompile(c *configuration, report report) {
 	for _, section := range []string{extensions, processors, connectors, exporters} {
 		for _, p := range c.parts(section) {
@@ -35,7 +35,7 @@ func doesNotCompile(c *configuration, report report) {
 	}
 }
 
-// uses returns for what a component would be created: nothing if no pipeline has it.
+// uses returns the signals for which a component would be created, none if no pipeline uses it.
 func (c *configuration) uses(p part) []use {
 	if p.section == extensions {
 		if slices.Contains(c.enabled, p.id) {
@@ -87,7 +87,8 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 			text := strings.Join(p.path(settings.original(keyPath)...), "::") + message
 			if !reported[text] {
 				reported[text] = true
-				report(message, remedy(message), p.path(settings.original(keyPath)...)...)
+				found, write := remedy(message)
+				report(found, write, p.path(settings.original(keyPath)...)...)
 			}
 			located = append(located, keyPath)
 		}
@@ -104,8 +105,8 @@ func isOTTL(fault string) bool {
 // maxTrials bounds how many statements are left out, one after the other, to find which is at fault.
 const maxTrials = 200
 
-// blame finds the statement or condition in OTTL without which a fault is gone. Upstream
-// rewrites statements before it quotes them, and quotes some not at all.
+// blame finds the OTTL statement or condition without which a fault disappears. The error itself does not
+// tell: upstream rewrites statements before it quotes them, and does not quote some at all.
 func (cmp compiler) blame(id string, tree map[string]any, uses []use, fault string) (keyPath []string) {
 	var candidates [][]string
 	walk(tree, nil, func(keyPath []string, _ any) {
@@ -140,7 +141,7 @@ func isListedString(tree map[string]any, keyPath []string) bool {
 	return inList && isString
 }
 
-// compile returns what upstream has against the settings of a component.
+// compile returns the error with which upstream's code refuses the settings of a component, if it does.
 func (cmp compiler) compile(id string, settings map[string]any, uses []use) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -171,7 +172,7 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 	ctx := context.Background()
 	sampling, isSampler := cfg.(*tailsamplingprocessor.Config)
 	if isSampler {
-		// Not needed to compile the policies: the memory that it takes by these, and a storage that is not running.
+		// To compile the policies, neither the memory that these settings reserve nor a running storage is needed.
 		sampling.DecisionCache = tailsamplingprocessor.DecisionCacheConfig{}
 		sampling.DecisionWait, sampling.ExpectedNewTracesPerSec, sampling.NumShards = time.Second, 0, 1
 		sampling.TailStorageID = nil
@@ -190,10 +191,10 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 	return errors.Join(err, created.Shutdown(ctx))
 }
 
-// decoding is what the decoder says around what it has to say.
+// decoding removes what the decoder says in every message.
 var decoding = strings.NewReplacer("decoding failed due to the following error(s): ", "", "'' ", "")
 
-// remedies are what to write instead, by what upstream says.
+// remedies say what to write instead, by words in upstream's message.
 var remedies = []struct{ message, write string }{
 	{"unknown sampling policy type", "write one of always_sample, and, boolean_attribute, bytes_limiting, composite, drop, latency, not, numeric_attribute, ottl_condition, probabilistic, rate_limiting, span_count, status_code, string_attribute, trace_flags, trace_state"},
 	{"status code", "write OK, ERROR or UNSET, in capitals"},
@@ -209,11 +210,16 @@ var remedies = []struct{ message, write string }{
 	{"directory must exist", "create it, or write create_directory: true"},
 }
 
-func remedy(message string) string {
+// remedy divides a message into what was found and what to write instead. Our own components say both;
+// for upstream's, the latter is looked up.
+func remedy(message string) (found, write string) {
+	if at := max(strings.LastIndex(message, "; write "), strings.LastIndex(message, ": write ")); at >= 0 {
+		return message[:at], message[at+len("; "):]
+	}
 	for _, r := range remedies {
 		if strings.Contains(message, r.message) {
-			return r.write
+			return message, r.write
 		}
 	}
-	return "correct or remove it"
+	return message, "correct or remove it"
 }

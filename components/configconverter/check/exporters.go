@@ -11,8 +11,8 @@ func exporterWithoutQueue(c *configuration, report report) {
 
 func exporterWithoutRetry(c *configuration, report report) {
 	c.exportersWithout("retry_on_failure", func(p part, keyPath []string) {
-		report(p.id+" does not try again",
-			"write retry_on_failure: {enabled: true, max_elapsed_time: 0}, which never gives up", keyPath...)
+		report(p.id+" does not retry",
+			"write retry_on_failure: {enabled: true, max_elapsed_time: 0}, which retries without end", keyPath...)
 	})
 }
 

@@ -39,14 +39,15 @@ import (
 	tracenoop "go.opentelemetry.io/otel/trace/noop"
 	"go.uber.org/zap"
 
+	"github.com/faultline-otel/faultline/components/errorspansconnector"
 	"github.com/faultline-otel/faultline/components/lokiexporter"
 	"github.com/faultline-otel/faultline/processors/errorlocation"
 	"github.com/faultline-otel/faultline/processors/linger"
 	"github.com/faultline-otel/faultline/processors/redact"
 )
 
-// The parts that are compiled here: those of the default flavour that compile something which the
-// user wrote. Both flavours hold them, so that none is in a binary for this alone.
+// compilers are the components that are compiled here: those of the default flavour that compile something
+// which the user wrote. Both flavours have them anyway, so that none is linked for this purpose alone.
 var compilers = map[string]map[string]compiler{
 	extensions: byType(extensionCompiler,
 		filestorage.NewFactory(),
@@ -72,6 +73,7 @@ var compilers = map[string]map[string]compiler{
 	),
 	connectors: byType(connectorCompiler,
 		countconnector.NewFactory(),
+		errorspansconnector.NewFactory(),
 		signaltometricsconnector.NewFactory(),
 		spanmetricsconnector.NewFactory(),
 	),
@@ -101,8 +103,8 @@ func byType[F component.Factory](newCompiler func(F) compiler, factories ...F) m
 	return compilers
 }
 
-// errUnsupported is for the uses that upstream's own check of the pipelines refuses, or that have no
-// stable factory: nothing is compiled for them here.
+// errUnsupported is returned for uses that upstream's own check of the pipelines refuses, that have no stable
+// factory, or that cannot be created without the pipelines around them: only the configuration is checked.
 var errUnsupported = errors.New("not supported")
 
 func extensionCompiler(f extension.Factory) compiler {
@@ -176,7 +178,7 @@ func (nowhere) ConsumeTraces(context.Context, ptrace.Traces) error    { return n
 func (nowhere) ConsumeMetrics(context.Context, pmetric.Metrics) error { return nil }
 func (nowhere) ConsumeLogs(context.Context, plog.Logs) error          { return nil }
 
-// noExtensions is the host of a component that is started to have it compile.
+// noExtensions is the host of a component that is started only to compile its configuration.
 type noExtensions struct{}
 
 func (noExtensions) GetExtensions() map[component.ID]component.Component { return nil }

@@ -31,11 +31,11 @@ var ownFileKeys = map[string]map[string][]string{
 	},
 }
 
-// file is a file or folder that has to be there at start.
+// file is a file or folder that must exist at start.
 type file struct {
 	path    string
 	keyPath []string
-	// folder is whether only its folder has to be there: the file is written.
+	// folder is set if only its folder must exist, because the file is written.
 	folder bool
 }
 
@@ -80,7 +80,8 @@ func (c *configuration) files() []file {
 	return found
 }
 
-// missing returns what is not there, and whether this looks like the host that it is missed on.
+// missing returns the path that does not exist, and whether this seems to be the host that the configuration
+// was written for.
 func (f file) missing() (path string, onThisHost, missing bool) {
 	path = f.path
 	if f.folder {
@@ -94,7 +95,7 @@ func (f file) missing() (path string, onThisHost, missing bool) {
 	return path, err == nil && info.IsDir() && !slices.Contains(everywhere, folder), true
 }
 
-// everywhere are folders that each host has: that they are here does not make this the host that a
+// everywhere are folders that every host has. That they exist does not show that this is the host that a
 // configuration was written for.
 var everywhere = []string{
 	".", "/", "/data", "/etc", "/etc/pki", "/etc/ssl", "/etc/ssl/certs", "/home", "/mnt", "/opt", "/root", "/run",
@@ -104,7 +105,7 @@ var everywhere = []string{
 func missingFile(c *configuration, report report) {
 	for _, f := range c.files() {
 		if path, onThisHost, missing := f.missing(); missing && onThisHost {
-			report(path+" is not there", f.remedy(), f.keyPath...)
+			report(path+" does not exist", f.remedy(), f.keyPath...)
 		}
 		if info, err := os.Stat(f.path); err == nil && f.folder && info.IsDir() {
 			report(f.path+" is a folder", "write the path of a file in it", f.keyPath...)
@@ -115,7 +116,7 @@ func missingFile(c *configuration, report report) {
 func missingElsewhere(c *configuration, report report) {
 	for _, f := range c.files() {
 		if path, onThisHost, missing := f.missing(); missing && !onThisHost {
-			report(path+" is not there, on this host", f.remedy(), f.keyPath...)
+			report(path+" does not exist on this host", f.remedy(), f.keyPath...)
 		}
 	}
 }
@@ -144,14 +145,14 @@ func badTLS(c *configuration, report report) {
 				}
 				if err := loadTLS(settings, section == exporters); err != nil {
 					at, message := locate(layersOf(err)[0], settings)
-					report(message, "correct it: crypto/tls would not load this", append(slices.Clip(keyPath), at...)...)
+					report(message, "correct it: TLS cannot load this", append(slices.Clip(keyPath), at...)...)
 				}
 			})
 		}
 	}
 }
 
-// loadTLS returns what is against the settings; nil for those of components with keys of their own.
+// loadTLS returns the error of loading TLS settings, or nil for those of components with keys of their own.
 func loadTLS(settings map[string]any, client bool) error {
 	conf := confmap.NewFromStringMap(settings)
 	ctx := context.Background()
@@ -170,7 +171,7 @@ func loadTLS(settings map[string]any, client bool) error {
 	if conf.Unmarshal(&cfg) != nil {
 		return nil
 	}
-	// Extensions have clients too, which need no certificate.
+	// In extensions these may be the settings of a client, which needs no certificate.
 	if len(asString(settings["cert_file"])+asString(settings["cert_pem"])) > 0 {
 		if err := confmap.Validate(cfg); err != nil {
 			return err

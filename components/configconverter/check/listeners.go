@@ -21,8 +21,8 @@ type listener struct {
 	written  bool
 }
 
-// bindings are where the components listen: the keys to their settings, if these are not those of
-// the component, the key of the address and what it is when it is not written.
+// bindings say where the components listen: the keys that lead to the settings of the listener, if these are
+// not those of the component; the key of the address; and the default address.
 var bindings = map[string]map[string][]binding{
 	receivers: {
 		"otlp": {
@@ -136,7 +136,7 @@ func (c *configuration) telemetryListeners() []listener {
 	return found
 }
 
-// name says whose listener it is.
+// name returns whose listener it is.
 func (l listener) name() string {
 	if l.part.id == "" {
 		return "the collector's own metrics"
@@ -144,7 +144,7 @@ func (l listener) name() string {
 	return strings.Join(l.keyPath[:len(l.keyPath)-1], "::")
 }
 
-// split returns host and port; ok is false if the address is none.
+// split returns host and port; ok is false if the address is invalid.
 func (l listener) split() (host string, port int, ok bool) {
 	host, text, err := net.SplitHostPort(l.address)
 	if err != nil {
@@ -159,7 +159,7 @@ func addressInUse(c *configuration, report report) {
 	for i, l := range all {
 		for _, earlier := range all[:i] {
 			if l.collides(earlier) {
-				report(fmt.Sprintf("%s listens on %s, which %s takes", l.name(), l.address, earlier.name()),
+				report(fmt.Sprintf("%s listens on %s, as %s does", l.name(), l.address, earlier.name()),
 					"give one of them another port", l.keyPath...)
 				break
 			}
@@ -173,17 +173,18 @@ func (l listener) collides(other listener) bool {
 	if !ok || !otherOK || port == 0 || port != otherPort || l.network != other.network {
 		return false
 	}
-	return loopbackName(host) == loopbackName(otherHost) || isAnyAddress(host) || isAnyAddress(otherHost)
+	return numeric(host) == numeric(otherHost) || isAnyAddress(host) || isAnyAddress(otherHost)
 }
 
-// loopbackName makes the names of loopback one.
-func loopbackName(host string) string {
-	if host == "localhost" || host == "::1" {
+// numeric returns the address that a listener on localhost binds, and other hosts unchanged.
+func numeric(host string) string {
+	if host == "localhost" {
 		return "127.0.0.1"
 	}
 	return host
 }
 
+// isAnyAddress reports whether a host stands for all addresses: to Go's net package, 0.0.0.0 includes those of IPv6.
 func isAnyAddress(host string) bool {
 	return host == "" || host == "0.0.0.0" || host == "::" || host == "[::]"
 }
@@ -196,7 +197,7 @@ func isLoopback(host string) bool {
 func badAddress(c *configuration, report report) {
 	for _, l := range c.listeners() {
 		if _, _, ok := l.split(); !ok {
-			report(fmt.Sprintf("%q is no address to listen on", l.address), "write host:port, such as 127.0.0.1:4317", l.keyPath...)
+			report(fmt.Sprintf("%q is not an address to listen on", l.address), "write host:port, such as 127.0.0.1:4317", l.keyPath...)
 		}
 	}
 }
@@ -217,7 +218,7 @@ func addressElsewhere(c *configuration, report report) {
 			return ok && network.IP.Equal(ip)
 		})
 		if !isOurs {
-			report(host+" is no address of this host", fmt.Sprintf("write an address of the collector's host, or 127.0.0.1:%d", port), l.keyPath...)
+			report(host+" is not an address of this host", fmt.Sprintf("write an address of the collector's host, or 127.0.0.1:%d", port), l.keyPath...)
 		}
 	}
 }
@@ -255,7 +256,7 @@ func unreachableListener(c *configuration, report report) {
 	}
 	for _, l := range c.listeners() {
 		if host, port, ok := l.split(); ok && l.part.section == receivers && l.part.typ == "otlp" && !l.written && isLoopback(host) {
-			report(l.name()+" has no endpoint: inside of this container nothing else reaches localhost",
+			report(l.name()+" has no endpoint, and nothing outside this container can reach the default, localhost",
 				fmt.Sprintf("write endpoint: 0.0.0.0:%d, or the address of the container", port), l.keyPath...)
 		}
 	}

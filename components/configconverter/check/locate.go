@@ -12,7 +12,8 @@ import (
 )
 
 // layersOf takes an error apart: for each fault that is joined in it, what each layer of wrapping
-// says by itself, from the outside in.
+// says by itself, from the outside in. Put together, the layers of a fault are its text: what a layer
+// says behind the one that it wraps stands at the end of the last.
 func layersOf(err error) [][]string {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		parts := joined.Unwrap()
@@ -33,13 +34,17 @@ func layersOf(err error) [][]string {
 	if inner == nil {
 		return [][]string{{err.Error()}}
 	}
-	own := strings.Replace(err.Error(), inner.Error(), "", 1)
+	before, after, _ := strings.Cut(err.Error(), inner.Error())
 	layers := layersOf(inner)
 	for i := range layers {
-		layers[i] = append([]string{own}, layers[i]...)
+		layers[i][len(layers[i])-1] += after
+		layers[i] = append([]string{before}, layers[i]...)
 	}
 	return layers
 }
+
+// writtenPath is a key path of two or more keys.
+var writtenPath = regexp.MustCompile(`^[a-z_]+(::[a-zA-Z0-9_./-]+)+$`)
 
 // decodedPath is how the decoder names a value: 'policies[0].status_code'.
 var decodedPath = regexp.MustCompile(`'([^']+)'`)
@@ -71,11 +76,11 @@ func named(keyPath []string) bool {
 	return len(keyPath) > 1 && keyPath[len(keyPath)-1] == "name"
 }
 
-// narrow returns the key path below a value that a text is about, if any, and the text without it.
+// narrow returns the key path below a value that a text is about, if it names one, and the text without it.
 func narrow(at any, text string) (keyPath []string, rest string) {
-	// confmap: "policies::0: message".
+	// confmap and our own components: "policies::0: message". The key at the end may be one that is not written.
 	if prefix, message, ok := strings.Cut(text, ": "); ok {
-		if keyPath := strings.Split(prefix, "::"); follow(at, keyPath) != nil {
+		if keyPath := strings.Split(prefix, "::"); follow(at, keyPath) != nil || writtenPath.MatchString(prefix) {
 			return keyPath, message
 		}
 	}
@@ -91,8 +96,8 @@ func narrow(at any, text string) (keyPath []string, rest string) {
 	return mentioned(at, text), text
 }
 
-// mentioned returns the key path of the value, or else of the key, that a text names: in quotes
-// before without, the longest, the last.
+// mentioned returns the key path of the value, or else of the key, that a text names. Names in quotes are
+// preferred to names without, then longer ones, then later ones.
 func mentioned(at any, text string) []string {
 	var best []string
 	rank, bestLength := 0, 0
@@ -131,8 +136,8 @@ func quoted(text, name string) bool {
 		strings.Contains(text, "'"+name+"'") || strings.Contains(text, "`"+name+"`")
 }
 
-// longEnough is the length from which on a value that is part of a text is no chance: upstream
-// puts a context before the paths of OTTL.
+// longEnough is the length from which on it is no coincidence that a value is part of a text. It need not be a
+// whole word, because upstream puts a context before the paths of OTTL.
 const longEnough = 10
 
 func containsEscaped(text, value string) bool {

@@ -17,7 +17,7 @@ func (p pipeline) has(types ...string) (int, bool) {
 	return i, i >= 0
 }
 
-// sources returns the receivers of a pipeline that are no connectors.
+// sources returns the receivers of a pipeline that are not connectors.
 func (c *configuration) sources(p pipeline) []string {
 	return slices.DeleteFunc(slices.Clone(p.receivers), c.isConnector)
 }
@@ -50,7 +50,7 @@ func memoryLimiterMissing(c *configuration, report report) {
 	for _, p := range c.pipelines {
 		if _, ok := p.has("memorylimiter"); !ok && len(c.sources(p)) > 0 {
 			report(fmt.Sprintf("pipeline %q has no memory_limiter", p.id),
-				"write memory_limiter: {check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 20} under processors, and it first in the pipeline",
+				"write memory_limiter: {check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 20} under processors, and name it first in the pipeline",
 				p.path(processors)...)
 		}
 	}
@@ -59,7 +59,7 @@ func memoryLimiterMissing(c *configuration, report report) {
 func memoryLimiterNotFirst(c *configuration, report report) {
 	for _, p := range c.pipelines {
 		if i, ok := p.has("memorylimiter"); ok && i > 0 {
-			report("memory_limiter stands behind "+p.processors[0],
+			report("memory_limiter comes after "+p.processors[0],
 				fmt.Sprintf("write processors: [%s]", strings.Join(moved(p.processors, i, 0), ", ")), p.path(processors, strconv.Itoa(i))...)
 		}
 	}
@@ -82,8 +82,8 @@ func batchBeforeSampling(c *configuration, report report) {
 			if !ok || q.id == p.id && batch > sampler {
 				continue
 			}
-			report("batch stands before "+p.processors[sampler],
-				"put it behind the sampler, or use sending_queue: {batch: {}} of the exporter", q.path(processors, strconv.Itoa(batch))...)
+			report("batch comes before "+p.processors[sampler],
+				"put it after the sampler, or use sending_queue: {batch: {}} of the exporter", q.path(processors, strconv.Itoa(batch))...)
 		}
 	}
 }
@@ -91,8 +91,8 @@ func batchBeforeSampling(c *configuration, report report) {
 // redactors are the processors that take out what must not leave.
 var redactors = []string{"redact", "redaction"}
 
-// ways reports whether data of traces or logs comes to the end of a pipeline past a redactor, and
-// without one.
+// ways reports whether traces or logs can reach the end of a pipeline through a redactor, and whether they
+// can reach it without passing one.
 func (c *configuration) ways(p pipeline, visited []string) (redacted, bare bool) {
 	if slices.Contains(visited, p.id) {
 		return false, false
@@ -147,7 +147,7 @@ func redactionMissing(c *configuration, report report) {
 	c.leaks(func(p pipeline, i int, target string, redactedElsewhere bool) {
 		if !redactedElsewhere {
 			report(fmt.Sprintf("%s of pipeline %q go to %s without redaction", p.signal, p.id, target),
-				"write redact: {} under processors, and it in the pipeline", p.path(exporters, strconv.Itoa(i))...)
+				"write redact: {} under processors, and name it in the pipeline", p.path(exporters, strconv.Itoa(i))...)
 		}
 	})
 }
@@ -155,13 +155,13 @@ func redactionMissing(c *configuration, report report) {
 func redactionBypassed(c *configuration, report report) {
 	c.leaks(func(p pipeline, i int, target string, redactedElsewhere bool) {
 		if redactedElsewhere {
-			report(fmt.Sprintf("%s go to %s from before redaction", p.signal, target),
-				fmt.Sprintf("put redaction into pipeline %q too, or move this exporter behind it", p.id), p.path(exporters, strconv.Itoa(i))...)
+			report(fmt.Sprintf("%s reach %s without passing redaction", p.signal, target),
+				fmt.Sprintf("put redaction into pipeline %q too, or move this exporter to a pipeline after it", p.id), p.path(exporters, strconv.Itoa(i))...)
 		}
 	})
 }
 
-// local are the exporters that send nothing.
+// local are the exporters that send nothing to another host.
 var local = []string{"debug", "logging", "nop", "file", "prometheus"}
 
 // outside reports whether an exporter sends to another host, and to which.

@@ -13,10 +13,10 @@ import (
 type reference struct {
 	keyPath []string
 	id      string
-	// ability is what is asked of the extension.
+	// ability is what the extension must be able to do.
 	ability ability
-	// client is whether it is asked by one that sends; else by one that listens.
-	client bool
+	// by is the component that refers to it.
+	by part
 }
 
 type ability string
@@ -27,8 +27,8 @@ const (
 	otherAbility   ability = "other"
 )
 
-// references returns the extensions that the running components ask for. The settings for this are
-// the same in all components, since they share their code.
+// references returns the extensions that the running components refer to. All components do so with the same
+// settings, since they share that code.
 func (c *configuration) references() []reference {
 	var found []reference
 	for _, section := range []string{receivers, processors, exporters, connectors, extensions} {
@@ -36,7 +36,7 @@ func (c *configuration) references() []reference {
 			walk(p.settings, p.path(), func(keyPath []string, value any) {
 				add := func(ability ability, id any, keys ...string) {
 					if id := asString(id); id != "" {
-						found = append(found, reference{append(slices.Clip(keyPath), keys...), id, ability, section == exporters})
+						found = append(found, reference{append(slices.Clip(keyPath), keys...), id, ability, p})
 					}
 				}
 				settings := asMap(value)
@@ -45,7 +45,7 @@ func (c *configuration) references() []reference {
 				}
 				add(authentication, lookup(settings, "auth", "authenticator"), "auth", "authenticator")
 				add(otherAbility, settings["tail_storage"], "tail_storage")
-				if section != extensions {
+				if section != extensions && takesStorage(keyPath) {
 					add(storage, settings["storage"], "storage")
 				}
 				if p.typ == "file" && len(keyPath) == 2 {
@@ -65,13 +65,30 @@ func (c *configuration) references() []reference {
 	return found
 }
 
+// takesStorage reports whether the setting storage below a key path names an extension. Elsewhere, as under
+// labels or headers, it is a name that the user chose.
+func takesStorage(keyPath []string) bool {
+	last := keyPath[len(keyPath)-1]
+	return len(keyPath) == 2 || last == "sending_queue" || last == "undecided"
+}
+
+// listens reports whether a component is known to be a server: its clients have to authenticate, not it.
+func (p part) listens() bool {
+	return len(bindings[p.section][p.typ]) > 0
+}
+
+// sends reports whether a component is a client. A receiver that is not known to listen may be either.
+func (p part) sends() bool {
+	return p.section == exporters && !p.listens()
+}
+
 func extensionNotEnabled(c *configuration, report report) {
 	for _, r := range c.references() {
 		if slices.Contains(c.enabled, r.id) {
 			continue
 		}
 		if _, defined := c.part(extensions, r.id); defined {
-			report(fmt.Sprintf("extension %q is defined and not started", r.id),
+			report(fmt.Sprintf("extension %q is defined but not started", r.id),
 				fmt.Sprintf("write service: {extensions: [%s]}", strings.Join(append(slices.Clone(c.enabled), r.id), ", ")), r.keyPath...)
 			continue
 		}
@@ -80,7 +97,7 @@ func extensionNotEnabled(c *configuration, report report) {
 	}
 }
 
-// like names the extensions that are defined and could have been meant.
+// like lists the extensions that are defined and may have been meant.
 func (c *configuration) like(ability ability) string {
 	var ids []string
 	for _, p := range c.parts(extensions) {
@@ -94,7 +111,7 @@ func (c *configuration) like(ability ability) string {
 	return ", or write " + strings.Join(ids, " or ")
 }
 
-// abilities are those of the extensions of upstream that other parts ask for something.
+// abilities are what upstream's extensions can do for other components.
 var abilities = map[string]struct {
 	ability        ability
 	client, server bool
@@ -131,17 +148,17 @@ func wrongExtension(c *configuration, report report) {
 			continue
 		}
 		if p.typ == "basicauth" {
-			// What it can do is what is written for it.
+			// What it can do depends on its settings.
 			has.server, has.client = p.settings["htpasswd"] != nil, p.settings["client_auth"] != nil
 		}
 		switch {
 		case has.ability != r.ability:
-			report(fmt.Sprintf("extension %q is not for %s", r.id, r.ability), "name one that is"+c.like(r.ability), r.keyPath...)
-		case r.ability == authentication && r.client && !has.client:
-			report(fmt.Sprintf("extension %q lets clients in, and this one needs to be let in", r.id),
+			report(fmt.Sprintf("extension %q is not for %s", r.id, r.ability), "write one that is"+c.like(r.ability), r.keyPath...)
+		case r.ability == authentication && r.by.sends() && !has.client:
+			report(fmt.Sprintf("extension %q authenticates clients of a server, but this component is a client", r.id),
 				clientInstead(p.typ), r.keyPath...)
-		case r.ability == authentication && !r.client && !has.server:
-			report(fmt.Sprintf("extension %q is for sending, and here data is received", r.id),
+		case r.ability == authentication && r.by.listens() && !has.server:
+			report(fmt.Sprintf("extension %q authenticates a client, but this component is a server", r.id),
 				serverInstead(p.typ), r.keyPath...)
 		}
 	}
@@ -149,14 +166,14 @@ func wrongExtension(c *configuration, report report) {
 
 func clientInstead(typ string) string {
 	if typ == "basicauth" {
-		return "give that extension client_auth: {username, password} in place of htpasswd"
+		return "write client_auth: {username, password} in that extension, in place of htpasswd"
 	}
-	return "name one such as basicauth with client_auth, bearertokenauth or oauth2client"
+	return "write one such as basicauth with client_auth, bearertokenauth or oauth2client"
 }
 
 func serverInstead(typ string) string {
 	if typ == "basicauth" {
-		return "give that extension htpasswd: {inline} in place of client_auth"
+		return "write htpasswd: {inline} in that extension, in place of client_auth"
 	}
-	return "name one such as basicauth with htpasswd, bearertokenauth or oidc"
+	return "write one such as basicauth with htpasswd, bearertokenauth or oidc"
 }

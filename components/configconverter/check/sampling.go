@@ -30,7 +30,7 @@ func spanMetricsAfterSampling(c *configuration, report report) {
 		for i, id := range p.exporters {
 			if c.isConnector(id) && slices.Contains(counters, typeOf(id)) && !c.countsAll(typeOf(id)) {
 				report(id+" counts the spans that the sampler kept",
-					"name it among the exporters of a pipeline before the sampler, from which a forward connector leads on to the sampler",
+					"name it among the exporters of a pipeline before the sampler, and let a forward connector lead from that pipeline to the sampler",
 					p.path(exporters, strconv.Itoa(i))...)
 			}
 		}
@@ -47,13 +47,13 @@ func (c *configuration) countsAll(typ string) bool {
 
 func spanMetricsUnlimited(c *configuration, report report) {
 	c.spanMetricsWithout("aggregation_cardinality_limit", func(p part, key string) {
-		report(p.id+" has no limit of series", "write aggregation_cardinality_limit: 2000", p.path(key)...)
+		report(p.id+" does not limit the number of series", "write aggregation_cardinality_limit: 2000", p.path(key)...)
 	})
 }
 
 func spanMetricsNeverExpire(c *configuration, report report) {
 	c.spanMetricsWithout("metrics_expiration", func(p part, key string) {
-		report(p.id+" never forgets a series", "write metrics_expiration: 1h", p.path(key)...)
+		report(p.id+" keeps series for ever", "write metrics_expiration: 1h", p.path(key)...)
 	})
 }
 
@@ -77,7 +77,7 @@ func samplingWithoutCache(c *configuration, report report) {
 			continue
 		}
 		if cache := asMap(p.settings["decision_cache"]); isZero(cache["sampled_cache_size"]) || isZero(cache["non_sampled_cache_size"]) {
-			report(p.id+" forgets what it decided",
+			report(p.id+" does not remember its decisions",
 				"write decision_cache: {sampled_cache_size: 100000, non_sampled_cache_size: 400000}, each well above num_traces", p.path("decision_cache")...)
 		}
 	}
@@ -93,7 +93,7 @@ func samplingWithoutBalancing(c *configuration, report report) {
 			continue
 		}
 		if from, ok := c.receivesFromOthers(p); ok {
-			report(fmt.Sprintf("%s decides on what %s takes from other hosts", p.processors[sampler], from),
+			report(fmt.Sprintf("%s decides on traces that %s receives from other hosts", p.processors[sampler], from),
 				"with more than one collector, send to this tier by load_balancing with routing_key: traceID; with one, silence this rule",
 				p.path(processors, strconv.Itoa(sampler))...)
 		}

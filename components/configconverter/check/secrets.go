@@ -11,8 +11,8 @@ import (
 	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
-// secretKeys are the settings that upstream's parts keep out of what they print, and those of the
-// parts that print them none the less. Lists count by their elements.
+// secretKeys are the settings that upstream's components do not print, and secrets that some of them do
+// print. An element of a list is judged by the key of the list.
 var secretKeys = []string{
 	"access_key", "access_key_secret", "account_token", "api_key", "apikey", "api_token", "auth_token", "bearer_token",
 	"client_certificate_key", "client_secret", "connection_string", "hmac_key", "ingestion_key", "instrumentation_key",
@@ -20,11 +20,11 @@ var secretKeys = []string{
 	"security_token", "ssh_passphrase", "token", "tokens",
 }
 
-// secretHeaders are parts of the names of headers that let a sender in.
+// secretHeaders are parts of the names of headers that authenticate a sender.
 var secretHeaders = []string{"authorization", "api-key", "api_key", "apikey", "token", "secret", "password", "access-key", "cookie", "license"}
 
-// secretInFile reads what is written in the files, since in the configuration itself each
-// variable is replaced by its value.
+// secretInFile examines what is written in the files, because in the configuration itself variables have been
+// replaced by their values.
 func secretInFile(c *configuration, report report) {
 	walk(c.root, nil, func(keyPath []string, value any) {
 		if len(keyPath) == 0 || asString(value) == "" {
@@ -48,7 +48,7 @@ func secretInFile(c *configuration, report report) {
 	})
 }
 
-// withoutSecrets returns what upstream says of a component less the secrets that it may quote.
+// withoutSecrets removes the secrets of a component from what upstream says about it.
 func (p part) withoutSecrets(message string) string {
 	walk(p.settings, nil, func(keyPath []string, value any) {
 		if secret := asString(value); len(keyPath) > 0 && len(secret) > 3 && isSecret(keyPath, p.settings) {
@@ -58,8 +58,8 @@ func (p part) withoutSecrets(message string) string {
 	return message
 }
 
-// nameOf returns the name of a setting. An element of a list has that of the list, and a header that is
-// written as {name, value} its own.
+// nameOf returns the name of a setting. An element of a list has the name of the list, and a header that is
+// written as {name, value} the name that is written there.
 func nameOf(keyPath []string, root map[string]any) string {
 	last := len(keyPath) - 1
 	if keyPath[last] == "value" && last > 1 {
@@ -73,7 +73,7 @@ func nameOf(keyPath []string, root map[string]any) string {
 	return keyPath[last]
 }
 
-// isSecret reports whether a setting is one that no other may read.
+// isSecret reports whether a setting holds a secret.
 func isSecret(keyPath []string, root map[string]any) bool {
 	key := strings.ToLower(nameOf(keyPath, root))
 	if slices.Contains(secretKeys, key) {

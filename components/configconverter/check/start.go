@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// encodings are those that the Kafka parts have built in, by signal.
+// encodings are the built-in encodings of the Kafka receiver and exporter, by signal.
 var encodings = map[string]map[string][]string{
 	receivers: {
 		"traces":   {"otlp_proto", "otlp_json", "jaeger_proto", "jaeger_json", "zipkin_proto", "zipkin_json", "zipkin_thrift"},
@@ -60,10 +60,10 @@ func onePerProcess(c *configuration, report report) {
 	}
 }
 
-// protocols are those of OTLP that the collector's own telemetry can be sent by.
+// protocols are the OTLP protocols over which the collector can send its own telemetry.
 var protocols = []string{"grpc", "http/protobuf"}
 
-// propagators are those that the collector's own traces know.
+// propagators are the ones that the collector's own traces support.
 var propagators = []string{"tracecontext", "b3"}
 
 func badTelemetry(c *configuration, report report) {
@@ -94,7 +94,7 @@ func badTelemetry(c *configuration, report report) {
 	}
 }
 
-// httpExporters are the exporters that take URLs, by type; the others of HTTP look at theirs themselves.
+// httpExporters are the types of exporters whose URLs are checked here; other exporters check their own.
 var httpExporters = []string{"otlphttp", "prometheusremotewrite", "zipkin"}
 
 func badURL(c *configuration, report report) {
@@ -111,7 +111,7 @@ func badURL(c *configuration, report report) {
 			}
 			switch {
 			case err != nil:
-				report(fmt.Sprintf("%q is no URL", text), "write one such as http://localhost:4318", p.path(key)...)
+				report(fmt.Sprintf("%q is not a URL", text), "write one such as http://localhost:4318", p.path(key)...)
 			case key != "proxy_url" && u.Scheme != "http" && u.Scheme != "https":
 				report(fmt.Sprintf("%q has no scheme", text), "write http://"+text+" or https://"+text, p.path(key)...)
 			}
@@ -124,14 +124,14 @@ func badURL(c *configuration, report report) {
 	}
 }
 
-// urlPaths are the settings for the paths of OTLP over HTTP, and what they are when they are not written.
+// urlPaths are the settings for the paths of OTLP over HTTP, with their defaults.
 var urlPaths = map[string]string{
 	"logs_url_path":    "/v1/logs",
 	"metrics_url_path": "/v1/metrics",
 	"traces_url_path":  "/v1/traces",
 }
 
-// badURLPaths has the server of the standard library take the paths: it panics at what it cannot.
+// badURLPaths registers the paths with the standard library's server, which panics at those that it cannot serve.
 func badURLPaths(c *configuration, p part, report report) {
 	keys := []string{"protocols", "http"}
 	mux := http.NewServeMux()

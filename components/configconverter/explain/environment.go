@@ -47,7 +47,7 @@ func (e *explanation) variables() {
 	}
 }
 
-// needed says whether a value cannot be empty: the endpoint of an exporter that sends by OTLP.
+// needed reports whether a value cannot be empty: the endpoint of an exporter that sends by OTLP.
 func needed(keyPath []string) bool {
 	return len(keyPath) == 3 && keyPath[0] == "exporters" && keyPath[2] == "endpoint" &&
 		slices.Contains([]string{"otlp", "otlp_grpc", "otlphttp", "otlp_http"}, strings.Split(keyPath[1], "/")[0])

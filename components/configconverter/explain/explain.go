@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package explain says what is wrong with a configuration by its form: components that this build does not
-// have, references that lead nowhere, lists for maps, names that are no names. It finds all faults at once.
+// Package explain finds what is malformed in a configuration: components that this build does not have,
+// references that lead nowhere, lists in place of maps, invalid names. It finds all faults at once.
 package explain
 
 import (
@@ -15,6 +15,7 @@ import (
 
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
+	"github.com/faultline-otel/faultline/internal/nearest"
 )
 
 // Explain returns the faults of a merged configuration for a build.
@@ -54,7 +55,7 @@ var sections = []struct{ key, kind string }{
 
 var topLevelKeys = []string{"receivers", "processors", "exporters", "connectors", "extensions", "service"}
 
-// topLevel looks at the keys of the whole. It says false when there is nothing more to look at.
+// topLevel checks the keys at the top. It returns false if there is nothing more to check.
 func (e *explanation) topLevel() bool {
 	if len(e.conf) == 0 {
 		e.fault("empty-configuration", nil, "the configuration is empty", "write receivers, exporters and service::pipelines")
@@ -65,9 +66,9 @@ func (e *explanation) topLevel() bool {
 			continue
 		}
 		write := "the keys are " + strings.Join(topLevelKeys, ", ")
-		switch nearest := catalog.Nearest(key, topLevelKeys); {
-		case nearest != "":
-			write = "write " + nearest
+		switch near := nearest.Name(key, topLevelKeys); {
+		case near != "":
+			write = "write " + near
 		case key == "pipelines" || key == "telemetry":
 			write = "write it under service"
 		}
@@ -93,13 +94,13 @@ func (e *explanation) mustBeMap(keyPath []string, value any, what string) map[st
 				write = "write " + name + ": on a line of its own, without the dash"
 			}
 		}
-		e.fault("list-for-map", keyPath, fmt.Sprintf("a list, where %s has to be", what), write)
+		e.fault("list-for-map", keyPath, fmt.Sprintf("a list, where %s is required", what), write)
 	default:
 		shown := show(v)
 		if finding.IsSecret(keyPath[len(keyPath)-1]) {
 			shown = finding.Hidden
 		}
-		e.fault("value-for-map", keyPath, fmt.Sprintf("the %s %s, where %s has to be", kindOf(v), shown, what), "write key: value lines, further indented than "+keyPath[len(keyPath)-1]+", with a space after each colon")
+		e.fault("value-for-map", keyPath, fmt.Sprintf("the %s %s, where %s is required", kindOf(v), shown, what), "write key: value lines, further indented than "+keyPath[len(keyPath)-1]+", with a space after each colon")
 	}
 	return nil
 }
@@ -107,9 +108,9 @@ func (e *explanation) mustBeMap(keyPath []string, value any, what string) map[st
 func kindOf(value any) string {
 	switch value.(type) {
 	case string:
-		return "text"
+		return "string"
 	case bool:
-		return "truth value"
+		return "boolean"
 	case map[string]any:
 		return "map"
 	case []any:
@@ -129,7 +130,7 @@ func show(value any) string {
 	return strconv.Quote(text)
 }
 
-// components looks at ids and types of the components.
+// components checks the ids and types of the components.
 func (e *explanation) components() {
 	for _, section := range sections {
 		parts, _ := e.conf[section.key].(map[string]any)
@@ -162,7 +163,7 @@ func (e *explanation) validID(keyPath []string, id string) bool {
 	kind, name, named := catalog.SplitID(id)
 	switch {
 	case !catalog.IsType(kind):
-		e.fault("invalid-id", keyPath, show(kind)+" is no type of a component", "write type or type/name: a type has letters, digits and _")
+		e.fault("invalid-id", keyPath, show(kind)+" is not a type of component", "write type or type/name: a type has letters, digits and _")
 	case named && name == "":
 		e.fault("invalid-id", keyPath, show(id)+" has no name after the slash", "write "+kind+" or "+kind+"/name")
 	default:
@@ -186,10 +187,10 @@ func (e *explanation) knownType(section, kind string, keyPath []string, name str
 			return
 		}
 	}
-	nearest := e.build.Nearest(kind, name)
+	near := e.build.Nearest(kind, name)
 	suggestion := "`components` lists the " + section + " of this build"
-	if nearest != "" {
-		suggestion = "write " + nearest + ", if that is what is meant"
+	if near != "" {
+		suggestion = "write " + near + ", if that is what you mean"
 	}
 	if known {
 		where := "otelcol-contrib has it, this build does not"
@@ -197,7 +198,7 @@ func (e *explanation) knownType(section, kind string, keyPath []string, name str
 		case c.Flavour == "contrib":
 			where = "otelcol-faultline-contrib has it, this build does not"
 			suggestion = "use otelcol-faultline-contrib"
-		case nearest == "":
+		case near == "":
 			suggestion = "take it out, or add " + c.Module + " to a build of your own"
 		default:
 			suggestion = "take it out, add " + c.Module + " to a build of your own, or " + suggestion
@@ -215,7 +216,7 @@ func article(kind string) string {
 	return "a " + kind
 }
 
-// defined says whether a section has a component, by the id as the collector compares it.
+// defined reports whether a section has a component. Ids are compared as the collector does it.
 func (e *explanation) defined(section, id string) bool {
 	parts, _ := e.conf[section].(map[string]any)
 	if _, ok := parts[id]; ok {
@@ -229,7 +230,7 @@ func (e *explanation) defined(section, id string) bool {
 	return false
 }
 
-// unused reports components that nothing names: the collector does not start them.
+// unused reports components that nothing refers to: the collector does not start them.
 func (e *explanation) unused() {
 	for _, section := range sections {
 		parts, _ := e.conf[section.key].(map[string]any)

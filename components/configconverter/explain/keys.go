@@ -16,6 +16,7 @@ import (
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/internal/confpos"
+	"github.com/faultline-otel/faultline/internal/nearest"
 )
 
 // keysTable is written by tools/confkeys from the components themselves.
@@ -68,7 +69,7 @@ func (e *explanation) keys() {
 // maxDepth is how deep a configuration is searched.
 const maxDepth = 30
 
-// trust says how much the table is worth for a value: that of the parts around it.
+// trust says how far the table can be relied on for a value, as the structures around it decide.
 type trust struct {
 	// open is for parts whose values may have other forms, loose for those that may take other keys, where only what looks
 	// like a slip is named.
@@ -122,12 +123,12 @@ func (e *explanation) structure(keyPath []string, s structure, value any, around
 		if key == "enabled" {
 			continue // optional parts take it behind a feature gate
 		}
-		nearest := catalog.Nearest(key, known)
+		near := nearest.Name(key, known)
 		switch {
-		case nearest != "" && around.loose:
-			e.warn("unknown-key", path, fmt.Sprintf("there is no key %s here, as far as is known", key), "write "+nearest+", if that is what is meant")
-		case nearest != "":
-			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "write "+nearest)
+		case near != "" && around.loose:
+			e.warn("unknown-key", path, fmt.Sprintf("there seems to be no key %s here", key), "write "+near+", if that is what you mean")
+		case near != "":
+			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "write "+near)
 		case !around.loose:
 			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "the keys are "+list(known))
 		}
@@ -159,7 +160,7 @@ func (e *explanation) list(keyPath []string, element string, value any, around t
 	if _, isMap := value.(map[string]any); isMap {
 		write = "write a dash before each element"
 	}
-	e.fault("value-for-list", keyPath, fmt.Sprintf("a %s, where a list has to be", kindOf(value)), write)
+	e.fault("value-for-list", keyPath, fmt.Sprintf("a %s, where a list is required", kindOf(value)), write)
 }
 
 // scalar compares a value that has no parts. An open part may take durations that are numbers.
@@ -167,7 +168,7 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 	key := keyPath[len(keyPath)-1]
 	switch value.(type) {
 	case map[string]any, []any:
-		e.fault("no-scalar", keyPath, fmt.Sprintf("a %s, where a %s has to be", kindOf(value), scalarName(typ)), "write "+key+": "+example(typ))
+		e.fault("no-scalar", keyPath, fmt.Sprintf("a %s, where a %s is required", kindOf(value), scalarName(typ)), "write "+key+": "+example(typ))
 		return
 	}
 	text, isText := value.(string)
@@ -181,7 +182,7 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 	switch typ {
 	case "bool":
 		if !isBool {
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where true or false has to be", kindOf(value), shown), "write "+key+": true or "+key+": false, without quotation marks")
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where true or false is required", kindOf(value), shown), "write "+key+": true or "+key+": false, without quotation marks")
 		}
 	case "int", "float":
 		if isText || isBool {
@@ -189,27 +190,27 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 			if _, err := strconv.ParseFloat(text, 64); err == nil {
 				write = "write " + key + ": " + text + ", without quotation marks"
 			}
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a number has to be", kindOf(value), shown), write)
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a number is required", kindOf(value), shown), write)
 		}
 	case "text":
 		if !isText && written && !isVariable {
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a text has to be", kindOf(value), shown), fmt.Sprintf("write %s: %q", key, raw))
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a string is required", kindOf(value), shown), fmt.Sprintf("write %s: %q", key, raw))
 		}
 	case "duration":
 		switch {
 		case isBool:
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the truth value %s, where a duration has to be", shown), "write "+key+": 30s")
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the boolean %s, where a duration is required", shown), "write "+key+": 30s")
 		case !isText && !open && tiny(value):
 			e.warn("duration-without-unit", keyPath, fmt.Sprintf("%v without a unit is %v nanoseconds", value, value), fmt.Sprintf("write %s: %vs, if seconds are meant", key, value))
 		case isText:
 			if _, err := time.ParseDuration(text); err != nil {
-				e.fault("wrong-type", keyPath, shown+" is no duration", "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
+				e.fault("wrong-type", keyPath, shown+" is not a duration", "write a number with a unit (ms, s, m, h), such as "+key+": 30s")
 			}
 		}
 	}
 }
 
-// tiny says whether a duration without a unit is less than a millisecond, which nobody means.
+// tiny reports whether a duration without a unit is less than a millisecond, which nobody means.
 func tiny(value any) bool {
 	switch v := value.(type) {
 	case int:
@@ -223,9 +224,11 @@ func tiny(value any) bool {
 func scalarName(typ string) string {
 	switch typ {
 	case "bool":
-		return "truth value"
+		return "boolean"
 	case "int", "float":
 		return "number"
+	case "text":
+		return "string"
 	}
 	return typ
 }

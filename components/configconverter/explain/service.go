@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/internal/nearest"
 )
 
 var (
@@ -26,7 +27,7 @@ func (e *explanation) service() {
 		if gateEnabled(noPipelinesGate) {
 			return
 		}
-		e.fault("no-service", []string{"service"}, "there is no section service, so no pipeline", "write service: {pipelines: {traces: {receivers: [...], exporters: [...]}}}")
+		e.fault("no-service", []string{"service"}, "there is no section service, and so no pipeline", "write service: {pipelines: {traces: {receivers: [...], exporters: [...]}}}")
 		return
 	}
 	service, ok := value.(map[string]any)
@@ -53,8 +54,8 @@ func (e *explanation) knownKeys(keyPath []string, values map[string]any, known [
 			continue
 		}
 		write := "the keys are " + strings.Join(known, ", ")
-		if nearest := catalog.Nearest(key, known); nearest != "" {
-			write = "write " + nearest
+		if near := nearest.Name(key, known); near != "" {
+			write = "write " + near
 		}
 		e.fault("unknown-key", append(slices.Clone(keyPath), key), fmt.Sprintf("there is no key %s here", key), write)
 	}
@@ -76,10 +77,10 @@ func (e *explanation) pipelines(service map[string]any) {
 		switch {
 		case !slices.Contains(signals, signal):
 			write := "write one of " + strings.Join(signals, ", ") + ", with a name after a slash when there are several"
-			if nearest := catalog.Nearest(signal, signals); nearest != "" {
-				write = "write " + nearest
+			if near := nearest.Name(signal, signals); near != "" {
+				write = "write " + near
 			}
-			e.fault("unknown-signal", keyPath, show(signal)+" is no signal", write)
+			e.fault("unknown-signal", keyPath, show(signal)+" is not a signal", write)
 		case named && name == "":
 			e.fault("invalid-id", keyPath, show(id)+" has no name after the slash", "write "+signal+" or "+signal+"/name")
 		case signal == "profiles" && !gateEnabled(profilesGate):
@@ -110,7 +111,7 @@ func (e *explanation) pipeline(keyPath []string, signal string, pipeline map[str
 			at := append(slices.Clone(path), strconv.Itoa(i))
 			e.reference(at, ref, section.kind, section.key)
 			if seen[catalog.NormalID(ref)] {
-				e.fault("duplicate-reference", at, ref+" is here a second time", "delete one of the two")
+				e.fault("duplicate-reference", at, ref+" is listed twice", "delete one of the two")
 			}
 			seen[catalog.NormalID(ref)] = true
 			e.supports(at, section.key, section.kind, ref, signal)
@@ -148,19 +149,19 @@ func (e *explanation) references(keyPath []string, value any) []string {
 				if m, isMap := element.(map[string]any); isMap && len(m) == 1 {
 					write = "write " + slices.Collect(maps.Keys(m))[0] + ", without a colon: what configures it is written in the section of that name"
 				}
-				e.fault("no-reference", append(slices.Clone(keyPath), strconv.Itoa(i)), fmt.Sprintf("a %s, where the id of a component has to be", kindOf(element)), write)
+				e.fault("no-reference", append(slices.Clone(keyPath), strconv.Itoa(i)), fmt.Sprintf("a %s, where the id of a component is required", kindOf(element)), write)
 				id = ""
 			}
 			ids = append(ids, id)
 		}
 		return ids
 	case map[string]any:
-		e.fault("map-for-list", keyPath, "a map, where a list of ids has to be", "write "+keyPath[len(keyPath)-1]+": ["+strings.Join(slices.Sorted(maps.Keys(v)), ", ")+"]")
+		e.fault("map-for-list", keyPath, "a map, where a list of ids is required", "write "+keyPath[len(keyPath)-1]+": ["+strings.Join(slices.Sorted(maps.Keys(v)), ", ")+"]")
 	case string:
 		// The collector takes one text as a list of one.
 		return []string{v}
 	default:
-		e.fault("value-for-list", keyPath, fmt.Sprintf("the %s %s, where a list of ids has to be", kindOf(v), show(v)), "write "+keyPath[len(keyPath)-1]+": ["+e.someID(keyPath[len(keyPath)-1])+"]")
+		e.fault("value-for-list", keyPath, fmt.Sprintf("the %s %s, where a list of ids is required", kindOf(v), show(v)), "write "+keyPath[len(keyPath)-1]+": ["+e.someID(keyPath[len(keyPath)-1])+"]")
 	}
 	return nil
 }
@@ -188,8 +189,8 @@ func (e *explanation) reference(keyPath []string, id, kind, section string) {
 		}
 	}
 	write := "write " + id + ": under " + section + ", or take it out here; was it meant for a second --config?"
-	if nearest := catalog.Nearest(id, ids); nearest != "" {
-		write = "write " + nearest
+	if near := nearest.Name(id, ids); near != "" {
+		write = "write " + near
 	}
 	for _, other := range sections {
 		if other.key != section && e.defined(other.key, id) && (other.key != "connectors" || section == "processors") {

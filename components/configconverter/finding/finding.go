@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package finding is what the steps of the configuration converter say about a configuration: where,
-// what was found and what to write instead.
+// Package finding defines what the steps of the configuration converter report about a configuration: where
+// something was found, what it is, and what to write instead.
 package finding
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
-// Severity says whether a collector with this configuration can start.
+// Severity reports whether a collector with this configuration can start.
 type Severity string
 
 const (
@@ -33,11 +33,11 @@ type Finding struct {
 	Position confpos.Position
 	// KeyPath leads to what the finding is about, as in {"exporters", "otlp_grpc", "endpoint"}; elements of lists by index.
 	KeyPath []string
-	// Found says what was found, in one line and without a dot at its end.
+	// Found says what was found, in one line and without a full stop.
 	Found string
 	// Write says what to write instead. New YAML may have several lines.
 	Write string
-	// Since is the version of the collector from which on this is so, as in "v0.111.0"; may be empty.
+	// Since is the version of the collector since which this is so, such as "v0.111.0"; it may be empty.
 	Since string
 }
 
@@ -89,7 +89,7 @@ func Locate(findings []Finding) {
 	})
 }
 
-// Err joins the findings that are errors, a line each; nil when there is none.
+// Err returns the findings that are errors as one error with a line for each, or nil if there is none.
 func Err(findings []Finding) error {
 	var faults []error
 	for _, f := range findings {

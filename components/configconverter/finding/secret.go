@@ -4,10 +4,10 @@ package finding
 
 import "strings"
 
-// Hidden stands for a value that must not be shown.
+// Hidden replaces a value that must not be shown.
 const Hidden = "..."
 
-// IsSecret says whether the value of a key of that name may be a secret.
+// IsSecret reports whether the value of a key with this name may be a secret and must not be shown.
 func IsSecret(name string) bool {
 	name = strings.ToLower(name)
 	for _, word := range []string{"password", "passwd", "secret", "token", "authorization", "api_key", "apikey", "api-key", "private_key", "dsn", "credential"} {

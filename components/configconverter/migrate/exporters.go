@@ -224,12 +224,7 @@ func bearerRPC(m *migration, c component) {
 		return
 	}
 	delete(c.config, "per_rpc_auth")
-	headers, ok := c.config["headers"].(map[string]any)
-	if !ok {
-		headers = map[string]any{}
-		c.config["headers"] = headers
-	}
-	headers["Authorization"] = "Bearer " + token
+	childMap(c.config, "headers")["Authorization"] = "Bearer " + token
 	m.changed("removed-key", c.path("per_rpc_auth"), "per_rpc_auth was removed", `write headers: {Authorization: "Bearer ..."}`, "")
 }
 
@@ -248,6 +243,8 @@ func exporterKeys(m *migration) {
 		labelsAsText(m, c, "const_labels")
 	}
 	for _, c := range m.components("exporters", "loki") {
+		lokiTenant(m, c)
+		lokiFormat(m, c)
 		lokiLabels(m, c)
 	}
 }
@@ -261,8 +258,8 @@ func labelsAsText(m *migration, c component, keyPath ...string) {
 	textLabels(m, labels, c.path(keyPath...))
 }
 
-// lokiLabels turns the labels that the exporter loki took in early versions from attributes and resources into those of today.
-func lokiLabels(m *migration, c component) {
+// lokiTenant turns a static tenant, of early versions of the exporter loki, into the header of today.
+func lokiTenant(m *migration, c component) {
 	for _, key := range []string{"tenant_id", "tenant"} {
 		tenant := c.config[key]
 		if block, ok := tenant.(map[string]any); ok {
@@ -275,28 +272,29 @@ func lokiLabels(m *migration, c component) {
 		if !ok {
 			continue
 		}
-		headers, ok := c.config["headers"].(map[string]any)
-		if !ok {
-			headers = map[string]any{}
-			c.config["headers"] = headers
-		}
-		headers["X-Scope-OrgID"] = text
+		childMap(c.config, "headers")["X-Scope-OrgID"] = text
 		delete(c.config, key)
 		m.changed("removed-key", c.path(key), key+" was removed", `write headers: {X-Scope-OrgID: "`+text+`"}`, "")
 	}
-	if format, ok := c.config["format"].(string); ok {
-		delete(c.config, "format")
-		line, ok := c.config["line"].(map[string]any)
-		if !ok {
-			line = map[string]any{}
-			c.config["line"] = line
-		}
-		if format == "body" {
-			format = "raw"
-		}
-		line["format"] = format
-		m.changed("moved-key", c.path("format"), "format moved", write("line", line), "")
+}
+
+// lokiFormat moves the format of lines under line.
+func lokiFormat(m *migration, c component) {
+	format, ok := c.config["format"].(string)
+	if !ok {
+		return
 	}
+	delete(c.config, "format")
+	if format == "body" {
+		format = "raw"
+	}
+	line := childMap(c.config, "line")
+	line["format"] = format
+	m.changed("moved-key", c.path("format"), "format moved", write("line", line), "")
+}
+
+// lokiLabels turns the labels that early versions of the exporter loki took from attributes and resources into those of today.
+func lokiLabels(m *migration, c component) {
 	labels, _ := c.config["labels"].(map[string]any)
 	fields := map[string]any{}
 	old := false
@@ -322,7 +320,7 @@ func lokiLabels(m *migration, c component) {
 	}
 	if old {
 		c.config["labels"] = fields
-		m.changed("moved-key", c.path("labels"), "labels are written by their name, with the field that is the value; the trace and span ids are none",
+		m.changed("moved-key", c.path("labels"), "labels are written by their name, with the field that is the value; trace and span ids cannot be labels",
 			write("labels", fields), "")
 	}
 }

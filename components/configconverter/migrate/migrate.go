@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package migrate rewrites what past versions of the collector understood into what this one does:
-// components and keys that were removed or renamed. Each change is a warning that shows the old line,
-// the new YAML and since when. What has no equal is an error that says what to use.
+// Package migrate rewrites components and keys that were removed or renamed into what this version of the
+// collector understands. Each change is reported as a warning that shows the old line, the new YAML and the
+// version that made the change. What has no equivalent is an error that says what to use instead.
 package migrate
 
 import (
@@ -57,7 +57,8 @@ type migration struct {
 	findings []finding.Finding
 }
 
-// changed reports a rewrite of the value at a key path. New is the YAML that it became; because says what happened to the old.
+// changed reports that the value at a key path was rewritten: because says what happened to the old form, write shows the
+// new one.
 func (m *migration) changed(rule string, keyPath []string, because, write, since string) {
 	m.findings = append(m.findings, finding.Finding{
 		Severity: finding.Warning, Rule: rule, Position: position(keyPath), KeyPath: keyPath,
@@ -65,7 +66,7 @@ func (m *migration) changed(rule string, keyPath []string, because, write, since
 	})
 }
 
-// impossible reports what has no equal.
+// impossible reports what has no equivalent.
 func (m *migration) impossible(rule string, keyPath []string, because, write, since string) {
 	m.findings = append(m.findings, finding.Finding{
 		Severity: finding.Error, Rule: rule, Position: position(keyPath), KeyPath: keyPath,
@@ -119,7 +120,7 @@ func (m *migration) components(section string, types ...string) []component {
 		config, ok := parts[id].(map[string]any)
 		if !ok {
 			if parts[id] != nil {
-				continue // for explain: not a map
+				continue // not a map, which explain reports
 			}
 			config = map[string]any{}
 		}
@@ -128,7 +129,8 @@ func (m *migration) components(section string, types ...string) []component {
 	return found
 }
 
-// add puts a component into a section and returns its id: the wanted one or, where that exists, one with "-migrated" at its end.
+// add puts a component into a section and returns its id: the one that is given or, if that exists, the same with "migrated"
+// at its end.
 func (m *migration) add(section, id string, config map[string]any) string {
 	parts, ok := m.conf[section].(map[string]any)
 	if !ok {
@@ -155,7 +157,7 @@ func (m *migration) remove(section, id string) {
 	}
 }
 
-// replace puts a component of another type in the place of c, in its section and in all pipelines, and returns its id.
+// replace replaces c by a component of another type, in its section and in all pipelines, and returns the id of that.
 func (m *migration) replace(c component, newType, name string, config map[string]any) string {
 	m.remove(c.section, c.id)
 	id := newType
@@ -175,7 +177,7 @@ func (m *migration) replace(c component, newType, name string, config map[string
 	return id
 }
 
-// drop takes a component out of its section and of all pipelines.
+// drop removes a component from its section and from all pipelines.
 func (m *migration) drop(c component) {
 	m.remove(c.section, c.id)
 	m.eachReference(c.section, func(list []any) []any {
@@ -189,7 +191,7 @@ func refersTo(ref any, id string) bool {
 	return ok && catalog.NormalID(text) == catalog.NormalID(id)
 }
 
-// eachReference gives every list that names components of a section to edit.
+// eachReference calls edit for every list that names components of a section, and stores what it returns.
 func (m *migration) eachReference(section string, edit func([]any) []any) {
 	service, _ := m.conf["service"].(map[string]any)
 	if section == "extensions" {
@@ -263,4 +265,14 @@ func moveKey(config map[string]any, from string, to ...string) bool {
 		target[to[len(to)-1]] = value
 	}
 	return true
+}
+
+// childMap returns the map at a key, which it makes if there is none.
+func childMap(config map[string]any, key string) map[string]any {
+	child, ok := config[key].(map[string]any)
+	if !ok {
+		child = map[string]any{}
+		config[key] = child
+	}
+	return child
 }

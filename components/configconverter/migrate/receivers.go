@@ -107,11 +107,7 @@ func kafkaTopic(m *migration, c component) {
 		signals[p.signal()] = true
 	}
 	for signal := range signals {
-		own, ok := c.config[signal].(map[string]any)
-		if !ok {
-			own = map[string]any{}
-			c.config[signal] = own
-		}
+		own := childMap(c.config, signal)
 		for key, value := range moved {
 			if _, taken := own[key]; !taken {
 				own[key] = value

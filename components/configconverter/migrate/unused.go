@@ -9,8 +9,8 @@ import (
 	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 )
 
-// unusedComponents takes out components that this build does not have and that nothing uses: they would do nothing
-// in any collector, and need not keep this one from starting.
+// unusedComponents removes components that this build does not have and that nothing uses: they would do nothing
+// in any collector, so they need not keep this one from starting.
 func unusedComponents(build catalog.Build) func(*migration) {
 	return func(m *migration) {
 		if !build.Faultline {
@@ -31,13 +31,13 @@ func unusedComponents(build catalog.Build) func(*migration) {
 	}
 }
 
-// sound says whether an id has the form of one. What has not is for explain.
+// sound reports whether an id is well formed. If it is not, explain reports it.
 func sound(id string) bool {
 	typ, name, named := catalog.SplitID(id)
 	return catalog.IsType(typ) && (!named || name != "")
 }
 
-// named says whether a pipeline or service::extensions names a component.
+// named reports whether a pipeline or service::extensions names a component.
 func (m *migration) named(section, id string) bool {
 	lists := []string{section}
 	if section == "connectors" {

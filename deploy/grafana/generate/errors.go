@@ -41,19 +41,19 @@ func errorLocations() dashboard {
 		variables: []object{choice("service", "service", "http_requests_total")},
 		rows: []row{
 			{title: "Now", height: 4, panels: []panel{
-				number("Errors", "Logged errors with a location, in the time range.", "short",
+				number("Errors", "Logged errors with a location in the time range.", "short",
 					query{expr: "sum(count_over_time(" + located + " [$__range]))", logs: true, instant: true}),
-				number("Kinds", "Fingerprints among them.", "short",
+				number("Kinds", "Their number of different fingerprints.", "short",
 					query{expr: "count(" + count("fingerprint", "$__range") + ")", logs: true, instant: true}),
-				number("Places", "Lines of code among them.", "short",
+				number("Places", "Their number of different lines of code.", "short",
 					query{expr: "count(" + count("file, line", "$__range") + ")", logs: true, instant: true}),
-				number("Error spans", "A second, handed over to Jaeger: all of them.", "short",
+				number("Error spans", "Sent to Jaeger per second: all of them.", "short",
 					query{expr: "sum(rate(otelcol_connector_error_spans_kept[$__rate_interval]))"}),
 			}},
 			{title: "Over time", height: 9, panels: []panel{
 				graph("By code location", "Logged errors of each line of code.", "short",
 					query{expr: count(place, "$__auto"), legend: "{{service}} {{file}}:{{line}} {{function}}", logs: true}),
-				graph("By fingerprint", "Errors of one kind, on any host and over releases.", "short",
+				graph("By fingerprint", "Errors of the same kind, on any host and in any release.", "short",
 					query{expr: count("service, error_type, fingerprint", "$__auto"), legend: "{{service}} {{error_type}} {{fingerprint}}", logs: true}),
 			}},
 			{title: "Kinds", height: 9, panels: []panel{

@@ -28,9 +28,9 @@ func red() dashboard {
 	}
 
 	byService := row{title: "By service", height: 9, panels: []panel{
-		graph("Rate", "Requests a second that were answered.", "reqps",
+		graph("Rate", "Answered requests per second.", "reqps",
 			query{expr: "sum by (service) (rate(" + requests + window + "))", legend: "{{service}}"}),
-		graph("Errors", "Share of the requests that were answered with 5xx. The alerts begin at 5%.", "percentunit",
+		graph("Errors", "Share of the requests that were answered with 5xx. There is an alert from 5% on.", "percentunit",
 			query{expr: ratio("service"), legend: "{{service}}"}),
 		withExemplars(graph("Duration", "Of all requests. The dots are traces that were kept: click one to open it.", "ms",
 			query{expr: quantile("0.5", "le", spans), legend: "p50"},
@@ -38,7 +38,7 @@ func red() dashboard {
 			query{expr: quantile("0.99", "le", spans), legend: "p99"})),
 	}}
 
-	worst := table("Endpoints", "The present rate, errors and duration of each endpoint.", "requests",
+	worst := table("Endpoints", "The current rate, errors and duration of each endpoint.", "requests",
 		query{expr: "sum by (service, method, endpoint) (rate(" + requests + window + "))"},
 		query{expr: ratio("service, method, endpoint")},
 		query{expr: quantile("0.95", "le, service, method, endpoint", seconds)})
@@ -63,15 +63,15 @@ func red() dashboard {
 		variables: []object{choice("service", "service", "http_requests_total")},
 		rows: []row{
 			{title: "Now", height: 4, panels: []panel{
-				number("Requests", "A second, of all chosen services.", "reqps", query{expr: "sum(rate(" + requests + window + "))"}),
+				number("Requests", "Per second, of all chosen services.", "reqps", query{expr: "sum(rate(" + requests + window + "))"}),
 				number("Error rate", "Share of the requests that were answered with 5xx.", "percentunit",
 					query{expr: "(sum(rate(" + failed + window + ")) or vector(0)) / sum(rate(" + requests + window + "))"}),
 				number("p95", "95 of 100 requests are faster.", "s", query{expr: quantile("0.95", "le", seconds)}),
-				number("Under way", "Requests that are being answered.", "short", query{expr: `sum(http_requests_active{service=~"$service"})`}),
+				number("In flight", "Requests that are being answered.", "short", query{expr: `sum(http_requests_active{service=~"$service"})`}),
 			}},
 			byService,
 			{title: "By endpoint", height: 9, panels: []panel{
-				graph("Rate of endpoints", "Requests a second that were answered.", "reqps",
+				graph("Rate of endpoints", "Answered requests per second.", "reqps",
 					query{expr: "sum by (service, method, endpoint) (rate(" + requests + window + "))", legend: "{{service}} {{method}} {{endpoint}}"}),
 				graph("Errors of endpoints", "Share of the requests that were answered with 5xx.", "percentunit",
 					query{expr: ratio("service, method, endpoint"), legend: "{{service}} {{method}} {{endpoint}}"}),

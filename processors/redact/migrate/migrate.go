@@ -231,7 +231,8 @@ func (r *Result) hash(from *redaction) {
 		r.note("hash_function: %s has no key, so that its values can be found by trying; they are masked. Set action to hash and hash::key for keyed hashes", function)
 		return
 	}
-	if len(from.HMACKey) < scan.MinHashKey {
+	// What a variable stands for is checked when the collector loads it.
+	if len(from.HMACKey) < scan.MinHashKey && !strings.Contains(from.HMACKey, "${") {
 		r.note("hmac_key: has fewer than %d bytes; values are masked until action is hash and hash::key is set", scan.MinHashKey)
 		return
 	}

@@ -72,6 +72,13 @@ func TestUnkeyedHash(t *testing.T) {
 	}
 }
 
+// TestVariableKey checks that a key is kept which is read from the environment, however short its name is.
+func TestVariableKey(t *testing.T) {
+	result, err := migrate.FromRedaction(map[string]any{"allow_all_keys": true, "hash_function": "hmac-sha256", "hmac_key": "${env:HMAC_KEY}"})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{"action": "hash", "hash": map[string]any{"key": "${env:HMAC_KEY}"}}, result.Config)
+}
+
 func TestFromRedactionErrors(t *testing.T) {
 	_, err := migrate.FromRedaction(map[string]any{"blocked_values": []any{"("}, "blocked_key_patterns": []any{"["}, "allowed_values": []any{")"}})
 	require.ErrorContains(t, err, "blocked_key_patterns::0: ")

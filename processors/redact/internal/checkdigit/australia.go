@@ -16,11 +16,3 @@ func AustraliaMedicare(s string) bool {
 	return (len(s) == 10 || len(s) == 11) && isDigits(s) && s[0] >= '2' && s[0] <= '6' &&
 		weightedSum(s, 1, 3, 7, 9, 1, 3, 7, 9)%10 == digit(s[8])
 }
-
-// AustraliaABN reports whether s is an Australian business number: eleven digits, the first not 0. With 1
-// taken from the first, their sum, weighted 10, 1, 3, 5, ... 19, is a multiple of 89. Australian Business
-// Register.
-func AustraliaABN(s string) bool {
-	return isNumber(s, 11) && s[0] != '0' &&
-		(weightedSum(s, 10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)-10)%89 == 0
-}

@@ -12,7 +12,7 @@ func Luhn(digits string) bool {
 // luhnDoubled has the sum of the decimal digits of twice its index.
 var luhnDoubled = [10]int{0, 2, 4, 6, 8, 1, 3, 5, 7, 9}
 
-// luhnSum returns the sum of the Luhn algorithm over ASCII digits. double says whether the last one counts
+// luhnSum returns the sum of the Luhn algorithm over ASCII digits. double reports whether the last one counts
 // twice, as it does where the check digit is left out.
 func luhnSum(digits string, double bool) int {
 	once, twice := len(digits)-1, len(digits)-2
