@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/processor"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
+	"go.uber.org/zap"
 
 	"github.com/faultline-otel/faultline/processors/errorlocation/internal/stacktrace"
 )
@@ -21,6 +22,8 @@ type errorLocation struct {
 	rules     inAppRules
 	roots     *roots // nil if none are learned
 	telemetry *telemetry
+	logger    *zap.Logger
+	failure   sync.Once
 	// readers has a *reader for each batch that is being processed.
 	readers sync.Pool
 }
@@ -34,14 +37,18 @@ func newProcessor(set processor.Settings, cfg *Config, signal string) (*errorLoc
 	if err != nil {
 		return nil, fmt.Errorf("own metrics: %w", err)
 	}
-	p := &errorLocation{config: cfg, rules: rules, telemetry: telemetry}
+	p := &errorLocation{config: cfg, rules: rules, telemetry: telemetry, logger: set.Logger}
 	if cfg.InApp.Learn != learnOff {
 		p.roots = newRoots()
 	}
 	p.readers.New = func() any {
-		return &reader{errorLocation: p, parser: stacktrace.NewParser(rules.all, cfg.MaxBytes)}
+		return &reader{errorLocation: p, parser: p.newParser()}
 	}
 	return p, nil
+}
+
+func (p *errorLocation) newParser() *stacktrace.Parser {
+	return stacktrace.NewParser(p.rules.all, p.config.MaxBytes)
 }
 
 func (p *errorLocation) shutdown(context.Context) error {
@@ -49,10 +56,17 @@ func (p *errorLocation) shutdown(context.Context) error {
 	return nil
 }
 
+// parser is a *stacktrace.Parser, but for tests.
+type parser interface {
+	Parse(text string, hints stacktrace.Hints) (stacktrace.Result, bool)
+	Fingerprint(typ, message string) string
+	OwnFrames(most int) []stacktrace.Frame
+}
+
 // reader finds and reads the stack traces of one batch.
 type reader struct {
 	*errorLocation
-	parser *stacktrace.Parser
+	parser parser
 	search search
 	best   finding // of the last call of read or unlocated
 	kept   finding // of keep
@@ -103,10 +117,11 @@ func (r *reader) attribute(key string) string {
 // read parses the texts that the search has found, best first, until one of them has a location in
 // the application's own code. Otherwise the first location counts. It returns nil if there is none;
 // what it returns is valid until the next call.
-func (r *reader) read() *finding {
+func (r *reader) read() (best *finding) {
 	if len(r.search.candidates()) == 0 {
 		return nil
 	}
+	defer r.passThrough(&best)
 	if r.started.IsZero() {
 		r.started = time.Now()
 	}
@@ -150,6 +165,21 @@ func (r *reader) read() *finding {
 		r.counts.byLanguage[cut].truncated++
 	}
 	return nil
+}
+
+// passThrough, deferred, sees to it that a stack trace at which the parser panics stays as it is. The first such failure is
+// logged, without the text, and all of them count as unparsed.
+func (r *reader) passThrough(best **finding) {
+	if recover() == nil {
+		return
+	}
+	*best = nil
+	r.counts.unparsed++
+	r.parser = r.newParser() // the old one may have been left in the middle of something
+	r.failure.Do(func() {
+		r.logger.Error("a stack trace could not be read and stays without a location; further ones are only counted",
+			zap.String("metric", "otelcol_processor_error_location_unparsed"), zap.Stack("stack"))
+	})
 }
 
 // found makes the best finding of what the parser has just located.

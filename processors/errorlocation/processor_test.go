@@ -3,6 +3,7 @@
 package errorlocation
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -21,6 +22,8 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata/metricdatatest"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest/observer"
 	"gopkg.in/yaml.v3"
 
 	"github.com/faultline-otel/faultline/processors/errorlocation/internal/metadata"
@@ -212,6 +215,48 @@ func TestHostileRecord(t *testing.T) {
 	out := consumeLogs(t, createDefaultConfig().(*Config), logs)
 	_, ok := out.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Attributes().Get("code.line.number")
 	assert.False(t, ok)
+}
+
+// panicking is a parser that fails at each trace of Go.
+type panicking struct{ parser }
+
+func (p panicking) Parse(text string, hints stacktrace.Hints) (stacktrace.Result, bool) {
+	if text == goTrace {
+		panic("unexpected " + text)
+	}
+	return p.parser.Parse(text, hints)
+}
+
+// TestPanic checks that a trace at which the parser panics stays as it is, that those around it are read, and that the
+// log says so once, without the text.
+func TestPanic(t *testing.T) {
+	set := processortest.NewNopSettings(metadata.Type)
+	core, logged := observer.New(zap.DebugLevel)
+	set.Logger = zap.New(core)
+	p, err := newProcessor(set, createDefaultConfig().(*Config), "logs")
+	require.NoError(t, err)
+	r := &reader{errorLocation: p}
+	for range 2 {
+		logs := records(pythonTrace, goTrace, pythonTrace)
+		all := logs.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords()
+		r.enter(logs.ResourceLogs().At(0).Resource())
+		for i, want := range []bool{true, false, true} {
+			r.parser = panicking{p.newParser()}
+			before := all.At(i).Attributes().Len()
+			p.processLog(r, all.At(i))
+			line, ok := all.At(i).Attributes().Get("code.line.number")
+			assert.Equal(t, want, ok)
+			if want {
+				assert.EqualValues(t, 12, line.Int())
+			} else {
+				assert.Equal(t, before, all.At(i).Attributes().Len())
+				assert.IsType(t, &stacktrace.Parser{}, r.parser, "a new one")
+			}
+		}
+	}
+	assert.EqualValues(t, 2, r.counts.unparsed)
+	require.Equal(t, 1, logged.Len())
+	assert.NotContains(t, fmt.Sprint(logged.All()[0].Message, logged.All()[0].ContextMap()), "calculateTotal")
 }
 
 // TestAllocations bounds what telemetry without errors costs.
