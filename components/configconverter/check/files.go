@@ -26,7 +26,7 @@ var fileKeys = map[string][]string{
 var ownFileKeys = map[string]map[string][]string{
 	extensions: {
 		"bearertokenauth": {"filename"},
-		"oauth2client":    {"client_id_file", "client_secret_file", "client_certificate_key_file"},
+		"oauth2client":    {"client_certificate_key_file"}, // the others are read when a token is asked for
 		"oidc":            {"issuer_ca_path"},
 	},
 }
