@@ -170,10 +170,8 @@ func parsePerl(p *Parser, prev, pos int) bool {
 	if caller || p.cut(next) && first.end == len(line) {
 		return false // its first line, or its number, is not there
 	}
-	if pos > 0 || next < len(p.text) {
-		if prefix, ok := linePrefix(p.text); ok && prefixLen(line, prefix) > 0 {
-			return false // it is to be taken off first
-		}
+	if (pos > 0 || next < len(p.text)) && p.behindPrefix(line) {
+		return false // it is to be taken off first
 	}
 	known := isPerlSource(first.file) || p.hints.Language == "perl" ||
 		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0

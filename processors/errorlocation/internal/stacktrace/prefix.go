@@ -12,9 +12,29 @@ const (
 )
 
 // stripLinePrefix removes what a container runtime, a supervisor or syslog put before each line,
-// such as "web-1  | " or "2026-11-23T04:46:14.123456789Z stderr F ". It reports whether the lines
-// have such a prefix and behind it one that may open a trace.
+// such as "web-1  | " or "2026-11-23T04:46:14.123456789Z stderr F ", and a box that a logger drew
+// around them. It reports whether the lines have such a prefix and behind it one that may open a trace.
 func stripLinePrefix(text string) (string, bool) {
+	prefix, ok := prefixOfTrace(text)
+	if _, rest, _ := strings.Cut(text, "\n"); !ok && hasLines(rest) {
+		// The first line may be of what collects the others: "--------- beginning of crash".
+		prefix, ok = prefixOfTrace(rest)
+	}
+	if ok {
+		text = withoutPrefix(text, prefix)
+	}
+	prefix, inner := boxSide(text)
+	if !inner {
+		prefix, inner = tags(text)
+	}
+	if inner && opensBehind(text, prefix, prefixedLines) {
+		return withoutPrefix(text, prefix), true
+	}
+	return text, ok
+}
+
+// prefixOfTrace returns the prefix of the lines of text, and whether a trace may open behind it.
+func prefixOfTrace(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
 	whole := prefix
 	// The number of a frame can look like the end of a prefix: "0> ".
@@ -26,13 +46,7 @@ func stripLinePrefix(text string) (string, bool) {
 		prefix, ok = shortPrefix(whole)
 		ok = ok && opensBehind(text, prefix, prefixSamples)
 	}
-	if ok {
-		text = withoutPrefix(text, prefix)
-	}
-	if prefix, tagged := tags(text); tagged && opensBehind(text, prefix, prefixedLines) {
-		return withoutPrefix(text, prefix), true
-	}
-	return text, ok
+	return prefix, ok
 }
 
 func withoutPrefix(text, prefix string) string {
@@ -54,7 +68,11 @@ func opensBehind(text, prefix string, lines int) bool {
 	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
-		if n := prefixLen(line, prefix); n > 0 && mayOpen(line[n:]) {
+		n := prefixLen(line, prefix)
+		if n > 0 && mayOpen(line[n:]) {
+			return true
+		}
+		if inside, boxed := strings.CutPrefix(line[n:], boxLeft); n > 0 && boxed && mayOpen(inside) {
 			return true
 		}
 	}
@@ -111,6 +129,13 @@ func tags(text string) (string, bool) {
 	return rest[:end], end > 0
 }
 
+// boxLeft is what stands before each line inside a box.
+const boxLeft = "│ "
+
+// boxSide returns the left side of the box that a logger drew around the lines, if it did: PrettyPrinter
+// of the package logger does, for Dart.
+func boxSide(text string) (string, bool) { return boxLeft[:len(boxLeft)-1], strings.HasPrefix(text, "┌") }
+
 // endAtSeparator returns prefix up to its last separator, and whether it has one.
 func endAtSeparator(prefix string) (string, bool) {
 	for i := len(prefix) - 1; i > 0; i-- {
@@ -131,17 +156,38 @@ func endAtSeparator(prefix string) (string, bool) {
 			}
 		}
 	}
-	return "", false
+	return podAndContainer(prefix)
 }
 
-// shortPrefix cuts prefix behind the separator of Compose, CRI or journald, if it goes on behind it.
+// podAndContainer returns the names of a pod and of its container, which stern puts before each line,
+// if prefix starts with them. Both are labels of DNS (RFC 1123); that of a pod has hyphens.
+func podAndContainer(prefix string) (string, bool) {
+	pod, rest, _ := strings.Cut(prefix, " ")
+	container, _, ok := strings.Cut(rest, " ")
+	if !ok || strings.IndexByte(pod, '-') < 0 || !isLabel(pod) || !isLabel(container) {
+		return "", false
+	}
+	return prefix[:len(pod)+1+len(container)], true
+}
+
+func isLabel(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; c != '-' && !isDigit(c) && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// shortPrefix cuts prefix behind the separator of Compose, CRI or journald, or what stern puts, if it goes on
+// behind it.
 func shortPrefix(prefix string) (string, bool) {
 	for _, separator := range [...]string{" |", "stderr F", "stdout F", "]:"} {
 		if i := strings.Index(prefix, separator); i > 0 && i+len(separator) < len(prefix) {
 			return prefix[:i+len(separator)], true
 		}
 	}
-	return "", false
+	return podAndContainer(prefix)
 }
 
 // commonPrefix returns the start of a that line has too, where any number equals any other.
