@@ -15,10 +15,22 @@ const (
 // such as "web-1  | " or "2026-11-23T04:46:14.123456789Z stderr F ", and a box that a logger drew
 // around them. It reports whether the lines have such a prefix and behind it one that may open a trace.
 func stripLinePrefix(text string) (string, bool) {
-	prefix, ok := prefixOfTrace(text)
-	if _, rest, _ := strings.Cut(text, "\n"); !ok && hasLines(rest) {
+	prefix, ok := linePrefix(text)
+	if !ok {
 		// The first line may be of what collects the others: "--------- beginning of crash".
-		prefix, ok = prefixOfTrace(rest)
+		if _, rest, _ := strings.Cut(text, "\n"); hasLines(rest) {
+			prefix, ok = linePrefix(rest)
+		}
+	}
+	whole := prefix
+	// The number of a frame can look like the end of a prefix: "0> ".
+	if ok && prefix[len(prefix)-1] == '>' && !opensBehind(text, prefix, prefixedLines) {
+		prefix, ok = endAtSeparator(prefix[:len(prefix)-1])
+	}
+	if ok = ok && opensBehind(text, prefix, prefixedLines); !ok && whole != "" {
+		// The lines themselves may start alike: what was put before them then is shorter.
+		prefix, ok = shortPrefix(whole)
+		ok = ok && opensBehind(text, prefix, prefixSamples)
 	}
 	if ok {
 		text = withoutPrefix(text, prefix)
@@ -31,22 +43,6 @@ func stripLinePrefix(text string) (string, bool) {
 		return withoutPrefix(text, prefix), true
 	}
 	return text, ok
-}
-
-// prefixOfTrace returns the prefix of the lines of text, and whether a trace may open behind it.
-func prefixOfTrace(text string) (string, bool) {
-	prefix, ok := linePrefix(text)
-	whole := prefix
-	// The number of a frame can look like the end of a prefix: "0> ".
-	if ok && prefix[len(prefix)-1] == '>' && !opensBehind(text, prefix, prefixedLines) {
-		prefix, ok = endAtSeparator(prefix[:len(prefix)-1])
-	}
-	if ok = ok && opensBehind(text, prefix, prefixedLines); !ok && whole != "" {
-		// The lines themselves may start alike: what was put before them then is shorter.
-		prefix, ok = shortPrefix(whole)
-		ok = ok && opensBehind(text, prefix, prefixSamples)
-	}
-	return prefix, ok
 }
 
 func withoutPrefix(text, prefix string) string {
@@ -134,7 +130,9 @@ const boxLeft = "│ "
 
 // boxSide returns the left side of the box that a logger drew around the lines, if it did: PrettyPrinter
 // of the package logger does, for Dart.
-func boxSide(text string) (string, bool) { return boxLeft[:len(boxLeft)-1], strings.HasPrefix(text, "┌") }
+func boxSide(text string) (string, bool) {
+	return boxLeft[:len(boxLeft)-1], strings.HasPrefix(text, "┌")
+}
 
 // endAtSeparator returns prefix up to its last separator, and whether it has one.
 func endAtSeparator(prefix string) (string, bool) {
