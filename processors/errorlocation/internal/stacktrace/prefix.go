@@ -177,10 +177,10 @@ func isLabel(name string) bool {
 	return name != ""
 }
 
-// shortPrefix cuts prefix behind the separator of Compose, CRI or journald, or what stern puts, if it goes on
+// shortPrefix cuts prefix behind the separator of Compose, CRI, journald or RFC 5424, or what stern puts, if it goes on
 // behind it.
 func shortPrefix(prefix string) (string, bool) {
-	for _, separator := range [...]string{" |", "stderr F", "stdout F", "]:"} {
+	for _, separator := range [...]string{" |", "stderr F", "stdout F", "]:", " - -"} {
 		if i := strings.Index(prefix, separator); i > 0 && i+len(separator) < len(prefix) {
 			return prefix[:i+len(separator)], true
 		}
