@@ -151,7 +151,9 @@ func TestCorpusTransported(t *testing.T) {
 			if text = normalize(text); !hasLines(text) {
 				return text
 			}
-			return prefixed(text, func(i int) string { return fmt.Sprintf("<11>1 2026-11-23T04:46:%02d.%dZ node-7.example.com shop 4711 - - ", i%60, i*7919) })
+			return prefixed(text, func(i int) string {
+				return fmt.Sprintf("<11>1 2026-11-23T04:46:%02d.%dZ node-7.example.com shop 4711 - - ", i%60, i*7919)
+			})
 		},
 		"stern": func(text string) string {
 			if text = normalize(text); !hasLines(text) {
