@@ -131,7 +131,7 @@ func (s *search) text(f field, text string, depth int) {
 		}
 		s.add(f, text)
 	default:
-		if startsJSON(text, "[") && depth < maxDepth {
+		if (startsJSON(text, "[") || startsJSON(text, "{")) && depth < maxDepth {
 			s.json(f, text, depth+1)
 		}
 		s.add(f, text)

@@ -88,6 +88,16 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// TestJSONAsStacktrace has a whole log record where the trace alone belongs.
+func TestJSONAsStacktrace(t *testing.T) {
+	const record = `{"level":"error","exception":{"stack":"a"}}`
+	attrs := pcommon.NewMap()
+	attrs.PutStr("exception.stacktrace", record)
+	var s search
+	s.attributes(attrs)
+	assert.Equal(t, []candidate{{fieldStacktrace, record, 0}, {fieldStack, "a", 0}}, s.candidates())
+}
+
 func TestCandidatesAreBounded(t *testing.T) {
 	var s search
 	for range 100 {

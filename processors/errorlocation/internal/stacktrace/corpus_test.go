@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -146,6 +147,20 @@ func TestCorpusTransported(t *testing.T) {
 				return fmt.Sprintf("2026-11-23T04:46:%02d.%dZ stderr F ", i%60, i*7919)
 			})
 		},
+		"rfc5424": func(text string) string {
+			if text = normalize(text); !hasLines(text) {
+				return text
+			}
+			return prefixed(text, func(i int) string {
+				return fmt.Sprintf("<11>1 2026-11-23T04:46:%02d.%dZ node-7.example.com shop 4711 - - ", i%60, i*7919)
+			})
+		},
+		"stern": func(text string) string {
+			if text = normalize(text); !hasLines(text) {
+				return text // what is before a single line cannot be told from it
+			}
+			return prefixed(text, func(int) string { return "shop-7c9d8f6b5-x2x9z shop " })
+		},
 		"no empty lines": func(text string) string { // receivers that join lines lose them
 			return withoutEmptyLines(normalize(text))
 		},
@@ -153,7 +168,7 @@ func TestCorpusTransported(t *testing.T) {
 	parser := NewParser(nil, 0)
 	for transport, apply := range transports {
 		for _, c := range corpus(t) {
-			if c.Hint.Message != "" && (transport == "compose" || transport == "cri") {
+			if c.Hint.Message != "" && slices.Contains([]string{"compose", "cri", "rfc5424", "stern"}, transport) {
 				continue // the hint has the message without what is before its lines
 			}
 			t.Run(transport+"/"+c.language+"/"+c.name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 //
 //	    #1 0x563a1f596037 in shop::total(int) /srv/shop/orders.cpp:12:10    sanitizers
 //	#1  0x0000555555557c43 in shop::total (n=3) at /srv/shop/orders.cpp:12   gdb, cpptrace
+//	#1 0x55d0f1a2b3f4 shop::total() [../../shop/orders.cc:12:10]             Chromium
 //	  * frame #1: 0x0000000100003f20 shop`shop::total(n=3) at orders.cpp:12  lldb
 //	 1# shop::total(int) at /srv/shop/orders.cpp:12                          Boost, std::stacktrace
 //	1> C:\shop\orders.cpp(12): shop!shop::total+0x1D                         std::stacktrace of MSVC
@@ -35,7 +36,7 @@ type cppForm uint8
 
 const (
 	cppNone cppForm = iota
-	cppHash         // "#1": sanitizers, gdb
+	cppHash         // "#1": sanitizers, gdb, Chromium
 	cppLLDB
 	cppBoost
 	cppMSVC

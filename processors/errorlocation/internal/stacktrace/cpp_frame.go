@@ -103,6 +103,9 @@ func (f *cppEntry) hash(s string, indent int) bool {
 		if !strings.HasPrefix(s, "in ") {
 			// "#1 0x7fc022e45249  (/lib/x86_64-linux-gnu/libc.so.6+0x27249)"
 			s = strings.TrimLeft(s, " ")
+			if f.chromium(s) {
+				return true
+			}
 			f.strong = strings.HasPrefix(s, "(/") || strings.HasPrefix(s, "(<")
 			return f.module(s)
 		}
@@ -165,6 +168,17 @@ func (f *cppEntry) hash(s string, indent int) bool {
 		return true
 	}
 	return address
+}
+
+// chromium reads "shop::total(int) [../../shop/orders.cc:12:10]".
+func (f *cppEntry) chromium(s string) bool {
+	i := lastIndex(s, " [")
+	if i <= 0 || s[len(s)-1] != ']' || !f.readCPPPlace(s[i+2:len(s)-1]) {
+		return false
+	}
+	f.Function, _ = cppSymbol(s[:i])
+	f.strong, f.whole, f.closed = true, true, true
+	return true
 }
 
 // gdbArguments returns the offset of the space before the arguments in "name (a=1) at file:12", or

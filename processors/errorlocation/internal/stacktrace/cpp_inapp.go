@@ -120,6 +120,8 @@ func isCPPLibraryName(name string) bool {
 		case "std", "__gnu_cxx", "__cxxabiv1", "boost", "absl", "google", "folly", "testing", "backward", "cpptrace", "__asan", "__ubsan", "__tsan", "__msan", "__lsan",
 			"__sanitizer", "__interception", "fmt", "spdlog", "grpc", "grpc_core", "google_breakpad", "crashpad", "Catch", "doctest", "asio", "tbb", "opentelemetry":
 			return true
+		case "base", "logging": // of Chromium, and of others
+			return strings.HasPrefix(name, "base::debug::") || strings.HasPrefix(name, "logging::LogMessage") || strings.HasPrefix(name, "logging::CheckError")
 		}
 		return false
 	}

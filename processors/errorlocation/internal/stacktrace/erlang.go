@@ -146,10 +146,8 @@ func parseErlang(p *Parser, prev, pos int) bool {
 	if isErlangEntry(rest) {
 		return p.parseErlangError(prev, pos)
 	}
-	if pos > 0 || next < len(p.text) {
-		if prefix, ok := linePrefix(p.text); ok && prefixLen(line, prefix) > 0 {
-			return false // it is to be taken off first
-		}
+	if (pos > 0 || next < len(p.text)) && p.behindPrefix(line) {
+		return false // it is to be taken off first
 	}
 	if endsErlangPlace(rest) {
 		return p.parseErlangError(prev, pos)

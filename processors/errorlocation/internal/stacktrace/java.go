@@ -33,7 +33,7 @@ func java() language {
 		sdks:   []string{"java", "android"},
 		margin: "a",
 		ends:   ").",
-		indent: "a[",
+		indent: letters + "[",
 		opens:  opensJava,
 		parse:  parseJava,
 		inApp:  inAppJava,
@@ -50,6 +50,9 @@ func opensJava(line string) bool {
 	case '[':
 		return strings.HasPrefix(rest, "[[")
 	}
+	if len(rest) < len(line) {
+		return isClojureFrame(rest)
+	}
 	return isBareJavaFrame(line) || opensClojureReport(line)
 }
 
@@ -60,6 +63,8 @@ func parseJava(p *Parser, prev, pos int) bool {
 	case found:
 	case rest[0] == '[':
 		return p.parseClojureData(prev, pos)
+	case len(rest) < len(line):
+		return p.parseClojureFrames(prev, pos)
 	case isBareJavaFrame(rest):
 		return p.parseBareJava(prev, pos)
 	default:
@@ -205,6 +210,7 @@ func (r *javaReader) read(pos int) int {
 		}
 		switch {
 		case r.bare && (indent > 0 || r.trimmed) && r.frame(rest, r.cut(next)):
+			r.endMessage(pos)
 		case r.left(rest):
 			r.endMessage(pos)
 		case r.caption(rest, indent, pos+indent):
@@ -416,6 +422,9 @@ func javaCaption(rest string) (name string, kind javaCaptionKind) {
 	case 'C':
 		if name, ok = strings.CutPrefix(rest, javaCausedBy); ok {
 			return name, javaCause
+		}
+		if rest == "Caused by:" {
+			return "", javaCause // clojure.repl/pst: the name stands below
 		}
 		if name, ok = strings.CutPrefix(rest, "Caused: "); ok {
 			return name, javaWrapper

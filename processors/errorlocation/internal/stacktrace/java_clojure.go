@@ -20,6 +20,13 @@ import "strings"
 //
 //	Execution error (ArithmeticException) at shop.orders/total (orders.clj:12).
 //	Divide by zero
+//
+// clojure.repl/pst prints the names of exceptions without their packages, and of functions as they are in the
+// source:
+//
+//	ArithmeticException Divide by zero
+//		clojure.lang.Numbers.divide (Numbers.java:190)
+//		shop.orders/total (orders.clj:12)
 const (
 	clojureVia     = "[{:type "
 	clojureMessage = `:message "`
@@ -86,6 +93,33 @@ func (p *Parser) parseClojureData(prev, pos int) bool {
 	}
 	p.result.Truncated = cut || !closed && pos == len(p.text)
 	return len(p.frames) > 0
+}
+
+// isClojureFrame reports whether a line, without its indentation, is a frame as clojure.repl/pst prints it.
+func isClojureFrame(rest string) bool {
+	if rest[len(rest)-1] != ')' || !strings.HasPrefix(rest[strings.IndexByte(rest, ' ')+1:], "(") {
+		return false
+	}
+	f, ok := javaFrame(rest)
+	return ok && isJavaFile(f.File)
+}
+
+// parseClojureFrames reads what clojure.repl/pst prints, of which the first frame is at pos.
+func (p *Parser) parseClojureFrames(prev, pos int) bool {
+	if prev < 0 {
+		return false
+	}
+	line, _ := p.line(prev)
+	typ, _, more := strings.Cut(line, " ")
+	if typ != "ExceptionInfo" && (!endsAsException(typ) || !isJavaType(typ)) {
+		return false
+	}
+	header := javaHeader{kind: javaNamed, typ: typ, line: line, next: pos}
+	if more {
+		header.message = prev + len(typ) + 1
+	}
+	r := javaReader{Parser: p, suppressed: -1, bare: true}
+	return r.trace(header, pos)
 }
 
 // clojureVia returns the exception that was reported, which is the first one of :via, above the line

@@ -20,6 +20,9 @@ func (f *Frame) readJava(s string) (ok bool) {
 	if end <= 0 {
 		return false
 	}
+	if isDigit(s[0]) {
+		return f.readKotlinNative(s)
+	}
 	if s[end] != ')' {
 		if end, f.owner, ok = javaTail(s); !ok {
 			return false
@@ -54,6 +57,26 @@ func (f *Frame) readJava(s string) (ok bool) {
 	}
 	f.Function, f.Package, ok = javaFunction(name, f.File, spaced)
 	return ok
+}
+
+// readKotlinNative reads a frame of a program that Kotlin/Native compiled, without its "at ":
+//
+//	1   shop.kexe   0x10a4c2010   kfun:com.example.Orders#total(kotlin.Int){}kotlin.Int + 240 (/srv/shop/Orders.kt:12:9)
+func (f *Frame) readKotlinNative(s string) bool {
+	_, symbol, _ := strings.Cut(s, " kfun:")
+	name, tail, whole := strings.Cut(symbol, "(")
+	scope, function, _ := strings.Cut(name, "#")
+	if !whole || function == "" || len(name) > maxName {
+		return false
+	}
+	if i := lastIndex(tail, " ("); i > 0 && tail[len(tail)-1] == ')' {
+		f.readPlace(tail[i+2 : len(tail)-1])
+	}
+	f.Function, f.Package = function, javaPackage(scope, f.File)
+	if scope != "" {
+		f.Function = scope + "." + function
+	}
+	return true
 }
 
 // javaTail finds the parenthesis that ends a frame behind which something stands, which is as a

@@ -124,7 +124,7 @@ func isLock(rest string) bool {
 func javaException(line string) (typ string, message int, ok bool) {
 	line = line[:min(len(line), javaHeaderBytes)]
 	rest := line[indentation(line):]
-	name, uncaught := strings.CutPrefix(rest, javaUncaught)
+	_, name, uncaught := strings.Cut(rest, javaUncaught)
 	if uncaught {
 		for range 4 { // the name of a thread can have quotes of its own
 			if _, name, ok = strings.Cut(name, `" `); !ok {

@@ -44,10 +44,14 @@ func TestStripLinePrefix(t *testing.T) {
 	for name, tt := range map[string]struct{ text, want string }{
 		"compose":             {"web-1  | Traceback (most recent call last):\nweb-1  |   File \"/a.py\", line 1, in f\nweb-1  |     f()\nweb-1  | E: m\n", trace},
 		"time of any length":  {"04:1.25 > Traceback (most recent call last):\n04:1.5 >   File \"/a.py\", line 1, in f\n04:11.125 >     f()\n04:2.1 > E: m\n", trace},
+		"stern":               {"web-7c9d8-x2x9z web Traceback (most recent call last):\nweb-7c9d8-x2x9z web   File \"/a.py\", line 1, in f\nweb-7c9d8-x2x9z web     f()\nweb-7c9d8-x2x9z web E: m\n", trace},
+		"other first line":    {"Attaching to web\nweb  | Traceback (most recent call last):\nweb  |   File \"/a.py\", line 1, in f\nweb  |     f()\nweb  | E: m\n", "Attaching to web\n" + trace},
+		"box":                 {"┌──\n│ #0   main (package:shop/main.dart:12:9)\n└──\n", "┌──\n#0   main (package:shop/main.dart:12:9)\n└──\n"},
 		"no prefix":           {trace, ""},
 		"prefix but no trace": {"web | a\nweb | b\nweb | c\n", ""},
 		"one line":            {"web | a", ""},
 		"no separator":        {"web a\nweb b\n", ""},
+		"two words":           {"web-1 web a\nweb-1 web b\n", ""},
 		"cut line":            {"web | Traceback (most recent call last):\nweb |   File \"/a.py\", line 1, in f\nwe", "Traceback (most recent call last):\n  File \"/a.py\", line 1, in f\nwe"},
 	} {
 		t.Run(name, func(t *testing.T) {

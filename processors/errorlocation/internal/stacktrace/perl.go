@@ -170,10 +170,8 @@ func parsePerl(p *Parser, prev, pos int) bool {
 	if caller || p.cut(next) && first.end == len(line) {
 		return false // its first line, or its number, is not there
 	}
-	if pos > 0 || next < len(p.text) {
-		if prefix, ok := linePrefix(p.text); ok && prefixLen(line, prefix) > 0 {
-			return false // it is to be taken off first
-		}
+	if (pos > 0 || next < len(p.text)) && p.behindPrefix(line) {
+		return false // it is to be taken off first
 	}
 	known := isPerlSource(first.file) || p.hints.Language == "perl" ||
 		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0
@@ -185,6 +183,7 @@ func parsePerl(p *Parser, prev, pos int) bool {
 	r.add(first.frame())
 	r.unnamed = 1
 	end := r.read(next)
+	r.nameFirst()
 	if !r.known || r.callers == 0 && end < len(p.text) && isPerlWarning(line) {
 		return false
 	}
@@ -329,6 +328,22 @@ func (r *perlReader) name(function string) {
 		}
 	}
 	r.unnamed = 0
+}
+
+// nameFirst gives the first frame the function of a caller with the same place, which is there if a handler
+// of errors has added the callers:
+//
+//	no stock at /srv/shop/lib/Shop/Orders.pm line 23.
+//	 at /srv/shop/main.pl line 4.
+//		main::__ANON__("no stock at"...) called at /srv/shop/lib/Shop/Orders.pm line 23
+//		Shop::Orders::reserve(17) called at /srv/shop/main.pl line 22
+func (r *perlReader) nameFirst() {
+	first := &r.frames[0]
+	for _, f := range r.frames[1:] {
+		if first.Function == "" && f.File == first.File && f.Line == first.Line {
+			first.Function, first.Package = f.Function, f.Package
+		}
+	}
 }
 
 // repeated reads the place that Carp adds to a message which has one: with the same place it is the

@@ -12,10 +12,16 @@ const (
 )
 
 // stripLinePrefix removes what a container runtime, a supervisor or syslog put before each line,
-// such as "web-1  | " or "2026-11-23T04:46:14.123456789Z stderr F ". It reports whether the lines
-// have such a prefix and behind it one that may open a trace.
+// such as "web-1  | " or "2026-11-23T04:46:14.123456789Z stderr F ", and a box that a logger drew
+// around them. It reports whether the lines have such a prefix and behind it one that may open a trace.
 func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
+	if !ok {
+		// The first line may be of what collects the others: "--------- beginning of crash".
+		if _, rest, _ := strings.Cut(text, "\n"); hasLines(rest) {
+			prefix, ok = linePrefix(rest)
+		}
+	}
 	whole := prefix
 	// The number of a frame can look like the end of a prefix: "0> ".
 	if ok && prefix[len(prefix)-1] == '>' && !opensBehind(text, prefix, prefixedLines) {
@@ -29,7 +35,11 @@ func stripLinePrefix(text string) (string, bool) {
 	if ok {
 		text = withoutPrefix(text, prefix)
 	}
-	if prefix, tagged := tags(text); tagged && opensBehind(text, prefix, prefixedLines) {
+	prefix, inner := boxSide(text)
+	if !inner {
+		prefix, inner = tags(text)
+	}
+	if inner && opensBehind(text, prefix, prefixedLines) {
 		return withoutPrefix(text, prefix), true
 	}
 	return text, ok
@@ -54,7 +64,11 @@ func opensBehind(text, prefix string, lines int) bool {
 	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
-		if n := prefixLen(line, prefix); n > 0 && mayOpen(line[n:]) {
+		n := prefixLen(line, prefix)
+		if n > 0 && mayOpen(line[n:]) {
+			return true
+		}
+		if inside, boxed := strings.CutPrefix(line[n:], boxLeft); n > 0 && boxed && mayOpen(inside) {
 			return true
 		}
 	}
@@ -111,6 +125,15 @@ func tags(text string) (string, bool) {
 	return rest[:end], end > 0
 }
 
+// boxLeft is what stands before each line inside a box.
+const boxLeft = "│ "
+
+// boxSide returns the left side of the box that a logger drew around the lines, if it did: PrettyPrinter
+// of the package logger does, for Dart.
+func boxSide(text string) (string, bool) {
+	return boxLeft[:len(boxLeft)-1], strings.HasPrefix(text, "┌")
+}
+
 // endAtSeparator returns prefix up to its last separator, and whether it has one.
 func endAtSeparator(prefix string) (string, bool) {
 	for i := len(prefix) - 1; i > 0; i-- {
@@ -131,17 +154,38 @@ func endAtSeparator(prefix string) (string, bool) {
 			}
 		}
 	}
-	return "", false
+	return podAndContainer(prefix)
 }
 
-// shortPrefix cuts prefix behind the separator of Compose, CRI or journald, if it goes on behind it.
+// podAndContainer returns the names of a pod and of its container, which stern puts before each line,
+// if prefix starts with them. Both are labels of DNS (RFC 1123); that of a pod has hyphens.
+func podAndContainer(prefix string) (string, bool) {
+	pod, rest, _ := strings.Cut(prefix, " ")
+	container, _, ok := strings.Cut(rest, " ")
+	if !ok || strings.IndexByte(pod, '-') < 0 || !isLabel(pod) || !isLabel(container) {
+		return "", false
+	}
+	return prefix[:len(pod)+1+len(container)], true
+}
+
+func isLabel(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; c != '-' && !isDigit(c) && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// shortPrefix cuts prefix behind the separator of Compose, CRI, journald or RFC 5424, or what stern puts, if it goes on
+// behind it.
 func shortPrefix(prefix string) (string, bool) {
-	for _, separator := range [...]string{" |", "stderr F", "stdout F", "]:"} {
+	for _, separator := range [...]string{" |", "stderr F", "stdout F", "]:", " - -"} {
 		if i := strings.Index(prefix, separator); i > 0 && i+len(separator) < len(prefix) {
 			return prefix[:i+len(separator)], true
 		}
 	}
-	return "", false
+	return podAndContainer(prefix)
 }
 
 // commonPrefix returns the start of a that line has too, where any number equals any other.

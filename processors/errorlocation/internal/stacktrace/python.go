@@ -41,7 +41,7 @@ func opensPython(line string) bool {
 	if rest := strings.TrimLeft(line, " |>"); strings.HasPrefix(rest, pyFile) {
 		return strings.Contains(rest, pyLine)
 	}
-	return opensRich(line)
+	return opensRich(line) || opensIPython(line)
 }
 
 // pythonReader is the state of parsePython.
@@ -69,6 +69,9 @@ func parsePython(p *Parser, prev, pos int) bool {
 	first, _ := p.line(pos)
 	if opensRich(first) {
 		return p.parseRich(prev, pos)
+	}
+	if opensIPython(first) {
+		return p.parseIPython(prev, pos)
 	}
 	header := ""
 	for range 2 { // loguru leaves a line empty between them

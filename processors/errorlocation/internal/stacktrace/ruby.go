@@ -172,7 +172,7 @@ func rubyPathStart(s string) int {
 	for i := 0; ; {
 		rest := s[i:]
 		switch {
-		case rest[0] == '<', rest[0] == '(' && rest[len(rest)-1] == ')':
+		case rest[0] == '<' && strings.IndexByte(rest, ' ') < 0, rest[0] == '(' && rest[len(rest)-1] == ')':
 			return i
 		case rest[0] == '/', strings.HasPrefix(rest, "./"), isDrive(rest):
 			if strings.IndexByte(rest, ']') < 0 {

@@ -210,6 +210,15 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	if p.find() {
 		return p.finish(), true
 	}
+	// AWS Lambda indents the lines of Python with no-break spaces.
+	const noBreak, within = "\u00a0", 4 << 10
+	if strings.Contains(text[:min(len(text), within)], noBreak) {
+		text = strings.ReplaceAll(text, noBreak, " ")
+		p.setText(text)
+		if p.find() {
+			return p.finish(), true
+		}
+	}
 	if stripped, ok := stripLinePrefix(text); ok {
 		p.stripped = true
 		p.setText(stripped)
