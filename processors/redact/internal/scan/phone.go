@@ -131,10 +131,30 @@ func findInternational(s *Scanner, at int) {
 			end = stop
 		}
 	})
-	if end == 0 || !closedRight(t, end) || end < len(t) && strings.IndexByte("+/", t[end]) >= 0 {
+	if end == 0 || !closedRight(t, end) || start > 0 && t[start-1] == '=' && isDecimal(t[at:end]) || end < len(t) && strings.IndexByte("+/", t[end]) >= 0 {
 		return
 	}
 	s.add(span{start: start, end: end, detector: Phone})
+}
+
+// isDecimal reports whether t is a number with a fraction: behind an equals sign, a number like the m=+47.123456789 of
+// times in Go. In the form of RFC 5733, +47.22123456, phone numbers are found there by their keys.
+func isDecimal(t string) bool {
+	whole, fraction, found := strings.Cut(t, ".")
+	return found && allDigits(whole) && allDigits(fraction)
+}
+
+// inColumns reports whether t[start:end], numbers with blanks between, goes on with a row of numbers, as in an access
+// log: "200 200 265 3118" or HTTP/1.1" 404 265 3118.
+func inColumns(t string, start, end int) bool {
+	if start < 2 || t[start-1] != ' ' || !isASCIIDigit(t[start]) || strings.IndexByte(t[start:end], ' ') < 0 {
+		return false
+	}
+	switch t[start-2] {
+	case '"':
+		return strings.Contains(t[max(0, start-len(`HTTP/1.1" `)):start], "HTTP/")
+	}
+	return isASCIIDigit(t[start-2])
 }
 
 // phoneGroups calls found for each end of a run of digits, with all digits from index at to there. Runs may
