@@ -238,7 +238,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	requirements supported policies cidrs validity prevention rotated location min max action resource`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
-	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles`)
+	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets`)
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
