@@ -691,6 +691,9 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if sign := trimRight(t, 0, at, " \t") - 1; key.flags&notCount != 0 && strings.HasSuffix(t[:max(sign, 0)], "PASS") {
 		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // or the result of a test
 	}
+	if isFunction(v) && t[at-1] == ':' {
+		return false
+	}
 	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.e.vocab.judge(next, 0).detector != None {
 		return false // in the dump of a struct: {Password: Token: Name:a}
 	}
@@ -699,6 +702,13 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	}
 	v = v[:trimRight(v, 0, len(v), ".!?")]
 	return !isOneOf(v, messageWords) && !isOneOf(v, typeWords)
+}
+
+// isFunction reports whether v is the name of a function in Erlang with the number of its arguments, as it stands behind
+// that of its module: token_server:init/1.
+func isFunction(v string) bool {
+	name, arity, found := strings.Cut(v, "/")
+	return found && name != "" && isName(name) && len(arity) <= 2 && allDigits(arity)
 }
 
 // typeWords stand after a colon in the declaration of a variable.
@@ -734,7 +744,8 @@ func (s *Scanner) isExpression(start, end int) bool {
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
 }
 
-// readsSetting reports whether the bare value t[start:end] is an expression that reads a setting by its name.
+// readsSetting reports whether the bare value t[start:end] is an expression that reads a setting by its name, or that has
+// a placeholder: SecretStr('***').
 func (s *Scanner) readsSetting(start, end int) bool {
 	t := s.text
 	name := nameEnd(t, start, end)
@@ -748,7 +759,7 @@ func (s *Scanner) readsSetting(start, end int) bool {
 	} else if len(setting) == end-start {
 		return false
 	}
-	return isName(setting) && s.e.vocab.judge(setting, 0).detector != None
+	return s.e.isPlaceholder(setting) || isName(setting) && s.e.vocab.judge(setting, 0).detector != None
 }
 
 // nameEnd returns the end of the name of a function or a variable that t[start:end] starts with, of which it reads a

@@ -118,6 +118,7 @@ func TestNetwork(t *testing.T) {
 		{"MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48", ""},
 		{`open C:\Users\bob\x.txt and /home/ann/y`, `open C:\Users\[REDACTED:user_path]\x.txt and /home/[REDACTED:user_path]/y`},
 		{"GET /Users/bob/x and example.com/home/ann/y", ""},
+		{"=CRASH REPORT==== 23-Nov-2026::16:04:12 ===", ""},
 	})
 }
 

@@ -217,7 +217,7 @@ var phrases = []phrase{
 // harmless are runs of words that take away what the phrases say about a key.
 var harmless = []string{
 	"public key", "per second", "token count", "token usage", "token bucket", "token verified",
-	"last changed", "last rotated", "last used", "checksum secret", "agent inject", "secret reloader", "xdg session id",
+	"last changed", "last rotated", "last used", "checksum secret", "existent secret key", "agent inject", "secret reloader", "xdg session id",
 }
 
 // notSecret are keys of the semantic conventions for OpenTelemetry that read like secrets.
