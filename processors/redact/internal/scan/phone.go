@@ -154,11 +154,8 @@ func inColumns(t string, start, end int) bool {
 	if start < 2 || t[start-1] != ' ' || !isASCIIDigit(t[start]) || strings.IndexByte(t[start:end], ' ') < 0 {
 		return false
 	}
-	switch t[start-2] {
-	case '"':
-		return strings.Contains(t[max(0, start-len(`HTTP/1.1" `)):start], "HTTP/")
-	}
-	return isASCIIDigit(t[start-2])
+	return isASCIIDigit(t[start-2]) ||
+		t[start-2] == '"' && strings.Contains(t[max(0, start-len(`HTTP/1.1" `)):start], "HTTP/")
 }
 
 // phoneGroups calls found for each end of a run of digits, with all digits from index at to there. Runs may
