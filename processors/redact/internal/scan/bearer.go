@@ -23,6 +23,9 @@ var schemes = []string{
 	"bearer", "basic", "token", "negotiate", "ntlm", "apikey", "api-key", "jwt", "bot", "dpop", "oauth", "splunk",
 }
 
+// freeSchemes are those that are also looked for without the name of a header.
+var freeSchemes = []string{"bearer", "basic", "token"}
+
 // paramSchemes are those whose credential has several parts. They are redacted to the end of the value.
 var paramSchemes = []string{"digest", "aws4-hmac-sha256", "signature", "hawk", "hmac"}
 
@@ -208,7 +211,7 @@ func findScheme(s *Scanner, at int) {
 		at++
 	}
 	start := afterScheme(t, at)
-	if start == at {
+	if start == at || !isOneOf(t[word:at], freeSchemes) {
 		return
 	}
 	end := bareEnd(t[:min(len(t), start+minFreeCredential)], start)
@@ -228,7 +231,7 @@ func findScheme(s *Scanner, at int) {
 		}
 	default: // token
 		end = s.bareEnd(start)
-		if v := t[start:end]; !hasDigit(v) || strings.ContainsAny(v[:min(len(v), maxJudged)], "/\\(:") {
+		if v := t[start:end]; !hasDigit(v) || v[0] == '-' || strings.ContainsAny(v[:min(len(v), maxJudged)], "/\\(:") {
 			return
 		}
 	}

@@ -62,6 +62,8 @@ func TestBearer(t *testing.T) {
 		{"Basic /usr/local/lib/python3.11/site-packages", ""},
 		{"Basic 0123456789abcdef0123", ""},
 		{"Unexpected token SomeLongIdentifierName in JSON", ""},
+		{"class=TokenCleanupJob jid=2abf32fe6a9cfeae5e360570", ""},
+		{"Token -8531036396428085567 owned by /10.0.3.17", ""},
 		{"token lexer/token_stream2.go", ""},
 		{"Token of appreciation", ""},
 		{"authorization: denied", ""},

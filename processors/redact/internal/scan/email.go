@@ -195,7 +195,19 @@ func notAnAddress(t string, start, at, host, end int) bool {
 	case "git", "hg", "svn":
 		return true
 	}
-	return end+1 < len(t) && t[end] == ':' && (t[end+1] == '/' || t[end+1] == '~')
+	// Services of Kerberos: HTTP/shop.example.com@EXAMPLE.COM.
+	if in := len(local) - len(domain); in > 1 && start > 0 && t[start-1] == '/' && local[in-1] == '.' && strings.EqualFold(local[in:], domain) {
+		return true
+	}
+	return start > 0 && t[start-1] == '<' && isMessageID(t[:start-1]) ||
+		end+1 < len(t) && t[end] == ':' && (t[end+1] == '/' || t[end+1] == '~')
+}
+
+// isMessageID reports whether the text in front of an opening angle bracket says that what follows is the name that a mail
+// server gave to a message (RFC 5322, section 3.6.4): message-id=<, "messageId":"<.
+func isMessageID(before string) bool {
+	key, ok := strings.CutSuffix(asciiLower(strings.TrimRight(before[max(0, len(before)-len(`message_id": "`)):], " =:\\\"'")), "id")
+	return ok && strings.HasSuffix(strings.TrimRight(key, "-_."), "message")
 }
 
 // isUser reports whether t[start:at] is the user of a URL without a password: scheme://user@host.

@@ -90,5 +90,11 @@ func TestEmail(t *testing.T) {
 		{"registry.example.com/app@sha256:0123456789abcdef0123456789abcdef", ""},
 		{"memcpy@@GLIBC_2.2.5", ""},
 		{"b***@example.com", ""},
+		{"principal HTTP/shop.example.com@EXAMPLE.COM for host", ""},
+		{"/bob.smith@example.com", "/[REDACTED:email]"},
+		{"cleanup: message-id=<20261123160412.4A5B2C@mail.example.com>", ""},
+		{"Message-ID: <01K4XY1S2P@mail.example.com>", ""},
+		{`{"messageId":"<01K4XY1S2P@mail.example.com>"}`, ""},
+		{"user-id=<bob@example.com>", "user-id=<[REDACTED:email]>"},
 	})
 }

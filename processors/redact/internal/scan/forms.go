@@ -545,8 +545,8 @@ func (s *Scanner) tryForm(f *form, at int) bool {
 	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && (!kind.check(number) || !s.backs(f, at)) {
 		return false
 	}
-	if f.free && isOneDigit(number) {
-		return false // a placeholder, such as 999-99-9999
+	if f.free && (isOneDigit(number) || inColumns(s.text, start, end)) {
+		return false // a placeholder, such as 999-99-9999, or several numbers
 	}
 	s.add(span{start: start, end: end, detector: kind.detector, quote: jsonNumberQuote(s.text, start, end)})
 	return true

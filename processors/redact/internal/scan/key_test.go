@@ -51,7 +51,13 @@ func TestKeyVerdicts(t *testing.T) {
 			cache_key public_key PublicKeyToken tokenizer bypass compass passed passenger pass_rate pinned spinner pin_count
 			cvv_status otp_enabled session.id session.previous_id messaging.kafka.message.key feature_flag.key
 			authorization_url authorization.status code.function.name code.file.path error.fingerprint exception.stacktrace
-			token_expiry tokenExpiresAt tokenTtl password_file passwords_total`,
+			token_expiry tokenExpiresAt tokenTtl password_file passwords_total
+			llm.token_count.prompt llm.token_count.prompt_details.cache_read token_usage.input token.bucket.capacity
+			aspnetcore.identity.password_check_result aspnetcore.identity.token_purpose aspnetcore.identity.token_verified
+			authorization.k8s.io/decision authorization.outcome delegation.token.max.lifetime.ms password_encryption
+			accessTokenLifespan passwordReusePrevention PasswordLastChanged access_key_1_last_rotated access_key_1_last_used_region
+			k8s.pod.annotation.checksum/secret vault.hashicorp.com/agent-inject-secret-db secret.reloader.stakater.com/reload
+			token_policies secret.namespace secret_engine api_key_prefix XDG_SESSION_ID jwt.token.validity`,
 	} {
 		for key := range strings.FieldsSeq(keys) {
 			assert.Equal(t, Detectors[id].Name, Detectors[s.Key(key).Context.detector].Name, key)

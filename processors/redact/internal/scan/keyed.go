@@ -74,7 +74,7 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 	if t[value-1] == '>' && value < len(t) && t[value] == '\n' {
 		value = skipSpaces(t, value) // the dump of an array in PHP
 	}
-	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie {
+	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie || key.colon && s.inARN(at) {
 		return
 	}
 	if key.detector == Cookie {
@@ -90,6 +90,14 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 		return
 	}
 	s.addValue(key, value)
+}
+
+// inARN reports whether the colon at index at is in the name of a resource of AWS, arn:aws:secretsmanager:…:secret:name.
+func (s *Scanner) inARN(at int) bool {
+	const colons = 5 // in front of the kind of the resource
+	before := s.text[max(s.floor, at-maxTextKey-contextReach):at]
+	n := strings.LastIndex(before, "arn:")
+	return n >= 0 && !strings.ContainsAny(before[n:], " \t\n\"'\\,;&={}") && strings.Count(before[n:], ":") >= colons
 }
 
 // plainBefore reports whether a key without a verdict stands right in front of the sign at index at, and where the
@@ -182,7 +190,7 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		last = first
 	}
 	last = max(last, first)
-	if first == end || blanks && s.isPlain(t[first:end], true) || key.quote == "" && isFileName(t[first:end]) {
+	if first == end || blanks && s.isPlain(t[first:end], true) || key.quote == "" && isFileName(t[first:end]) || strings.HasSuffix(t[:first], "checksum/") {
 		return key, 0, false
 	}
 	key.Context = s.judge(t[first:end], last-first)
@@ -270,8 +278,7 @@ func (s *Scanner) addValue(key textKey, at int) {
 	case key.colon && key.quote == "" && !s.countsInProse(key, t, at):
 	case key.colon && key.quote == "" && key.flags&wholeLine != 0:
 		s.addBare(key, at, s.lineEnd(at))
-	case key.colon && key.quote != "" && isApart(t, at) && isName(s.text[at:s.bareEnd(at)]):
-		// A name in quotes and a colon in a sentence: in JSON, what has no quotes is a number.
+	case key.colon && key.quote != "" && s.isWordOfSentence(at):
 	default:
 		s.addBare(key, at, s.bareEnd(at))
 	}
@@ -318,24 +325,40 @@ func skipVisibility(t string, at int) int {
 	return at
 }
 
-// dumpedString returns the bounds of the content of a string as var_dump of PHP writes it, string(7) "hunter2",
-// which starts at index at.
+// dumpedString returns the bounds of the content of a string as var_dump of PHP and spew of Go write it, string(7) "hunter2"
+// and (string) (len=7) "hunter2", which starts at index at.
 func (s *Scanner) dumpedString(at int) (start, end int, ok bool) {
 	t := s.text
-	const kind = "string("
-	if t[at] != 's' || !strings.HasPrefix(t[at:], kind) {
+	switch {
+	case t[at] != '(' && t[at] != 's':
+		return 0, 0, false
+	case strings.HasPrefix(t[at:], "(string) "):
+		at += len("(string) ")
+		if strings.HasPrefix(t[at:], "(len=") {
+			at += len("(len=")
+			at += digitRun(t, at) + len(") ")
+		}
+	case strings.HasPrefix(t[at:], "string("):
+		at += len("string(")
+		at += digitRun(t, at) + len(") ")
+	default:
 		return 0, 0, false
 	}
-	at += len(kind)
-	at += digitRun(t, at)
-	if !strings.HasPrefix(t[at:], ") ") {
+	if at >= len(t) || !strings.HasSuffix(t[:at], ") ") {
 		return 0, 0, false
 	}
-	q, start, ok := openQuote(t, at+len(") "))
+	q, start, ok := openQuote(t, at)
 	if !ok {
 		return 0, 0, false
 	}
 	return start, s.closing(start, q), true
+}
+
+// isWordOfSentence reports whether the bare value at index at goes on with a sentence that has the key in quotes. In
+// JSON, what has no quotes is a number.
+func (s *Scanner) isWordOfSentence(at int) bool {
+	v := s.text[at:s.bareEnd(at)]
+	return isApart(s.text, at) && isName(v) || isOneOf(v, messageWords)
 }
 
 // isApart reports whether a blank stands in front of the colon in front of the value at index at.
@@ -423,8 +446,8 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
-	if v != "" && v[0] == '$' && len(v) <= maxTextKey && s.judge(v[1:], 0).detector != None {
-		return // a variable
+	if key.colon && s.readsSetting(start, end) {
+		return
 	}
 	if s.e.isPlaceholder(v) || !key.accepts(v) || isComplaint(v) || !key.colon && start > 1 && s.text[start-1] == ' ' && s.text[start-2] == '=' && isNextKey(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
 		return
@@ -613,6 +636,8 @@ func readLine(t string, at int) (end, from int) {
 // accepts reports whether a value can be what the key names.
 func (c Context) accepts(v string) bool {
 	switch {
+	case len(v) == 1 && c.flags&certain == 0 && !isAlnum(v[0]):
+		return false // unexpected token: "}"
 	case c.flags&code3to4 != 0:
 		return len(v) >= 3 && len(v) <= 4 && allDigits(v)
 	case c.flags&code3to8 != 0:
@@ -623,6 +648,8 @@ func (c Context) accepts(v string) bool {
 		return isUserPassword(v)
 	case c.flags&notPath != 0:
 		return !isPath(v)
+	case c.flags&wholeLine != 0:
+		return !isAddress(v)
 	case c.flags&notCount != 0:
 		return len(v) > 3 || !allDigits(v)
 	}
@@ -642,6 +669,12 @@ func isPath(v string) bool {
 	return true
 }
 
+// isAddress reports whether v is a URL that says where a server is, and nothing more.
+func isAddress(v string) bool {
+	scheme, rest, found := strings.Cut(v, "://")
+	return found && isName(strings.TrimPrefix(scheme, "jdbc:")) && !strings.ContainsAny(rest, "@=;, ")
+}
+
 // isUserPassword reports whether v is a user and a password with a colon between, plain or in base64.
 func isUserPassword(v string) bool {
 	user, password, found := strings.Cut(v, ":")
@@ -658,10 +691,24 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if sign := trimRight(t, 0, at, " \t") - 1; key.flags&notCount != 0 && strings.HasSuffix(t[:max(sign, 0)], "PASS") {
 		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // or the result of a test
 	}
+	if isFunction(v) && t[at-1] == ':' {
+		return false
+	}
+	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.e.vocab.judge(next, 0).detector != None {
+		return false // in the dump of a struct: {Password: Token: Name:a}
+	}
 	if key.flags&certain == 0 {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
-	return !isOneOf(v, messageWords) && !isOneOf(v[:trimRight(v, 0, len(v), "!?")], typeWords)
+	v = v[:trimRight(v, 0, len(v), ".!?")]
+	return !isOneOf(v, messageWords) && !isOneOf(v, typeWords)
+}
+
+// isFunction reports whether v is the name of a function in Erlang with the number of its arguments, as it stands behind
+// that of its module: token_server:init/1.
+func isFunction(v string) bool {
+	name, arity, found := strings.Cut(v, "/")
+	return found && name != "" && isName(name) && len(arity) <= 2 && allDigits(arity)
 }
 
 // typeWords stand after a colon in the declaration of a variable.
@@ -675,19 +722,13 @@ func (s *Scanner) isExpression(start, end int) bool {
 	if start < 2 || !isLetter(t[start]) {
 		return false
 	}
-	name := start
-	for name < end && (isLetter(t[name]) || t[name] == '_' || t[name] == '.') {
-		name++
-	}
-	if name < end && (t[name] == '(' || t[name] == '[') {
-		if q, from, ok := openQuote(t, name+1); ok && from < end {
-			setting := strings.TrimSuffix(t[from:end], t[from-q.size():from])
-			return isName(setting) && s.e.vocab.judge(setting, 0).detector != None
-		}
+	if s.readsSetting(start, end) {
+		return true
 	}
 	if t[start-1] != ' ' {
 		return false
 	}
+	name := nameEnd(t, start, end)
 	switch {
 	case name == end && s.isAssigned(start, end):
 		return true
@@ -701,6 +742,41 @@ func (s *Scanner) isExpression(start, end int) bool {
 		return strings.HasPrefix(t[name:], "()")
 	}
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
+}
+
+// readsSetting reports whether the bare value t[start:end] is an expression that reads a setting by its name, or that has
+// a placeholder: SecretStr('***').
+func (s *Scanner) readsSetting(start, end int) bool {
+	t := s.text
+	name := nameEnd(t, start, end)
+	setting := strings.TrimPrefix(t[start:end], "process.env.")
+	if name < end && (t[name] == '(' || t[name] == '[') {
+		q, from, ok := openQuote(t, name+1)
+		if !ok || from >= end {
+			return false
+		}
+		setting = strings.TrimSuffix(t[from:end], t[from-q.size():from])
+	} else if len(setting) == end-start {
+		return false
+	}
+	return s.e.isPlaceholder(setting) || isName(setting) && s.e.vocab.judge(setting, 0).detector != None
+}
+
+// nameEnd returns the end of the name of a function or a variable that t[start:end] starts with, of which it reads a
+// bounded part.
+func nameEnd(t string, start, end int) int {
+	end = min(end, start+maxTextKey)
+	for start < end {
+		switch c := t[start]; {
+		case isLetter(c) || c == '_' || c == '.':
+			start++
+		case strings.HasPrefix(t[start:end], "::"):
+			start += len("::")
+		default:
+			return start
+		}
+	}
+	return end
 }
 
 // isComplaint reports whether a value is what the validation of a form says of a field: "must be at least 8 characters
@@ -741,5 +817,6 @@ var messageWords = []string{
 	"must", "is", "was", "has", "should", "cannot", "can", "does", "do", "did", "not", "field", "this", "the",
 	"required", "incorrect", "invalid", "expired", "missing", "mismatch", "too", "wrong", "please", "failed",
 	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied", "yes", "no", "raise",
-	"return", "throw", "panic",
+	"return", "throw", "panic", "permission", "expected", "version", "unbound", "parameter", "rotated", "refreshing", "creating", "creation", "still", "destroying",
+	"destruction",
 }

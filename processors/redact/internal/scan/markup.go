@@ -156,7 +156,7 @@ func (s *Scanner) addFlag(at, name int) {
 }
 
 // flagTypes stand in the place of a value in the description of an option.
-var flagTypes = strings.Fields("string strings int uint bool file path name value stdin prompt option flag or and from in to")
+var flagTypes = strings.Fields("string strings int uint bool file path name value stdin prompt option flag or and from in to via on for are when requires will")
 
 // findPercent checks for a secret in percent-encoded text, k%3Dv and %22k%22%3A%22v%22, whose encoded sign is
 // at index at.

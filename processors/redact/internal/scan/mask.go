@@ -214,8 +214,8 @@ func (e *Engine) hasVocabulary(text string) bool {
 	return false
 }
 
-// isPlaceholder reports whether a value stands for a value that is not there: empty, null, a boolean,
-// only asterisks, a mask of any tool, or a variable of a template or a format string.
+// isPlaceholder reports whether a value stands for a value that is not there: empty, null, a boolean, what is said of
+// one, only asterisks, a mask of any tool, or a variable of a template or a format string.
 func (e *Engine) isPlaceholder(v string) bool {
 	if n := e.masks.at(v, 0); n > 0 && n == len(v) {
 		return true
@@ -230,7 +230,7 @@ func (e *Engine) isPlaceholder(v string) bool {
 	case first == '$' && v[1] == '{':
 		return last == '}'
 	case first == '$':
-		return allDigits(v[1:])
+		return allDigits(v[1:]) || len(v) <= maxTextKey && e.vocab.judge(v[1:], 0).detector != None
 	case first == '{' && v[1] == '{':
 		return strings.HasSuffix(v, "}}")
 	case first == '{':
@@ -295,8 +295,9 @@ func (e *Engine) placeholderAt(t string, at int) bool {
 	return openRight(t, end) && e.isPlaceholder(t[at:end])
 }
 
-// emptyWords are the ways to write that there is no value, and the booleans.
-var emptyWords = []string{"null", "nil", "none", "undefined", "true", "false"}
+// emptyWords are the ways to write that there is no value, the booleans, and what is said of a value instead of it.
+var emptyWords = strings.Fields(`null nil none undefined true false yes no on off set unset empty unknown missing
+	valid invalid expired required optional enabled disabled redacted n/a ok`)
 
 // isName reports whether t consists of letters, blanks, hyphens, full stops and underscores: the name
 // of a placeholder rather than a value.
@@ -314,7 +315,8 @@ func isNameByte(c byte) bool { return isLetter(c) || c == '_' || c == '-' || c =
 // maskWords are the words that tools write in brackets instead of a value.
 var maskWords = []string{
 	"redacted", "filtered", "masked", "hidden", "removed", "secret", "protected", "sanitized", "scrubbed",
-	"omitted", "encrypted", "sensitive", "password", "token", "none", "null", "empty", "known after apply",
+	"omitted", "encrypted", "sensitive", "password", "token", "none", "null", "empty", "known after apply", "unchanged",
+	"unset", "set", "not set",
 }
 
 // isMaskWord reports whether t starts with one of maskWords.

@@ -153,11 +153,16 @@ func findColons(s *Scanner, at int) {
 		s.add(span{start: start, end: end - len(":08:00"), detector: MAC})
 	case isPairs(t[start:end], ':'):
 		s.addHardwareAddress(start, end)
-	case s.e.enabled[IPv6]:
+	case s.e.enabled[IPv6] && !isYearAndTime(t[start:end]):
 		if a, ok := parseAddress6(t[start:end]); ok && isPublic(a) {
 			s.add(span{start: start, end: end, detector: IPv6})
 		}
 	}
+}
+
+// isYearAndTime reports whether t is the end of a date as Erlang logs it: 23-Nov-2026::16:04:12.
+func isYearAndTime(t string) bool {
+	return len(t) == len("2026::16:04:12") && allDigits(t[:4]) && t[4:6] == "::" && allDigits(t[6:8]) && t[8] == ':' && t[11] == ':'
 }
 
 // findGroup6 is findColons for the colon behind or in front of the run of digits at index at: one between digits

@@ -90,6 +90,11 @@ func TestPhones(t *testing.T) {
 		{"TEL: 03-1234-5678", "TEL: " + mask},
 		{"phone=09012345678 tel: 06 12 34 56 78", "phone=" + mask + " tel: " + mask},
 		{"フリーダイヤル 0120-123-456", ""},
+		{"at 2026-11-23 16:04:12 +0000 UTC m=+473.521337741 m=+47.521337741", ""},
+		{"clock drift +473.5213377 +86.143356, offset +491234567, status 200 265 3118", ""},
+		{"voice +1.4155552671, phone=+1.4155552671", "voice " + mask + ", phone=" + mask},
+		{`0.000 0.952 0.000 200 200 265 3118 "GET / HTTP/1.1" 404 265 3118`, ""},
+		{`fax 415 555 2671, "Bob" 415 555 2671`, "fax " + mask + `, "Bob" ` + mask},
 		{"delta +12345678 bytes at 2024-01-01T00:00:00+0900", ""},
 		{"1700000000 4155552671 115-555-2671 415-911-2671", ""},
 		{"10-20-30 1-2-3 2024-01-01 978-3-16-148410-0", ""},
@@ -113,6 +118,7 @@ func TestNetwork(t *testing.T) {
 		{"MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48", ""},
 		{`open C:\Users\bob\x.txt and /home/ann/y`, `open C:\Users\[REDACTED:user_path]\x.txt and /home/[REDACTED:user_path]/y`},
 		{"GET /Users/bob/x and example.com/home/ann/y", ""},
+		{"=CRASH REPORT==== 23-Nov-2026::16:04:12 ===", ""},
 	})
 }
 

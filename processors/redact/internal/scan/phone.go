@@ -28,9 +28,10 @@ func isPhone(digits string) bool {
 }
 
 // isNANP reports whether ten digits are a number of the North American Numbering Plan: area code and office
-// code start with 2 to 9, and neither ends in 11; the second digit of an area code is no 9. ATIS-0300055.
+// code start with 2 to 9, and neither ends in 11; the second digit of an area code is no 9, and of those that end in
+// 00 none below 500 is in use. ATIS-0300055.
 func isNANP(digits string) bool {
-	return len(digits) == 10 && digits[0] >= '2' && digits[1] != '9' && digits[3] >= '2' && digits[1:3] != "11" && digits[4:6] != "11"
+	return len(digits) == 10 && digits[0] >= '2' && digits[1] != '9' && (digits[0] >= '5' || digits[1:3] != "00") && digits[3] >= '2' && digits[1:3] != "11" && digits[4:6] != "11"
 }
 
 // isJapanesePhone reports whether digits, with the trunk prefix 0, are a phone number of a person: a mobile
@@ -131,10 +132,30 @@ func findInternational(s *Scanner, at int) {
 			end = stop
 		}
 	})
-	if end == 0 || !closedRight(t, end) || end < len(t) && strings.IndexByte("+/", t[end]) >= 0 {
+	if end == 0 || !closedRight(t, end) || end < len(t) && strings.IndexByte("+/", t[end]) >= 0 ||
+		isDecimal(t, at, end) || s.keyWordsBefore(start)&technicalWord != 0 {
 		return
 	}
 	s.add(span{start: start, end: end, detector: Phone})
+}
+
+// isDecimal reports whether the number behind the plus sign, t[at:end], has a fraction. So have the readings of a clock in
+// Go, m=+47.123456789. In the form of RFC 5733, +47.22123456, a phone number has nothing but its country code in front of
+// the full stop, and more than microseconds behind it; behind an equals sign, its key finds it.
+func isDecimal(t string, at, end int) bool {
+	whole, fraction, found := strings.Cut(t[at:end], ".")
+	return found && allDigits(whole) && allDigits(fraction) &&
+		(len(whole) > 3 || nationalLengths[decimal(whole)][1] == 0 || len(fraction) <= len("000001") || at > 1 && t[at-2] == '=')
+}
+
+// inColumns reports whether t[start:end], numbers with blanks between, goes on with a row of numbers, as in an access
+// log: "200 200 265 3118" or HTTP/1.1" 404 265 3118.
+func inColumns(t string, start, end int) bool {
+	if start < 2 || t[start-1] != ' ' || !isASCIIDigit(t[start]) || strings.IndexByte(t[start:end], ' ') < 0 {
+		return false
+	}
+	return isASCIIDigit(t[start-2]) ||
+		t[start-2] == '"' && strings.Contains(t[max(0, start-len(`HTTP/1.1" `)):start], "HTTP/")
 }
 
 // phoneGroups calls found for each end of a run of digits, with all digits from index at to there. Runs may

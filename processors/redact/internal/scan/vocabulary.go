@@ -27,7 +27,8 @@ const (
 	certain
 	// lastWord: the phrase counts only at the end of the key.
 	lastWord
-	// notCount: up to three digits are a counter, as in the test summary "pass: 12".
+	// notCount: up to three digits are a counter, as in the test summary "pass: 12". So they are where a key goes on behind
+	// its phrase.
 	notCount
 	// code3to8 and code3to4: only a value of so many digits counts.
 	code3to8
@@ -44,7 +45,7 @@ const (
 	joined
 	// wholeLine: a value after "key:" goes on to the end of the line.
 	wholeLine
-	// notPath: an absolute path is no value of the key, for PWD is also the working directory.
+	// notPath: an absolute path is no value of the key, for PWD is also the working directory, and a key is often in a file.
 	notPath
 )
 
@@ -78,7 +79,7 @@ var phrases = []phrase{
 	{"secret", Secret, 0},
 	{"client secret", Secret, certain},
 	{"secret key", Secret, certain},
-	{"token", Secret, 0},
+	{"token", Secret, notCount},
 	{"access token", Secret, 0},
 	{"refresh token", Secret, 0},
 	{"auth token", Secret, 0},
@@ -88,12 +89,13 @@ var phrases = []phrase{
 	{"apikeys", Secret, certain | lastWord | random},
 	{"access key", Secret, certain},
 	{"accesskey", Secret, certain},
-	{"private key", Secret, certain},
-	{"privatekey", Secret, certain},
+	{"private key", Secret, certain | notPath},
+	{"privatekey", Secret, certain | notPath},
 	{"encryption key", Secret, certain},
 	{"signing key", Secret, certain},
 	{"credential", Secret, 0},
-	{"credentials", Secret, 0},
+	{"credentials", Secret, notCount},
+	{"application credentials", Secret, notPath}, // of Google: the name of a file
 	{"session id", Secret, 0},
 	{"sessionid", Secret, 0},
 	{"jsessionid", Secret, 0},
@@ -161,7 +163,7 @@ var phrases = []phrase{
 	{"motdepasse", Password, certain},
 	{"wachtwoord", Password, certain},
 	{"parola", Password, certain},
-	{"passwords", Password, certain | lastWord},
+	{"passwords", Password, certain | lastWord | notCount},
 	{"storepass", Password, certain},
 	{"keypass", Password, certain},
 	{"masterauth", Password, certain},
@@ -213,7 +215,10 @@ var phrases = []phrase{
 }
 
 // harmless are runs of words that take away what the phrases say about a key.
-var harmless = []string{"public key", "per second"}
+var harmless = []string{
+	"public key", "per second", "token count", "token usage", "token bucket", "token verified",
+	"last changed", "last rotated", "last used", "checksum secret", "existent secret key", "agent inject", "secret reloader", "xdg session id",
+}
 
 // notSecret are keys of the semantic conventions for OpenTelemetry that read like secrets.
 var notSecret = map[string]bool{
@@ -226,10 +231,14 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
 	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength
-	used set age days date time lifetime hashers mode scope scopes issuer audience source use mtime`)
+	used set age days date time lifetime hashers mode scope scopes issuer audience source use mtime
+	ms msec minutes hours interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
+	attempts retries iterations rounds threshold bits rate prefix region namespace environment owner store engine backend
+	class category strategy generation purpose result outcome decision state encryption hashing rotation rules complexity
+	requirements supported policies cidrs validity prevention rotated location min max action resource`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
-	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles`)
+	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets`)
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
@@ -506,6 +515,9 @@ func (v *vocabulary) judge(key string, from int) Context {
 	}
 	context.detector = best.detector
 	context.flags |= best.flags
+	if bestEnd < n {
+		context.flags |= notCount // password_history, secret_shares
+	}
 	return context
 }
 
