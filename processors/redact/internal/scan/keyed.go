@@ -71,8 +71,8 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 	if key.colon {
 		value = skipVisibility(t, value)
 	}
-	if t[value-1] == '>' && value < len(t) && t[value] == '\n' {
-		value = skipSpaces(t, value) // the dump of an array in PHP
+	if value < len(t) && t[value] == '\n' {
+		value = s.skipLine(key, value)
 	}
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie {
 		return
@@ -90,6 +90,17 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 		return
 	}
 	s.addValue(key, value)
+}
+
+// skipLine returns where the value starts that stands in the line behind the sign: in the dump of an array in PHP, and of
+// strings in JSON. Otherwise it is the index of the line feed, at.
+func (s *Scanner) skipLine(key textKey, at int) int {
+	t := s.text
+	next := skipSpaces(t, at)
+	if t[at-1] == '>' || key.colon && key.quote != "" && next < len(t) && t[next] == key.quote[0] {
+		return next
+	}
+	return at
 }
 
 // plainBefore reports whether a key without a verdict stands right in front of the sign at index at, and where the
@@ -231,7 +242,16 @@ func skipBlanks(t string, at int) int {
 // addValue adds the value of a key that starts at index at.
 func (s *Scanner) addValue(key textKey, at int) {
 	t := s.text
+	switch c := t[at]; {
+	case c == '<' && strings.HasPrefix(t[at:], `<<"`):
+		at += len("<<") // a binary of Erlang
+	case (c == '!' || c == '&') && key.colon && key.quote == "":
+		if at = skipProperties(t, at); at == len(t) {
+			return
+		}
+	}
 	if q, start, ok := openQuote(t, at); ok {
+		start = s.skipTriple(start, q)
 		end := s.literalEnd(start, q)
 		s.addQuoted(key, start, end)
 		s.addChanged(key, q, end+q.size())
@@ -244,14 +264,6 @@ func (s *Scanner) addValue(key textKey, at int) {
 	if n := entityAt(t, at); n > 0 {
 		s.addQuoted(key, at+n, s.entityEnd(at+n, t[at:at+n]))
 		return
-	}
-	if t[at] == '!' && key.colon && key.quote == "" {
-		if tag := bareEnd(t[:min(len(t), at+maxCode)], at); tag-at > 1 && isName(t[at+1:tag]) && tag < len(t) && t[tag] == ' ' {
-			at = skipBlanks(t, tag)
-		}
-		if at == len(t) {
-			return
-		}
 	}
 	// Of a list or lines that have to be short, no more is read than shows that they are not.
 	if key.flags&(code3to4|code3to8) != 0 {
@@ -275,6 +287,35 @@ func (s *Scanner) addValue(key textKey, at int) {
 	default:
 		s.addBare(key, at, s.bareEnd(at))
 	}
+}
+
+// skipTriple returns where the content starts of a string in three double quotes, as Python and TOML have them, of which
+// the first one ends at index start. Of other strings that is start.
+func (s *Scanner) skipTriple(start int, q quote) int {
+	const two = `""`
+	if t := s.text; q == (quote{mark: '"'}) && strings.HasPrefix(t[start:], two) {
+		from := start + len(two)
+		if end := s.closing(from, q); end > from && strings.HasPrefix(t[end:], `"`+two) {
+			return from
+		}
+	}
+	return start
+}
+
+// skipProperties returns where the value starts behind the tag or the anchor that YAML has in front of it: !!str x, &a x.
+func skipProperties(t string, at int) int {
+	end := at + 1
+	if end < len(t) && t[end] == '!' {
+		end++
+	}
+	name := end
+	for end < len(t) && end-name < maxCode && isKeyByte(t[end]) {
+		end++
+	}
+	if end == name || end == len(t) || t[end] != ' ' {
+		return at
+	}
+	return skipBlanks(t, end)
 }
 
 // addBlock adds the lines of the block scalar of YAML at index at. It reports whether there is one.
