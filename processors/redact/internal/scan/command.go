@@ -38,6 +38,7 @@ var passwordOptions = []passwordOption{
 	{letter: 'U', commands: []string{"smbclient", "rpcclient"}, attached: true, apart: true, userEnd: '%'},
 	{letter: 'N', commands: []string{"ssh-keygen"}, apart: true},
 	{letter: 'P', commands: []string{"ssh-keygen"}, apart: true},
+	{letter: 'k', commands: []string{"openssl enc", "openssl aes"}, apart: true},
 	{letter: 'b', commands: []string{"curl"}, apart: true, cookies: true},
 }
 

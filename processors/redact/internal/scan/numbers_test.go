@@ -16,6 +16,8 @@ func TestNumberKinds(t *testing.T) {
 		{"transfer to DE89370400440532013000 done", "transfer to [REDACTED:iban] done"},
 		{"IBAN: GB29 NWBK 6016 1331 9268 19", "IBAN: [REDACTED:iban]"},
 		{"iban=de89370400440532013000", "iban=[REDACTED:iban]"},
+		{"生年月日：昭和60年1月2日 平成元年12月31日生", "生年月日：[REDACTED:date_of_birth] [REDACTED:date_of_birth]生"},
+		{"契約日 令和6年11月23日 昭和 60年", ""},
 		{"iban=DE89%203704%200044%200532%200130%2000&x=1", "iban=[REDACTED:iban]&x=1"},
 		{"code DE00370400440532013000 x", ""},
 		{`Konto:\nDE89370400440532013000\nx\u00a0DE89370400440532013000`, `Konto:\n[REDACTED:iban]\nx\u00a0[REDACTED:iban]`},
