@@ -48,7 +48,7 @@ func (s *Scanner) findAssigned(at int) (isPlain bool) {
 		s.findPair(at)
 	}
 	if start, plain := s.plainBefore(at); plain {
-		if start == 0 || !endsParameterSign[t[start-1]] {
+		if start > 0 && !endsParameterSign[t[start-1]] {
 			return !named
 		}
 		return t[at] == '=' && s.e.enabled[URLSecret] && !s.findQuerySecret(at) && !named
@@ -78,7 +78,11 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 		return
 	}
 	if key.detector == Cookie {
-		s.findCookies(value)
+		if t[value] == '{' && key.quote != "" {
+			s.addObject(key, t, value)
+		} else {
+			s.findCookies(value)
+		}
 		return
 	}
 	if key.detector == Bearer {
@@ -157,6 +161,10 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if q, ok := quoteBefore(t, s.floor, end); ok {
 		key.quote = t[end-q.size() : end]
 		end -= q.size()
+		if key.quote == `"` && end > s.floor && t[end-1] == '"' { // doubled, as CSV has it
+			key.quote = doubledQuote
+			end--
+		}
 		blanks = true
 	} else if end > s.floor && t[end-1] == ']' {
 		end--
@@ -251,6 +259,9 @@ func (s *Scanner) addValue(key textKey, at int) {
 		}
 	}
 	if q, start, ok := openQuote(t, at); ok {
+		if key.quote == doubledQuote && strings.HasPrefix(t[at:], doubledQuote) {
+			start++
+		}
 		start = s.skipTriple(start, q)
 		end := s.literalEnd(start, q)
 		s.addQuoted(key, start, end)
@@ -289,13 +300,15 @@ func (s *Scanner) addValue(key textKey, at int) {
 	}
 }
 
+// doubledQuote is a quote in a string of CSV, or of SQL.
+const doubledQuote = `""`
+
 // skipTriple returns where the content starts of a string in three double quotes, as Python and TOML have them, of which
 // the first one ends at index start. Of other strings that is start.
 func (s *Scanner) skipTriple(start int, q quote) int {
-	const two = `""`
-	if t := s.text; q == (quote{mark: '"'}) && strings.HasPrefix(t[start:], two) {
-		from := start + len(two)
-		if end := s.closing(from, q); end > from && strings.HasPrefix(t[end:], `"`+two) {
+	if t := s.text; q == (quote{mark: '"'}) && strings.HasPrefix(t[start:], doubledQuote) {
+		from := start + len(doubledQuote)
+		if end := s.closing(from, q); end > from && strings.HasPrefix(t[end:], `"`+doubledQuote) {
 			return from
 		}
 	}
@@ -464,6 +477,10 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
+	if bar := strings.IndexByte(v, '|'); bar > 0 && key.flags&(code3to4|code3to8) != 0 {
+		end = start + bar
+		v = v[:bar]
+	}
 	if v != "" && v[0] == '$' && len(v) <= maxTextKey && s.judge(v[1:], 0).detector != None {
 		return // a variable
 	}

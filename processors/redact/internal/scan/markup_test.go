@@ -112,6 +112,7 @@ func TestCookies(t *testing.T) {
 		{"Cookie: sid=abc123XYZ; theme=dark", "Cookie: sid=" + mask + "; theme=" + mask},
 		{"Set-Cookie: session=s3cr3tV4lue; Path=/; HttpOnly", "Set-Cookie: session=" + mask + "; Path=/; HttpOnly"},
 		{"Set-Cookie: a=b; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Max-Age=5; SameSite=Lax; Secure; Domain=example.com\r\nHost: x", "Set-Cookie: a=" + mask + "; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Max-Age=5; SameSite=Lax; Secure; Domain=example.com\r\nHost: x"},
+		{`{"cookies":{"sid":"abc","path":"/"},"n":1}`, `{"cookies":{"sid":"` + mask + `","path":"/"},"n":1}`},
 		{`{"cookie":"a=b; c=d","n":1}`, `{"cookie":"a=` + mask + `; c=` + mask + `","n":1}`},
 		{`{"set-cookie":["a=b; Path=/"],"n":1}`, `{"set-cookie":["a=` + mask + `; Path=/"],"n":1}`},
 		{`{\"cookie\":\"a=b\",\"n\":1}`, `{\"cookie\":\"a=` + mask + `\",\"n\":1}`},
@@ -146,6 +147,10 @@ func TestQuerySecrets(t *testing.T) {
 		{"/cb?state=xyz&code=abc", "/cb?state=xyz&code=" + mask},
 		{"/x?session=0123456789abcdef", "/x?session=[REDACTED:secret]"},
 		{"/x#access_token=abc&token_type=bearer", "/x#access_token=[REDACTED:secret]&token_type=bearer"},
+		// The attribute url.query has no question mark.
+		{"X-Amz-Signature=aeeed9bb&X-Amz-Expires=900", "X-Amz-Signature=" + mask + "&X-Amz-Expires=900"},
+		{"code=abc&state=xyz", "code=" + mask + "&state=xyz"},
+		{"sig=SIGTERM code=1", ""},
 		{"/x?auth=basic&session=3&key=name", ""},
 		{"/x?code=404", ""},
 		{"sig=5 code=3 state=done", ""},
