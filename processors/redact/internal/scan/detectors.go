@@ -284,7 +284,7 @@ var finders = append([]finder{
 	{literals: []string{"requirepass"}, fold: true, reports: []ID{Password}, find: findRequirePass},
 	{literals: []string{": AUTH "}, reports: []ID{Password}, find: findCommandBehind},
 	{literals: []string{` "auth" "`}, fold: true, reports: []ID{Password}, find: findQuotedCommand},
-	{literals: []string{"password is", "code is ", "pin is ", "otp is "}, fold: true, reports: []ID{Password, Secret}, find: findDisclosed},
+	{literals: []string{"password is", "code is", "pin is ", "otp is "}, fold: true, reports: []ID{Password, Secret}, find: findDisclosed},
 	{literals: []string{"verification code", "passcode ", "one-time "}, fold: true, reports: []ID{Secret}, find: findCodeWord},
 	{literals: []string{"secret_access_key "}, reports: keyedIDs, find: findSecretAccessKey},
 	{literals: []string{"は", "是", "为", "為"}, reports: keyedIDs, find: findTopic},

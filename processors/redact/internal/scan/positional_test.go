@@ -50,6 +50,8 @@ func TestSecretsInSentences(t *testing.T) {
 	check(t, newEngine(t), []text{
 		{"A temporary password is generated for root@localhost: dk!h,3jFs", "A temporary password is generated for root@localhost: " + password},
 		{"a password is generated for you", ""},
+		{"Your verification code is: 482917", "Your verification code is: " + secret},
+		{"verification code issue 482917", ""},
 		{"暗証番号は4472です", "暗証番号は" + secret + "です"},
 		{"パスワードは hunter2x です", "パスワードは " + password + " です"},
 		{"您的验证码是482913，请勿泄露", "您的验证码是" + secret + "，请勿泄露"},
