@@ -201,7 +201,7 @@ var Detectors = withVendors([numDetectors]Detector{
 	Passport:        {"passport", PII | Japan | US | EU, Generic, "passport numbers, by keyword"},
 	DriverLicence:   {"driver_licence", PII | Japan | US | EU, Generic, "numbers of driver's licences, by keyword"},
 	MedicalRecord:   {"medical_record", PII | Health, Generic, "medical record and patient numbers, by keyword"},
-	DateOfBirth:     {"date_of_birth", PII | Health, Shape, "dates of birth, by keyword"},
+	DateOfBirth:     {"date_of_birth", PII | Health, Shape, "dates of birth, by keyword; those of Japanese eras also in front of 生"},
 	Phone:           {"phone", PII | Health, Shape, "international, North American and Japanese phone numbers; of other forms by keyword"},
 	IPv4:            {"ipv4", Network, Shape, "public IPv4 addresses"},
 	IPv6:            {"ipv6", Network, Shape, "public IPv6 addresses"},
