@@ -72,14 +72,11 @@ func (s *Scanner) Argument(first, previous, argument string) (context Context, f
 		if !apart {
 			from = len("-p")
 		}
-		if o.pair {
-			colon := strings.IndexByte(argument[from:], ':')
-			if colon < 0 {
-				continue
-			}
-			from += colon + 1
+		user, ok := o.cutUser(argument[from:])
+		if !ok {
+			continue
 		}
-		return Context{detector: Password, flags: certain}, from
+		return Context{detector: Password, flags: certain}, from + user
 	}
 	return Context{}, 0
 }

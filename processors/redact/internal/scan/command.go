@@ -16,8 +16,8 @@ type passwordOption struct {
 	commands []string
 	// attached: the value follows the letter without a blank; apart: with one.
 	attached, apart bool
-	// pair: the value is user:password, of which the user stays.
-	pair bool
+	// userEnd ends the user in a value of a user and a password, of which the user stays: user:password.
+	userEnd byte
 	// cookies: the value is a list of cookies, if it is no name of a file.
 	cookies bool
 }
@@ -29,15 +29,27 @@ var passwordOptions = []passwordOption{
 	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "mongo", "psexec", "PsExec"}, apart: true},
 	{letter: 'P', commands: []string{"sqlcmd", "bcp "}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"7z ", "7za ", "rar "}, attached: true},
-	{letter: 'P', commands: []string{"unzip", "zip "}, apart: true},
+	{letter: 'P', commands: []string{"unzip", "zip ", "ipmitool", "mosquitto_"}, apart: true}, //nolint:misspell // The MQTT broker has two t.
 	{letter: 'a', commands: []string{"redis-cli"}, apart: true},
-	{letter: 'a', commands: []string{"http", "xh "}, apart: true, pair: true},
+	{letter: 'a', commands: []string{"http", "xh "}, apart: true, userEnd: ':'},
 	{letter: 'w', commands: []string{"ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"}, attached: true, apart: true},
-	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, pair: true},
-	{letter: 'U', commands: []string{"curl"}, attached: true, apart: true, pair: true},
+	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, userEnd: ':'},
+	{letter: 'U', commands: []string{"curl"}, attached: true, apart: true, userEnd: ':'},
+	{letter: 'U', commands: []string{"smbclient", "rpcclient"}, attached: true, apart: true, userEnd: '%'},
 	{letter: 'N', commands: []string{"ssh-keygen"}, apart: true},
 	{letter: 'P', commands: []string{"ssh-keygen"}, apart: true},
+	{letter: 'k', commands: []string{"openssl enc", "openssl aes"}, apart: true},
 	{letter: 'b', commands: []string{"curl"}, apart: true, cookies: true},
+}
+
+// cutUser returns where the password starts in a value of the option. ok is not set if there should be a user in front of
+// it and is none.
+func (o *passwordOption) cutUser(value string) (from int, ok bool) {
+	if o.userEnd == 0 {
+		return 0, true
+	}
+	from = 1 + strings.IndexByte(value[:min(len(value), maxTextKey)], o.userEnd)
+	return from, from > 0
 }
 
 // findOption checks for a password in an option of one letter: a blank stands at index at, a hyphen and the
@@ -61,14 +73,8 @@ func findOption(s *Scanner, at int) {
 		} else {
 			end = s.bareEnd(value)
 		}
-		if o.pair {
-			colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
-			if colon < 0 {
-				continue
-			}
-			start += colon + 1
-		}
-		if start < end && s.isCommand(o.commands, at) {
+		from, ok := o.cutUser(t[start:end])
+		if start += from; ok && start < end && s.isCommand(o.commands, at) {
 			if !o.cookies {
 				s.addMarkup(Context{detector: Password}, start, end)
 			} else if s.e.enabled[Cookie] && strings.IndexByte(t[start:end], '=') > 0 {
@@ -109,7 +115,7 @@ func findLongOption(s *Scanner, at int) {
 // in texts with many options only.
 type optionsSeen struct {
 	calls         int
-	known, absent uint16 // a bit for each option
+	known, absent uint32 // a bit for each option
 }
 
 // lacksCommand reports whether no command that has the option of the given index is in the text.
@@ -119,7 +125,7 @@ func (s *Scanner) lacksCommand(option int) bool {
 	if o.calls++; o.calls < many {
 		return false
 	}
-	bit := uint16(1) << option
+	bit := uint32(1) << option
 	if o.known&bit == 0 {
 		o.known |= bit
 		if !slices.ContainsFunc(passwordOptions[option].commands, func(c string) bool { return strings.Contains(s.text, c) }) {
@@ -167,15 +173,8 @@ func findListedOption(s *Scanner, at int) {
 		if o.letter != letter || attached && !o.attached || !attached && !o.apart || s.lacksCommand(i) {
 			continue
 		}
-		start := value.start
-		if o.pair {
-			colon := strings.IndexByte(t[start:min(value.end, start+maxTextKey)], ':')
-			if colon < 0 {
-				continue
-			}
-			start += colon + 1
-		}
-		if start < value.end && s.isCommand(o.commands, at) {
+		from, ok := o.cutUser(t[value.start:value.end])
+		if start := value.start + from; ok && start < value.end && s.isCommand(o.commands, at) {
 			s.addMarkup(Context{detector: Password}, start, value.end)
 			return
 		}

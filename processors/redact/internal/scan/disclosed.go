@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Secrets are also told in sentences, and written next to their names without a sign between: "your password is
 // x1y2z3", "Use 482913 as your verification code", "setenv DB_PASSWORD x", define('DB_PASSWORD', 'x'). These need a
@@ -37,6 +40,12 @@ func findDisclosed(s *Scanner, at int) {
 		return
 	}
 	v := t[i.start:i.end]
+	if v == "generated" { // for whom: x
+		if n := strings.Index(t[i.end:min(len(t), i.end+maxTextKey)], ": "); n > 0 {
+			s.addMarkup(Context{detector: Password}, i.end+n+len(": "), s.newline(i.end))
+		}
+		return
+	}
 	switch word := t[at:is]; {
 	case isCode(v):
 		if isOneOf(word, []string{"code"}) && !s.isNearCodeWord(at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") {
@@ -314,20 +323,6 @@ var endsDataSource = func() (ends [256]bool) {
 	return ends
 }()
 
-// findBrokerUser checks for the password in rabbitmqctl add_user name password. at is the index of the blank in front
-// of the command.
-func findBrokerUser(s *Scanner, at int) {
-	t := s.text
-	if at < s.floor || !s.isCommand([]string{"rabbitmqctl"}, at) {
-		return
-	}
-	command := at + 1 + strings.IndexByte(t[at+1:], ' ')
-	name, ok := itemAt(t, skipBlanks(t, command))
-	if ok && name.after < len(t) && isBlank(t[name.after]) {
-		s.addPlainOrQuoted(Context{detector: Password}, skipBlanks(t, name.after))
-	}
-}
-
 // findPasswordFile checks for the password in a line of the password file of PostgreSQL,
 // host:port:database:user:password. at is the index of the port with its colons, or of another field.
 func findPasswordFile(s *Scanner, at int) {
@@ -409,5 +404,24 @@ func findMailLogin(s *Scanner, at int) {
 			end++
 		}
 		s.addMarkup(Context{detector: Bearer}, start, end)
+	}
+}
+
+// findTopic checks for a secret behind its name and a particle that Chinese and Japanese have between them:
+// パスワードはx1y2z3です, 验证码是482913. at is the index of the particle.
+func findTopic(s *Scanner, at int) {
+	t := s.text
+	start := at
+	for start > s.floor && at-start < maxTextKey && isWordByte(t[start-1]) {
+		start--
+	}
+	value := skipBlanks(t, at+len("は"))
+	end := value
+	for end < len(t) && end-value < maxTextKey && t[end] > ' ' && t[end] < utf8.RuneSelf && strings.IndexByte(`"',;:()\\`, t[end]) < 0 {
+		end++
+	}
+	v := strings.TrimRight(t[value:end], ".!?")
+	if c, ok := s.judgeName(start, at); ok && hasDigit(v) && (len(v) >= minSecret || isCode(v)) {
+		s.addMarkup(c, value, value+len(v))
 	}
 }

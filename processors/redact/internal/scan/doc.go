@@ -19,8 +19,9 @@
 //     The other secrets: vendors.go has the table of credentials with a form of their own, pem.go private
 //     keys, cookies.go and query.go what headers and URLs carry; markup.go, command.go and sql.go find keys
 //     and values in XML, percent-encoded text, command lines and SQL; pairs.go where name and value stand
-//     apart, arguments.go the same for those who walk maps and lists, redis.go commands of Redis, disclosed.go
-//     what is told in sentences; genai.go lists the keys of the content of generative models.
+//     apart, arguments.go the same for those who walk maps and lists, positional.go passwords among the words of
+//     commands, redis.go commands of Redis, dumps.go what languages print of their data, disclosed.go what is told in
+//     sentences; genai.go lists the keys of the content of generative models.
 //   - numbers.go is the table of the numbers of persons, accounts and devices; forms.go finds them by their
 //     form, keywords.go the words that tell what they are; phone.go, network.go, iban.go, track.go and
 //     path.go find what needs code of its own.

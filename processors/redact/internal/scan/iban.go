@@ -29,6 +29,9 @@ func findIBAN(s *Scanner, at int) {
 		s.addIBAN(min(skipEscape(t, start), at))
 		return
 	}
+	if t[at-1] == '%' {
+		at = skipEscape(t, at) // the first digits of %203704 are no digits of the text
+	}
 	// The first group, or a later one. Behind a group of digits alone it was that one's to look.
 	for start := at; start >= s.floor+ibanGroup+1 && at-start < maxIBAN; {
 		size := len(separatorBefore(t, start))

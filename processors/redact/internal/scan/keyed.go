@@ -48,7 +48,7 @@ func (s *Scanner) findAssigned(at int) (isPlain bool) {
 		s.findPair(at)
 	}
 	if start, plain := s.plainBefore(at); plain {
-		if start == 0 || !endsParameterSign[t[start-1]] {
+		if start > 0 && !endsParameterSign[t[start-1]] {
 			return !named
 		}
 		return t[at] == '=' && s.e.enabled[URLSecret] && !s.findQuerySecret(at) && !named
@@ -71,14 +71,18 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 	if key.colon {
 		value = skipVisibility(t, value)
 	}
-	if t[value-1] == '>' && value < len(t) && t[value] == '\n' {
-		value = skipSpaces(t, value) // the dump of an array in PHP
+	if value < len(t) && t[value] == '\n' {
+		value = s.skipLine(key, value)
 	}
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie || key.colon && s.inARN(at) {
 		return
 	}
 	if key.detector == Cookie {
-		s.findCookies(value)
+		if t[value] == '{' && key.quote != "" {
+			s.addObject(key, t, value)
+		} else {
+			s.findCookies(value)
+		}
 		return
 	}
 	if key.detector == Bearer {
@@ -98,6 +102,17 @@ func (s *Scanner) inARN(at int) bool {
 	before := s.text[max(s.floor, at-maxTextKey-contextReach):at]
 	n := strings.LastIndex(before, "arn:")
 	return n >= 0 && !strings.ContainsAny(before[n:], " \t\n\"'\\,;&={}") && strings.Count(before[n:], ":") >= colons
+}
+
+// skipLine returns where the value starts that stands in the line behind the sign: in the dump of an array in PHP, and of
+// strings in JSON. Otherwise it is the index of the line feed, at.
+func (s *Scanner) skipLine(key textKey, at int) int {
+	t := s.text
+	next := skipSpaces(t, at)
+	if t[at-1] == '>' || key.colon && key.quote != "" && next < len(t) && t[next] == key.quote[0] {
+		return next
+	}
+	return at
 }
 
 // plainBefore reports whether a key without a verdict stands right in front of the sign at index at, and where the
@@ -154,6 +169,10 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if q, ok := quoteBefore(t, s.floor, end); ok {
 		key.quote = t[end-q.size() : end]
 		end -= q.size()
+		if key.quote == `"` && end > s.floor && t[end-1] == '"' { // doubled, as CSV has it
+			key.quote = doubledQuote
+			end--
+		}
 		blanks = true
 	} else if end > s.floor && t[end-1] == ']' {
 		end--
@@ -239,7 +258,19 @@ func skipBlanks(t string, at int) int {
 // addValue adds the value of a key that starts at index at.
 func (s *Scanner) addValue(key textKey, at int) {
 	t := s.text
+	switch c := t[at]; {
+	case c == '<' && strings.HasPrefix(t[at:], `<<"`):
+		at += len("<<") // a binary of Erlang
+	case (c == '!' || c == '&') && key.colon && key.quote == "":
+		if at = skipProperties(t, at); at == len(t) {
+			return
+		}
+	}
 	if q, start, ok := openQuote(t, at); ok {
+		if key.quote == doubledQuote && strings.HasPrefix(t[at:], doubledQuote) {
+			start++
+		}
+		start = s.skipTriple(start, q)
 		end := s.literalEnd(start, q)
 		s.addQuoted(key, start, end)
 		s.addChanged(key, q, end+q.size())
@@ -252,14 +283,6 @@ func (s *Scanner) addValue(key textKey, at int) {
 	if n := entityAt(t, at); n > 0 {
 		s.addQuoted(key, at+n, s.entityEnd(at+n, t[at:at+n]))
 		return
-	}
-	if t[at] == '!' && key.colon && key.quote == "" {
-		if tag := bareEnd(t[:min(len(t), at+maxCode)], at); tag-at > 1 && isName(t[at+1:tag]) && tag < len(t) && t[tag] == ' ' {
-			at = skipBlanks(t, tag)
-		}
-		if at == len(t) {
-			return
-		}
 	}
 	// Of a list or lines that have to be short, no more is read than shows that they are not.
 	if key.flags&(code3to4|code3to8) != 0 {
@@ -282,6 +305,37 @@ func (s *Scanner) addValue(key textKey, at int) {
 	default:
 		s.addBare(key, at, s.bareEnd(at))
 	}
+}
+
+// doubledQuote is a quote in a string of CSV, or of SQL.
+const doubledQuote = `""`
+
+// skipTriple returns where the content starts of a string in three double quotes, as Python and TOML have them, of which
+// the first one ends at index start. Of other strings that is start.
+func (s *Scanner) skipTriple(start int, q quote) int {
+	if t := s.text; q == (quote{mark: '"'}) && strings.HasPrefix(t[start:], doubledQuote) {
+		from := start + len(doubledQuote)
+		if end := s.closing(from, q); end > from && strings.HasPrefix(t[end:], `"`+doubledQuote) {
+			return from
+		}
+	}
+	return start
+}
+
+// skipProperties returns where the value starts behind the tag or the anchor that YAML has in front of it: !!str x, &a x.
+func skipProperties(t string, at int) int {
+	end := at + 1
+	if end < len(t) && t[end] == '!' {
+		end++
+	}
+	name := end
+	for end < len(t) && end-name < maxCode && isKeyByte(t[end]) {
+		end++
+	}
+	if end == name || end == len(t) || t[end] != ' ' {
+		return at
+	}
+	return skipBlanks(t, end)
 }
 
 // addBlock adds the lines of the block scalar of YAML at index at. It reports whether there is one.
@@ -446,6 +500,10 @@ func (s *Scanner) addQuoted(key textKey, start, end int) {
 // addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
+	if bar := strings.IndexByte(v[:min(len(v), maxCode)], '|'); bar > 0 && key.flags&(code3to4|code3to8) != 0 {
+		end = start + bar
+		v = v[:bar]
+	}
 	if key.colon && s.readsSetting(start, end) {
 		return
 	}

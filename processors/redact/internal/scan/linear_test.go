@@ -38,6 +38,8 @@ func TestLinearTime(t *testing.T) {
 		"password:&quot;", "&quot;password&quot;:", " -p", "mysql -p ", " -u a:b", "curl -u a:", " --user a:b", "identified by ", "identified with ", "password '", "password ''", "values (", "(password) values (",
 		"(password) values ('a'),", "requirepass ", "requirepass \"", "authorization: digest ", "authorization: digest response=", "authorization: digest response=\"a\", ", "authorization=aws4-x signature=",
 		"+1 415 ", "+14155552671", "(415) 555-", "phone 4155552671", "phone: 1 ", "DE89 3704 ", "1.2.3.4.", "2607:", "a:", "00-11-", "001a.", "ssn 123-45-", "電話", "cf dni nif 123456789 ",
+		"password: &a ", "password: !!a ", "password=\"\"\"", `""password"":""`, `{:password,"`, `{<<"password">>,<<"`, `"password";s:8:"`, `"cookies":{"a":"b",`, `net use \\a /b `, "htpasswd -b -b ", "ConvertTo-SecureString -a ",
+		"昭和1年", "暗証番号は1", "password is generated: ",
 		" ", "\\", "\"", "'", "%", "\x1b[", "\\u001b[", "\xef\xbc", ":", "=", "k", "\n",
 	} {
 		assertLinear(t, s, size, piece)

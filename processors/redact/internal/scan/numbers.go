@@ -172,6 +172,7 @@ var numberKinds = []numberKind{
 			"99(9999)9999", "999(9999)9999", "999(999)9999", "9999(99)9999"),
 		check: isPhone,
 	},
+	{detector: Phone, weak: true, free: words("9999-99-9999"), check: isJapanesePhone},
 	{
 		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "whatsapp", "sms", "caller", "callee",
 			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "tél", "telefonnummer", "mobilnummer", "contact number",

@@ -16,6 +16,9 @@ func TestNumberKinds(t *testing.T) {
 		{"transfer to DE89370400440532013000 done", "transfer to [REDACTED:iban] done"},
 		{"IBAN: GB29 NWBK 6016 1331 9268 19", "IBAN: [REDACTED:iban]"},
 		{"iban=de89370400440532013000", "iban=[REDACTED:iban]"},
+		{"生年月日：昭和60年1月2日 平成元年12月31日生", "生年月日：[REDACTED:date_of_birth] [REDACTED:date_of_birth]生"},
+		{"契約日 令和6年11月23日 昭和 60年", ""},
+		{"iban=DE89%203704%200044%200532%200130%2000&x=1", "iban=[REDACTED:iban]&x=1"},
 		{"code DE00370400440532013000 x", ""},
 		{`Konto:\nDE89370400440532013000\nx\u00a0DE89370400440532013000`, `Konto:\n[REDACTED:iban]\nx\u00a0[REDACTED:iban]`},
 		{"de89370400440532013000", ""},
@@ -86,6 +89,7 @@ func TestPhones(t *testing.T) {
 		{"(415) 555-2671 or 415-555-2671 or 415.555.2671", mask + " or " + mask + " or " + mask},
 		{"415-555-2671/415-555-2672/415-555-2673/415-555-2674", mask + "/" + mask + "/" + mask + "/" + mask},
 		{"電話 090-1234-5678", "電話 " + mask},
+		{"本社 0467-48-2917", "本社 " + mask},
 		{"０９０－１２３４－５６７８", mask},
 		{"TEL: 03-1234-5678", "TEL: " + mask},
 		{"phone=09012345678 tel: 06 12 34 56 78", "phone=" + mask + " tel: " + mask},
@@ -97,6 +101,7 @@ func TestPhones(t *testing.T) {
 		{`fax 415 555 2671, "Bob" 415 555 2671`, "fax " + mask + `, "Bob" ` + mask},
 		{"delta +12345678 bytes at 2024-01-01T00:00:00+0900", ""},
 		{"1700000000 4155552671 115-555-2671 415-911-2671", ""},
+		{"2024-01-0123 0120-48-2917", ""},
 		{"10-20-30 1-2-3 2024-01-01 978-3-16-148410-0", ""},
 	})
 }

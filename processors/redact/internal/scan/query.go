@@ -42,7 +42,7 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 		start--
 	}
 	start = min(skipEscape(t, start), at)
-	if start == 0 || start == at || at-start > maxQueryName || queryLengths[t[start]&31]>>(at-start)&1 == 0 || !startsParameter(t, start) {
+	if start == at || at-start > maxQueryName || queryLengths[t[start]&31]>>(at-start)&1 == 0 || !startsParameter(t, start) {
 		return false
 	}
 	name, value := t[start:at], at+1
@@ -59,6 +59,9 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 		return true
 	}
 	end := s.bareEnd(value)
+	if start == 0 && (end == len(t) || t[end] != '&') {
+		return true // no query, but a pair in a text
+	}
 	if hash := strings.IndexByte(t[value:end], '#'); hash >= 0 {
 		end = value + hash
 	}
@@ -71,10 +74,10 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 // endsParameterSign holds the last bytes of what startsParameter looks for.
 var endsParameterSign = [256]bool{'?': true, '&': true, '#': true, ';': true, '6': true}
 
-// startsParameter reports whether a parameter of a query starts at index at: one of the delimiters stands in
-// front of it, possibly as an escape of JSON or HTML.
+// startsParameter reports whether a parameter of a query can start at index at: one of the delimiters stands in front of it,
+// possibly as an escape of JSON or HTML, or nothing, as in the attribute url.query.
 func startsParameter(t string, at int) bool {
-	if strings.IndexByte("?&#;", t[at-1]) >= 0 {
+	if at == 0 || strings.IndexByte("?&#;", t[at-1]) >= 0 {
 		return true
 	}
 	return strings.HasSuffix(t[:at], `\u0026`)

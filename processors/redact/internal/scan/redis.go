@@ -43,13 +43,17 @@ func indexFold(t, word string) int {
 	return -1
 }
 
-// findCommandBehind is findFirstCommand for what follows a bracket or a colon, at index at, and a blank.
+// findCommandBehind is findFirstCommand for what follows a colon, at index at, and a blank.
 func findCommandBehind(s *Scanner, at int) {
-	at += len(": ")
-	if s.text[at] == '"' {
-		at++
+	s.findAuth(at + len(": "))
+}
+
+// findQuotedCommand is findFirstCommand for the output of MONITOR, in which each word has quotes. The blank in front of
+// the word AUTH is at index at.
+func findQuotedCommand(s *Scanner, at int) {
+	if at > 0 && s.text[at-1] == ']' || s.isCommand([]string{"HELLO", "hello", "MIGRATE", "migrate"}, at) {
+		s.findAuth(at + len(` "`))
 	}
-	s.findAuth(at)
 }
 
 // findAuth checks for the password in AUTH, if that stands at index at.

@@ -99,7 +99,7 @@ var vendors = [numVendors]vendor{
 	}},
 	{"readme", "ReadMe", []tokenForm{{"rdme_", alnumChars, 70, 0, nil, false}}},
 	{"sentry", "Sentry", []tokenForm{
-		{"sntrys_", base64Chars, 60, 0, nil, false},
+		{"sntrys_", base64Chars, 30, 0, nil, false},
 		{"sntryu_ sntrya_ sntryi_", hexChars, 64, 64, nil, false},
 	}},
 	{"age", "age", []tokenForm{{"AGE-SECRET-KEY-1", upperChars, 58, 58, nil, false}}},
@@ -229,8 +229,12 @@ func (s *Scanner) findToken(at int, prefix string, form *tokenForm, id ID) {
 		return
 	}
 	if form.alphabet&base64Bit != 0 {
+		padding := end
 		for n := 0; n < 2 && end < len(t) && t[end] == '='; n++ {
 			end++
+		}
+		if end > padding && end < len(t) && t[end] == '_' { // in front of the second part of a token of Sentry
+			end = s.runEnd(form.alphabet, end)
 		}
 	}
 	from := at

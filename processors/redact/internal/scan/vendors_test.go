@@ -97,6 +97,7 @@ func TestVendors(t *testing.T) {
 		{"AccountName=a;AccountKey=" + strings.Repeat("aB3/", 21) + "aw==;EndpointSuffix=x", "AccountName=a;AccountKey=[REDACTED:azure];EndpointSuffix=x"},
 		{"done with glpat-4Bl3WWWqWibY6PFcv7DJ.", "done with [REDACTED:gitlab]."},
 		{github, "[REDACTED:github]"},
+		{"sntrys_" + strings.Repeat("eyJp", 30) + "Q==_" + strings.Repeat("aB3x", 10) + " set", "[REDACTED:sentry] set"},
 
 		{"AKIAIOSFODNN7EXAMPL", ""},
 		{"SK0123456789abcdef0123456789abcdef", ""},

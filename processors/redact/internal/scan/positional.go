@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// Some commands take a password as one of their words, without an option or a name: rabbitmqctl add_user bob x,
+// htpasswd -b file bob x, net use \\host\share x, ConvertTo-SecureString "x".
+
+// maxWords bounds the words that are read of a command.
+const maxWords = 8
+
+// wordBehind returns the word of a command line behind index at, and whether there is one on the line that is not empty.
+func (s *Scanner) wordBehind(at int) (item, bool) {
+	t := s.text
+	at = skipBlanks(t, at)
+	if at >= len(t) || isSpace(t[at]) {
+		return item{}, false
+	}
+	if q, start, ok := openQuote(t, at); ok {
+		end := s.closing(start, q)
+		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}, end > start
+	}
+	end := s.bareEnd(at)
+	return item{at, end, end, ""}, end > at
+}
+
+// addWordBehind adds the word behind index at and so many others as the password of a command.
+func (s *Scanner) addWordBehind(at, others int) {
+	word, ok := s.wordBehind(at)
+	for n := 0; ok && n < others; n++ {
+		word, ok = s.wordBehind(word.after)
+	}
+	if ok {
+		s.addMarkup(Context{detector: Password}, word.start, word.end)
+	}
+}
+
+// findBrokerUser checks for the password in rabbitmqctl add_user name password. at is the index of the blank in front
+// of the command.
+func findBrokerUser(s *Scanner, at int) {
+	if at >= s.floor && s.isCommand([]string{"rabbitmqctl"}, at) {
+		s.addWordBehind(at+1+strings.IndexByte(s.text[at+1:], ' '), 1)
+	}
+}
+
+// findFileUser checks for the password in htpasswd -b file user password, where the option n says that there is no file.
+// at is the index of the command.
+func findFileUser(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	others, batch, rounds := 2, false, false
+	at += len("htpasswd")
+	for range maxWords {
+		word, ok := s.wordBehind(at)
+		if !ok || s.text[word.start] != '-' && !rounds {
+			break
+		}
+		letters := s.text[word.start:word.end]
+		batch = batch || strings.IndexByte(letters, 'b') > 0
+		if strings.IndexByte(letters, 'n') > 0 {
+			others = 1
+		}
+		rounds = !rounds && (strings.HasSuffix(letters, "C") || strings.HasSuffix(letters, "r"))
+		at = word.after
+	}
+	if batch {
+		s.addWordBehind(at, others)
+	}
+}
+
+// findShareLogin checks for the password in net use device \\host\share password. at is the index of the command.
+func findShareLogin(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	share := false
+	at += len("net use")
+	for range maxWords {
+		word, ok := s.wordBehind(at)
+		if !ok {
+			return
+		}
+		first := s.text[word.start]
+		if share && first != '/' && first != '*' {
+			s.addMarkup(Context{detector: Password}, word.start, word.end)
+			return
+		}
+		share = share || first == '\\'
+		at = word.after
+	}
+}
+
+// findSecureString checks for the text that PowerShell makes a secure string of, whose command is at index at.
+func findSecureString(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	at += len("ConvertTo-SecureString")
+	for range maxWords {
+		word, ok := s.wordBehind(at)
+		if !ok || s.text[word.start] == '$' {
+			return
+		}
+		if word.quote != "" || s.text[word.start] != '-' {
+			s.addMarkup(Context{detector: Password}, word.start, word.end)
+			return
+		}
+		at = word.after
+	}
+}
