@@ -411,17 +411,20 @@ func findMailLogin(s *Scanner, at int) {
 // パスワードはx1y2z3です, 验证码是482913. at is the index of the particle.
 func findTopic(s *Scanner, at int) {
 	t := s.text
-	start := at
-	for start > s.floor && at-start < maxTextKey && isWordByte(t[start-1]) {
-		start--
-	}
 	value := skipBlanks(t, at+len("は"))
 	end := value
 	for end < len(t) && end-value < maxTextKey && t[end] > ' ' && t[end] < utf8.RuneSelf && strings.IndexByte(`"',;:()\\`, t[end]) < 0 {
 		end++
 	}
 	v := strings.TrimRight(t[value:end], ".!?")
-	if c, ok := s.judgeName(start, at); ok && hasDigit(v) && (len(v) >= minSecret || isCode(v)) {
+	if !hasDigit(v) || len(v) < minSecret && !isCode(v) {
+		return
+	}
+	start := at
+	for start > s.floor && at-start < maxTextKey && isWordByte(t[start-1]) && !isASCIIDigit(t[start-1]) {
+		start--
+	}
+	if c, ok := s.judgeName(start, at); ok {
 		s.addMarkup(c, value, value+len(v))
 	}
 }

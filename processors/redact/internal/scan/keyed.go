@@ -99,7 +99,16 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 // inARN reports whether the colon at index at is in the name of a resource of AWS, arn:aws:secretsmanager:…:secret:name.
 func (s *Scanner) inARN(at int) bool {
 	const colons = 5 // in front of the kind of the resource
-	before := s.text[max(s.floor, at-maxTextKey-contextReach):at]
+	t := s.text
+	start := at
+	for start > s.floor && isLetter(t[start-1]) {
+		start--
+	}
+	// An account, which may be left out, stands in front of the kind.
+	if start-1 <= s.floor || t[start-1] != ':' || !isASCIIDigit(t[start-2]) && t[start-2] != ':' {
+		return false
+	}
+	before := t[max(s.floor, at-maxTextKey-contextReach):at]
 	n := strings.LastIndex(before, "arn:")
 	return n >= 0 && !strings.ContainsAny(before[n:], " \t\n\"'\\,;&={}") && strings.Count(before[n:], ":") >= colons
 }
