@@ -173,7 +173,7 @@ var Detectors = withVendors([numDetectors]Detector{
 	InsuranceNumber: {"insurance_number", PII | Japan | Health, Generic, "numbers of health insurances, by keyword"},
 	Aadhaar:         {"aadhaar", PII, Checksum, "Indian Aadhaar numbers, by keyword"},
 	IndiaPAN:        {"in_pan", PII, Shape, "Indian permanent account numbers, by keyword"},
-	ChinaID:         {"cn_id", PII, Checksum, "Chinese resident identity numbers; ending in X also without a keyword"},
+	ChinaID:         {"cn_id", PII, Checksum, "Chinese resident identity numbers; also without a keyword if they end in X, or have the code of a place and an adult's year of birth"},
 	KoreaRRN:        {"kr_rrn", PII, Shape, "Korean resident registration numbers; with a hyphen also without a keyword"},
 	NRIC:            {"sg_nric", PII, Checksum, "Singaporean NRIC and FIN, by keyword"},
 	ThaiID:          {"th_id", PII, Checksum, "Thai identification numbers, by keyword"},

@@ -72,9 +72,10 @@ var numberKinds = []numberKind{
 	{detector: Aadhaar, keywords: words("aadhaar", "aadhar", "adhaar", "uidai", "uid", "आधार"), forms: words("999999999999", "9999_9999_9999"), check: checkdigit.IndiaAadhaar},
 	{detector: IndiaPAN, keywords: words("pan", "permanent account number", "pan card", "income tax"), forms: words("AAAAA9999A"), check: checkdigit.IndiaPAN},
 	{
-		detector: ChinaID, keywords: words("身份证", "身份證", "公民身份号码", "证件号", "china id", "resident identity card", "shenfenzheng", "sfz", "id card", "idcard", "identity card", "id number", "id no", "national id"),
+		detector: ChinaID, keywords: words("身份证", "身份證", "公民身份号码", "证件号", "china id", "resident identity card", "shenfenzheng", "sfz", "id card", "idcard", "identity card", "id number", "id no", "national id", "resident id", "citizen id"),
 		forms: words("999999999999999999"), free: words("99999999999999999A"), check: checkdigit.ChinaResidentID,
 	},
+	{detector: ChinaID, free: words("999999999999999999"), check: checkdigit.ChinaResidentIDOfAdult},
 	{
 		detector: KoreaRRN, weak: true, keywords: words("rrn", "resident registration", "resident registration number", "jumin", "주민등록번호", "주민번호", "외국인등록번호"),
 		forms: words("9999999999999", "999999_9999999"), free: words("999999-9999999"), check: koreaRRN,
