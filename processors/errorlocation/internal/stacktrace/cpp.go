@@ -542,7 +542,7 @@ func (r *cppReader) joinCPP() {
 	place := &frames[0]
 	for i := 1; i < len(frames); i++ {
 		f := &frames[i]
-		if f.Line == place.Line && f.File != "" && sameRustFile(f.File, place.File) {
+		if f.Line == place.Line && f.File != "" && sameFile(f.File, place.File) {
 			if f.Function == "" {
 				f.Function = place.Function
 			}
@@ -560,7 +560,7 @@ func (r *cppReader) joinCPP() {
 		return
 	}
 	for i := 1; i < len(frames) && place.Function == ""; i++ {
-		if f := &frames[i]; !f.partial && (f.File == "" || sameRustFile(f.File, place.File)) && r.inApp(f) {
+		if f := &frames[i]; !f.partial && (f.File == "" || sameFile(f.File, place.File)) && r.inApp(f) {
 			place.Function = f.Function
 		}
 	}

@@ -78,15 +78,6 @@ func (f *cppEntry) read(line string) cppForm {
 	return form
 }
 
-// frameNumber returns the value of few digits.
-func frameNumber(digits string) int {
-	n := 0
-	for _, c := range []byte(digits) {
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
-
 // hash reads what follows the number in frames of the sanitizers, gdb, cpptrace and Chromium.
 func (f *cppEntry) hash(s string, indent int) bool {
 	if s == cppSignal {

@@ -81,6 +81,15 @@ func wholeNumber(s string) int {
 	return number(s)
 }
 
+// frameNumber returns the value of the digits that number a frame, which may be 0.
+func frameNumber(digits string) int {
+	n := 0
+	for _, c := range []byte(digits) {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // digits returns the number of decimal digits at the start of s.
@@ -90,4 +99,14 @@ func digits(s string) int {
 		i++
 	}
 	return i
+}
+
+// sameFile reports whether path is the file that the compiler was given: path ends with given, which may
+// be relative.
+func sameFile(path, given string) bool {
+	given = strings.TrimPrefix(given, "./")
+	if !strings.HasSuffix(path, given) {
+		return false
+	}
+	return len(path) == len(given) || isSlash(path[len(path)-len(given)-1])
 }
