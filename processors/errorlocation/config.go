@@ -36,44 +36,45 @@ const (
 // Config is the configuration of the processor. Its zero value is not valid; use the factory's
 // default.
 type Config struct {
-	// OnConflict says what to do with a log record or an exception event that has code.* attributes
-	// of its own, which log libraries set to the line that called the logger: "replace" moves them
-	// to error_location.call_site.*, "keep" leaves them and writes no location.
+	// OnConflict decides what happens to a log record or an exception event that already has code.*
+	// attributes, which log libraries set to the line that called the logger: "replace" moves them
+	// to error_location.call_site.*, "keep" leaves them in place and writes no location.
 	OnConflict string `mapstructure:"on_conflict"`
-	// InApp adds to the built-in knowledge of what the application's own code is.
+	// InApp extends the built-in rules that tell the application's own code from libraries.
 	InApp InAppConfig `mapstructure:"in_app"`
 	// Explain writes error_location.reason, which names the rule that chose the frame.
 	Explain bool `mapstructure:"explain"`
-	// Fingerprint writes error.fingerprint, which is equal for all occurrences of an error.
+	// Fingerprint writes error.fingerprint, which is the same for all occurrences of an error.
 	Fingerprint bool `mapstructure:"fingerprint"`
 	// SourceLink writes code.url.
 	SourceLink SourceLinkConfig `mapstructure:"source_link"`
-	// ShortNames writes the location to file (without its directory), line and function of log
-	// records too, and the stack trace to stack_trace.
+	// ShortNames also writes the location of log records to the attributes file (without its
+	// directory), line and function, and their stack trace to stack_trace.
 	ShortNames bool `mapstructure:"short_names"`
-	// DropStacktrace removes a stack trace in which a location was found, and writes the
-	// application's own frames to error_location.frames.
+	// DropStacktrace removes a stack trace once a location was found in it, and writes the
+	// application's own frames to error_location.frames instead.
 	DropStacktrace bool `mapstructure:"drop_stacktrace"`
-	// MaxBytes is how much of a stack trace is read: three quarters from its start, the rest from
-	// its end.
+	// MaxBytes is the most bytes of a stack trace that are read: three quarters from its start, the
+	// rest from its end.
 	MaxBytes int `mapstructure:"max_bytes"`
 
 	_ struct{}
 }
 
-// InAppConfig says what the application's own code is. Its globs are over file paths and package
-// names: see stacktrace.Pattern.
+// InAppConfig tells the application's own code from libraries. Its globs match file paths and
+// package names: see stacktrace.Pattern.
 type InAppConfig struct {
 	// Include names code that is the application's own although it looks like a library.
 	Include []string `mapstructure:"include"`
-	// Exclude names code that never answers where an error came from, such as helpers that make
-	// errors. It comes before Include.
+	// Exclude names code that is never reported as the origin of an error, such as helpers that
+	// create errors. It takes precedence over Include.
 	Exclude []string `mapstructure:"exclude"`
-	// Services has patterns for single services, by service.name. They come before those above.
+	// Services has patterns for single services, by service.name. They take precedence over those
+	// above.
 	Services map[string]ServiceConfig `mapstructure:"services"`
-	// Learn says what becomes of the root of an application that a stack trace shows: with
-	// "fallback" a frame below it answers where no other frame is the application's own, with
-	// "prefer" it comes before all others, with "off" it is not looked for.
+	// Learn decides how the root directory or package of an application is used when a stack trace
+	// reveals it: with "fallback" a frame below it is chosen if no other frame is the application's
+	// own, with "prefer" it is chosen before all others, with "off" roots are not looked for.
 	Learn string `mapstructure:"learn"`
 
 	_ struct{}
@@ -99,7 +100,8 @@ func createDefaultConfig() component.Config {
 	}
 }
 
-// Validate reports all faults of the configuration, each with its key, its value and what to write.
+// Validate returns all faults of the configuration joined, each with its key, its value and what to
+// write instead.
 func (c *Config) Validate() error {
 	var errs []error
 	if c.OnConflict != conflictReplace && c.OnConflict != conflictKeep {
@@ -117,11 +119,10 @@ func (c *Config) Validate() error {
 	return errors.Join(append(errs, err, c.SourceLink.validate())...)
 }
 
-// inAppRules are the parsed patterns: of all services, nil if there are none, and of each service
-// that has some.
+// inAppRules are the parsed patterns.
 type inAppRules struct {
-	all      *stacktrace.Rules
-	services map[string]*stacktrace.Rules
+	all      *stacktrace.Rules            // for every service, nil if there are none
+	services map[string]*stacktrace.Rules // for single services, by service.name
 }
 
 func (c *InAppConfig) rules() (inAppRules, error) {
@@ -145,7 +146,7 @@ func (c *InAppConfig) rules() (inAppRules, error) {
 	return rules, errors.Join(errs...)
 }
 
-// parseRules returns the patterns, nil if there are none.
+// parseRules parses the globs below a configuration key. It returns nil if there are none.
 func parseRules(key string, include, exclude []string) (*stacktrace.Rules, error) {
 	included, includeErr := parsePatterns(key+"::include", include)
 	excluded, excludeErr := parsePatterns(key+"::exclude", exclude)

@@ -8,11 +8,11 @@ import (
 	"github.com/faultline-otel/faultline/processors/errorlocation/internal/stacktrace"
 )
 
-// maxKeptFrames is how many frames stay of a stack trace that is dropped.
+// maxKeptFrames is the most frames that are kept of a dropped stack trace.
 const maxKeptFrames = 32
 
-// dropStacktraces removes the fields for stack traces, and any other field for an error whose text is
-// the trace that was read.
+// dropStacktraces removes the fields for stack traces from a map and the maps inside it, down to
+// maxDepth, and any field for an error whose text is exactly the trace that was read.
 func dropStacktraces(parent field, m pcommon.Map, trace string, depth int) {
 	m.RemoveIf(func(key string, v pcommon.Value) bool {
 		f := fieldIn(parent, key)
@@ -34,7 +34,8 @@ func dropStacktraces(parent field, m pcommon.Map, trace string, depth int) {
 	})
 }
 
-// putFrames writes what stays of a stack trace.
+// putFrames writes the kept frames of a dropped stack trace, unless an earlier pass through the
+// processor has written them.
 func putFrames(attrs pcommon.Map, frames []stacktrace.Frame) {
 	if len(frames) == 0 {
 		return

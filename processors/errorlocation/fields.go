@@ -4,16 +4,16 @@ package errorlocation
 
 import "strings"
 
-// field says what a field of a log record or an event is for, as far as errors go. Of those that may
-// hold a stack trace the smaller are the better.
+// field is the role that a field of a log record or an event plays in describing an error. Of the
+// roles that may hold a stack trace, the smaller value is the better place to look.
 type field uint8
 
 const (
 	fieldNone       field = iota
 	fieldStacktrace       // exception.stacktrace
-	fieldVerbose          // zap's errorVerbose: the stack of the error, where stacktrace is the logger's
+	fieldVerbose          // zap's errorVerbose: the stack of the error; zap's stacktrace is the logger's
 	fieldStack            // another name for a stack trace
-	fieldFrames           // a stack trace if it is a list, else something else
+	fieldFrames           // a stack trace if it is a list, otherwise unrelated
 	fieldCause            // the error that caused another, as an object
 	fieldException        // the error as an object or a string, perhaps with a stack trace
 	fieldText             // the message of the log record
@@ -21,22 +21,24 @@ const (
 	fieldMessage          // the message of the error
 )
 
-// freeform says that the field may well hold text without a stack trace.
+// freeform reports whether the field often holds text without a stack trace.
 func (f field) freeform() bool { return f == fieldException || f == fieldText }
 
-// mayHoldTrace says that a stack trace is looked for in the field.
+// mayHoldTrace reports whether the field is searched for a stack trace.
 func (f field) mayHoldTrace() bool { return f >= fieldStacktrace && f <= fieldText }
 
-// isError reports whether the field is an error, in whose object the short names are the error's.
+// isError reports whether the field holds an error: if it is an object, short names in it such as
+// "type" and "message" describe that error.
 func (f field) isError() bool { return f == fieldException || f == fieldCause }
 
-// longestName is more than the length of any name that fieldOf knows.
+// longestName is more than the length of any name that fieldOf knows, so that a longer key that is
+// cut to it matches none of them.
 const longestName = 24
 
-// fieldOf returns what a field is for by its name, in any spelling: "stack_trace", "stackTrace" and
-// "error.stack-trace" are all the same to it.
+// fieldOf returns the role of a field by its name. Case and separators do not matter: "stack_trace",
+// "stackTrace" and "stack-trace" are the same name.
 func fieldOf(key string) field {
-	// Most keys are told by their first letter.
+	// The first letter rules out most keys cheaply.
 	const initials = "@EFLMSTBefmlstb"
 	if key == "" || strings.IndexByte(initials, key[0]) < 0 {
 		return fieldNone
@@ -65,7 +67,7 @@ func fieldOf(key string) field {
 	return fieldNone
 }
 
-// fieldIn returns what a field of an object is for.
+// fieldIn returns the role of a field inside an object whose own role is parent.
 func fieldIn(parent field, key string) field {
 	if parent.isError() {
 		switch key {
@@ -80,8 +82,8 @@ func fieldIn(parent field, key string) field {
 	return fieldOf(key)
 }
 
-// appendPlain appends the name of a field in lower case and without what separates its words. It
-// stops where b is full.
+// appendPlain appends the name of a field in lower case and without separators between its words.
+// It stops when b is full rather than growing it.
 func appendPlain(b []byte, key string) []byte {
 	for _, c := range []byte(key) {
 		switch {

@@ -10,7 +10,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// TestFingerprintOfSpanAndLog sends one error as an exception of a span and as a log record, the
+// TestFingerprintOfSpanAndLog sends one error as the exception event of a span and in the different
 // ways in which it is logged.
 func TestFingerprintOfSpanAndLog(t *testing.T) {
 	for name, tt := range map[string]struct{ typ, message, trace, body string }{

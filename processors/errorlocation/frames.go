@@ -14,26 +14,28 @@ import (
 	"github.com/faultline-otel/faultline/processors/errorlocation/internal/stacktrace"
 )
 
-// Some loggers take stack traces apart: structlog's dict_tracebacks and zerolog's pkgerrors, the
-// JSON layouts of Log4j 2 and Logback, Monolog. What they log is written out here as the language
-// prints it, so that it is read by the same grammar and has the same fingerprint.
+// Some loggers write a stack trace as a list of objects: structlog's dict_tracebacks, zerolog's
+// pkgerrors, the JSON layouts of Log4j 2 and Logback, Monolog. Here such a list is printed in the
+// form that the language itself uses, so that the same grammar reads it and the fingerprint is the
+// same.
 
-// errorObject is an error that a logger has taken apart.
+// errorObject is an error that a logger has written as an object.
 type errorObject struct {
 	typ, message string
-	place        frameObject // of the raise, where it stands beside the frames
+	place        frameObject // where the error was raised, if that is given beside the frames
 	frames       []frameObject
-	isCause      bool // of the error before it
+	isCause      bool // whether it caused the error before it, rather than being its context
 }
 
+// frameObject is one frame of an errorObject.
 type frameObject struct {
 	file, class, function string
 	line, column          int
 }
 
-// readErrors returns the errors that a list describes: one whose frames are the elements, or those
-// that are the elements, of which each has the next as its cause or its context. It returns none if
-// the list is something else.
+// readErrors returns the errors that a list describes. If its elements are frames, that is one error
+// with these frames; if they are errors, each has the next one as its cause or context. For any other
+// list it returns none.
 func readErrors(list pcommon.Slice) []errorObject {
 	if frames := readFrames(list); len(frames) > 0 {
 		return []errorObject{{frames: frames}}
@@ -50,7 +52,8 @@ func readErrors(list pcommon.Slice) []errorObject {
 	return errors
 }
 
-// readChain returns an error and its causes, unless there are no frames.
+// readChain returns an error followed by its causes, the outermost first. It returns none if none of
+// them has frames.
 func readChain(m pcommon.Map) []errorObject {
 	var errors []errorObject
 	frames := 0
@@ -101,7 +104,7 @@ func readError(m pcommon.Map) (e errorObject, cause pcommon.Map) {
 	return e, cause
 }
 
-// readFrames returns the frames that a list consists of, none if there is anything else in it.
+// readFrames returns the frames in a list, none if any of its elements is not a frame.
 func readFrames(list pcommon.Slice) []frameObject {
 	var frames []frameObject
 	for _, v := range list.All() {
@@ -121,8 +124,8 @@ func readFrames(list pcommon.Slice) []frameObject {
 	return frames
 }
 
-// readFrame reports whether the fields are those of a frame: it has a file or a class, and a line
-// or a function.
+// readFrame returns the frame that the fields describe. It reports whether there is one: a frame has
+// a file or a class, and a line or a function.
 func readFrame(m pcommon.Map) (frameObject, bool) {
 	var f frameObject
 	for key, v := range m.All() {
@@ -138,7 +141,7 @@ func readFrame(m pcommon.Map) (frameObject, bool) {
 		case "lineno", "linenumber":
 			f.line = readNumber(v)
 		case "line":
-			if n := readNumber(v); n > 0 { // or the text of the line
+			if n := readNumber(v); n > 0 { // some loggers put the source text of the line here
 				f.line = n
 			}
 		case "column", "columnnumber", "colno", "col":
@@ -148,7 +151,7 @@ func readFrame(m pcommon.Map) (frameObject, bool) {
 	return f, (f.file != "" || f.class != "") && (f.line > 0 || f.function != "")
 }
 
-// readPlace reads "/srv/shop/src/Order.php:12".
+// readPlace reads a place such as "/srv/shop/src/Order.php:12".
 func readPlace(s string) (frameObject, bool) {
 	i := strings.LastIndexByte(s, ':')
 	if i <= 0 || strings.ContainsAny(s, " \t\n") {
@@ -158,7 +161,7 @@ func readPlace(s string) (frameObject, bool) {
 	return frameObject{file: s[:i], line: line}, err == nil && line > 0
 }
 
-// readNumber returns a number that is given as such or as a text, 0 if it is none.
+// readNumber returns a value that is a number or the text of one, 0 if it is neither.
 func readNumber(v pcommon.Value) int {
 	switch v.Type() {
 	case pcommon.ValueTypeInt:
@@ -172,14 +175,14 @@ func readNumber(v pcommon.Value) int {
 	return 0
 }
 
-// plainKey returns the name of a field as fieldOf sees it.
+// plainKey returns the name of a field in lower case and without separators, as fieldOf compares it.
 func plainKey(key string) string {
 	var buf [longestName]byte
 	return string(appendPlain(buf[:0], key))
 }
 
-// printErrors writes errors, of which each came from the next, as the language prints them. It
-// returns "" if the files are of no language of which it knows how.
+// printErrors prints a chain of errors, the outermost first, as their language does. It returns "" if
+// the names of the files do not tell the language, or if it is not one of those handled here.
 func printErrors(errors []errorObject) string {
 	language := stacktrace.Unknown
 	for _, e := range errors {
@@ -230,7 +233,7 @@ func languageOfFile(file string) stacktrace.Language {
 	return stacktrace.Unknown
 }
 
-// head returns the line that names the error.
+// head returns the line that introduces the error: "TYPE: MESSAGE", or the part that is known.
 func (e *errorObject) head() string {
 	switch {
 	case e.typ == "":
@@ -241,12 +244,13 @@ func (e *errorObject) head() string {
 	return e.typ + ": " + e.message
 }
 
-// unqualified reports whether the function of Go stands there without its package, as zerolog's
-// pkgerrors leaves it: "main", "(*orders).total".
+// unqualified reports whether the name of a Go function lacks its package, as zerolog's pkgerrors
+// writes it: "main", "(*orders).total".
 func (f frameObject) unqualified() bool {
 	return strings.IndexByte(f.function, '.') <= 0 || f.function[0] == '('
 }
 
+// qualified returns the function with its class in front, unless the name already includes it.
 func (f *frameObject) qualified(separator string) string {
 	if f.class == "" || strings.HasPrefix(f.function, f.class) {
 		return f.function
@@ -254,7 +258,8 @@ func (f *frameObject) qualified(separator string) string {
 	return f.class + separator + f.function
 }
 
-// printPython writes the cause first. The frames are in the order of a traceback already.
+// printPython prints the root cause first, as Python does. The frames already have the order of a
+// traceback.
 func printPython(b *strings.Builder, errors []errorObject) {
 	for i, e := range slices.Backward(errors) {
 		b.WriteString("Traceback (most recent call last):\n")
@@ -278,8 +283,8 @@ func printPython(b *strings.Builder, errors []errorObject) {
 	}
 }
 
-// printGo writes the form of github.com/go-errors/errors, which needs no full names of functions,
-// unless they are there.
+// printGo prints a goroutine if all functions have their package, and otherwise the form of
+// github.com/go-errors/errors, whose functions need none.
 func printGo(b *strings.Builder, errors []errorObject) {
 	for _, e := range errors {
 		qualified := !slices.ContainsFunc(e.frames, frameObject.unqualified)
@@ -376,8 +381,9 @@ func printRuby(b *strings.Builder, errors []errorObject) {
 	}
 }
 
-// printPHP writes the place of the raise, or else the first frame, into the line that names the
-// error. The function of a frame is the one that is called there.
+// printPHP prints the root cause first, as PHP does. The line that introduces an error names the
+// place where it was raised, or the first frame if that place is not known. In a frame of PHP the
+// function is the one that was called at its line.
 func printPHP(b *strings.Builder, errors []errorObject) {
 	for i, e := range slices.Backward(errors) {
 		place, frames := e.place, e.frames
@@ -392,7 +398,7 @@ func printPHP(b *strings.Builder, errors []errorObject) {
 		}
 		fmt.Fprintf(b, "%s in %s:%d\nStack trace:\n", e.head(), place.file, place.line)
 		for n, f := range frames {
-			// Monolog leaves the functions out.
+			// Monolog writes no functions: the name is then empty.
 			fmt.Fprintf(b, "#%d %s(%d): %s()\n", n, f.file, f.line, f.qualified("::"))
 		}
 		fmt.Fprintf(b, "#%d {main}\n", len(frames))

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// TestFramesAsObjects has what loggers write that take a trace apart, and what is made of it.
+// TestFramesAsObjects checks what is made of the objects that some loggers write instead of a trace.
 func TestFramesAsObjects(t *testing.T) {
 	for name, tt := range map[string]struct {
 		body string

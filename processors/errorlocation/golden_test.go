@@ -27,8 +27,8 @@ import (
 var update = flag.Bool("update", false, "write expected.yaml of the golden tests")
 
 // A golden case is a directory testdata/SIGNAL/CASE with input.yaml and expected.yaml, which are
-// OTLP/JSON as YAML, and config.yaml unless the default configuration is meant. What comes out must
-// come out again when it is put in: telemetry may pass the processor on an agent and on a gateway.
+// OTLP/JSON written as YAML, and config.yaml unless it uses the default configuration. Processing the
+// output again must not change it: telemetry may pass the processor on an agent and on a gateway.
 
 func TestGoldenTraces(t *testing.T) {
 	golden(t, "traces", func(cfg *Config, input []byte) []byte {

@@ -9,9 +9,9 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// json looks at the fields of a JSON object or the elements of a list (RFC 8259), which stands in a field itself. It goes
-// through the text once and decodes only the fields that it looks for. Where the text is not JSON, or ends early, it stops with what
-// it has found by then.
+// json searches text that is the value of field f and holds a JSON object or list (RFC 8259). It
+// goes through the text once and decodes only the fields it is looking for. If the text is not valid
+// JSON or ends early, what was found up to that point is kept.
 func (s *search) json(f field, text string, depth int) {
 	r := jsonReader{search: s, text: text}
 	r.space()
@@ -28,7 +28,7 @@ type jsonReader struct {
 	pos  int
 }
 
-// object reads an object and reports whether it is whole.
+// object reads the object of field f and reports whether it is complete.
 func (r *jsonReader) object(f field, depth int) bool {
 	if !r.eat('{') {
 		return false
@@ -45,7 +45,7 @@ func (r *jsonReader) object(f field, depth int) bool {
 	return true
 }
 
-// value reads the value of a field, or an element of its list, and reports whether it is whole.
+// value reads the value of field f, or an element of its list, and reports whether it is complete.
 func (r *jsonReader) value(f field, depth int) bool {
 	if r.values++; r.values > maxValues {
 		return false
@@ -79,9 +79,9 @@ func (r *jsonReader) value(f field, depth int) bool {
 	return r.pos < len(r.text)
 }
 
-// decode reads an object or a list that may have frames as objects, which are few, the long way. It
-// reports whether it did: a value that is cut or long is left where it is, and one that has no list
-// of objects.
+// decode reads an object or a list that may hold frames as objects with encoding/json, which is
+// slower but rarely needed. It reports whether it did; it does not advance past a value that is cut,
+// longer than 64 KiB, or without a list that hasFrames looks for.
 func (r *jsonReader) decode(f field, depth int) bool {
 	const longest = 64 << 10
 	start := r.pos
@@ -101,7 +101,8 @@ func (r *jsonReader) decode(f field, depth int) bool {
 	return true
 }
 
-// hasFrames reports whether the text has a list of objects, or one of Monolog's frames.
+// hasFrames reports whether the text has a list of objects, or a list of frames as Monolog writes
+// them: "/srv/shop/src/Order.php:12".
 func hasFrames(raw string) bool {
 	for {
 		i := strings.IndexByte(raw, '[')
@@ -115,18 +116,19 @@ func hasFrames(raw string) bool {
 	}
 }
 
-// string takes the text of a field as it stands between its quotes.
+// string handles a field whose value is a string, given as it stands between its quotes.
 func (r *jsonReader) string(f field, raw string, depth int) {
 	switch f {
 	case fieldNone, fieldFrames:
 	case fieldStacktrace, fieldVerbose, fieldStack:
-		r.add(f, raw) // the parser undoes the escapes where it has to
+		r.add(f, raw) // the parser undoes the escapes if need be
 	default:
 		r.search.text(f, unquote(raw), depth)
 	}
 }
 
-// list reads the lines of a trace, or a list of errors.
+// list reads a list of the lines of a trace or of errors, and reports whether the text goes on
+// behind it.
 func (r *jsonReader) list(f field, depth int) bool {
 	r.eat('[')
 	var lines []string
@@ -148,7 +150,7 @@ func (r *jsonReader) list(f field, depth int) bool {
 	return r.pos < len(r.text)
 }
 
-// skip passes over an object or a list without looking at it.
+// skip passes over an object or a list and reports whether it is complete.
 func (r *jsonReader) skip() bool {
 	open := 0
 	for r.pos < len(r.text) {
@@ -172,8 +174,8 @@ func (r *jsonReader) skip() bool {
 	return false
 }
 
-// quoted reads a string and returns what is between its quotes, escapes and all, and whether its
-// end is there.
+// quoted reads a string. It returns what is between the quotes with its escapes, and whether the
+// closing quote is there.
 func (r *jsonReader) quoted() (raw string, whole bool) {
 	if !r.at('"') {
 		return "", false
@@ -202,7 +204,7 @@ func (r *jsonReader) quoted() (raw string, whole bool) {
 // at reports whether c comes next.
 func (r *jsonReader) at(c byte) bool { return r.pos < len(r.text) && r.text[r.pos] == c }
 
-// eat takes c, and the space after it, if it comes next.
+// eat skips c and the space after it if c comes next, and reports whether it did.
 func (r *jsonReader) eat(c byte) bool {
 	if !r.at(c) {
 		return false
@@ -212,9 +214,10 @@ func (r *jsonReader) eat(c byte) bool {
 	return true
 }
 
+// space skips white space.
 func (r *jsonReader) space() { r.pos = len(r.text) - len(skipSpace(r.text[r.pos:])) }
 
-// unquote undoes the escapes of a string; one that is cut or not JSON stays as it is.
+// unquote undoes the escapes of a JSON string. A string that is cut or not valid stays as it is.
 func unquote(raw string) string {
 	if strings.IndexByte(raw, '\\') < 0 {
 		return raw

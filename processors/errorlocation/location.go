@@ -28,24 +28,24 @@ const (
 	// keyURL is the link to the line.
 	keyURL = "code.url"
 
-	// What the location is called by option on log records.
+	// The attributes of log records that short_names writes.
 	shortFile, shortLine, shortFunction, shortTrace = "file", "line", "function", "stack_trace"
 
-	// keyFingerprint is equal for all occurrences of an error.
+	// keyFingerprint is the same for all occurrences of an error.
 	keyFingerprint = "error.fingerprint"
 )
 
-// finding is what the processor has to say about an error.
+// finding is what the processor has found out about an error.
 type finding struct {
-	result      stacktrace.Result  // with no location if there is no stack trace
-	text        string             // in which the location was found
-	frames      []stacktrace.Frame // to keep of it
+	result      stacktrace.Result  // with ReasonNone if there is no stack trace
+	text        string             // the text in which the location was found
+	frames      []stacktrace.Frame // the frames to keep if the stack trace is dropped
 	fingerprint string
 	reason      string
 	url         string
 }
 
-// reason explains in words of the configuration why a frame was chosen.
+// reason explains why a frame was chosen, with the configuration keys that made the choice.
 func reason(r stacktrace.Result, service string) string {
 	switch r.Reason {
 	case stacktrace.ReasonInApp:
@@ -65,9 +65,9 @@ func reason(r stacktrace.Result, service string) string {
 	}
 }
 
-// callSiteKey returns the attribute to which one that names a place in the code is moved, "" for any
-// other attribute. Besides today's names it knows those that the semantic conventions had until
-// v1.30.0.
+// callSiteKey returns the error_location.call_site.* attribute to which a code.* attribute is moved,
+// "" if key is not the file, line, column or function of a place in the code. It also knows the
+// names that the semantic conventions used until v1.30.0.
 func callSiteKey(key string) string {
 	const prefix = "code."
 	if len(key) <= len(prefix) || key[:len(prefix)] != prefix {
@@ -96,12 +96,13 @@ func hasPlace(attrs pcommon.Map) bool {
 	return false
 }
 
-// put writes a finding. A place that the attributes have named before is the call of the logger: with
-// keep it stays and no location is written, else it moves to error_location.call_site.*.
+// put writes a finding. If the attributes already name a place in the code, it is where the logger
+// was called: with keep that place stays and no location is written, otherwise it is moved to
+// error_location.call_site.*.
 func put(attrs pcommon.Map, f *finding, keep bool) {
 	const most = 6 // with the defaults
 	attrs.EnsureCapacity(attrs.Len() + most)
-	// Another instance of the processor has been here, with rules of its own.
+	// A fingerprint shows that another instance of the processor, with its own rules, was here first.
 	_, seen := attrs.Get(keyFingerprint)
 	if f.result.Reason != stacktrace.ReasonNone {
 		putLocation(attrs, f, keep || seen)
@@ -121,8 +122,8 @@ func putLocation(attrs pcommon.Map, f *finding, keep bool) {
 	writeLocation(attrs, f)
 }
 
-// isLocation reports whether the attributes name this place already, as they do when the telemetry
-// has been through the processor before.
+// isLocation reports whether the attributes already name this location, as they do if the telemetry
+// has passed the processor before.
 func isLocation(attrs pcommon.Map, location stacktrace.Frame) bool {
 	file, _ := attrs.Get(keyFile)
 	line, _ := attrs.Get(keyLine)
@@ -131,7 +132,7 @@ func isLocation(attrs pcommon.Map, location stacktrace.Frame) bool {
 		(location.Line == 0 || line != (pcommon.Value{}) && line.Int() == int64(location.Line))
 }
 
-// isStr reports whether v is the text want, or is absent while want is empty.
+// isStr reports whether v is the string want; an absent attribute counts as "".
 func isStr(v pcommon.Value, want string) bool {
 	if v == (pcommon.Value{}) {
 		return want == ""
@@ -139,6 +140,8 @@ func isStr(v pcommon.Value, want string) bool {
 	return v.Str() == want
 }
 
+// moveCallSite renames the attributes that name a place in the code to error_location.call_site.*.
+// Those that an earlier pass has written there are kept.
 func moveCallSite(attrs pcommon.Map) {
 	type moved struct {
 		key   string
@@ -181,8 +184,8 @@ func writeLocation(attrs pcommon.Map, f *finding) {
 	putAbsent(attrs, keyURL, f.url)
 }
 
-// putShort writes the location under short names, unless one of them is taken: what another wrote
-// there may be another place.
+// putShort writes the location under its short names, unless one of them is taken: mixing it with
+// what is there could name a place that does not exist.
 func putShort(attrs pcommon.Map, location stacktrace.Frame) {
 	for _, key := range [...]string{shortFile, shortLine, shortFunction} {
 		if _, ok := attrs.Get(key); ok {
@@ -199,7 +202,7 @@ func putShort(attrs pcommon.Map, location stacktrace.Frame) {
 	}
 }
 
-// putAbsent writes an attribute that is not there, unless the value is empty.
+// putAbsent writes an attribute unless it exists or the value is empty.
 func putAbsent(attrs pcommon.Map, key, value string) {
 	if value == "" {
 		return

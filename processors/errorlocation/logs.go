@@ -32,7 +32,7 @@ func (p *errorLocation) processLog(r *reader, record plog.LogRecord) {
 	r.search.reset()
 	r.search.attributes(attrs)
 	r.search.body(record.Body())
-	// The trace says it best what the error is; else the fields beside it do.
+	// The type and message in the trace take precedence over the fields beside it.
 	typ, message := r.search.typ, r.search.message
 	if f := r.read(); f != nil {
 		put(attrs, f, p.config.OnConflict == conflictKeep)
@@ -46,7 +46,7 @@ func (p *errorLocation) processLog(r *reader, record plog.LogRecord) {
 		p.putTrace(record, f)
 		return
 	}
-	// The name of a field tells less about an error than severity and semantic conventions do.
+	// Without a trace, a field called "error" is not enough evidence of one.
 	if record.SeverityNumber() < plog.SeverityNumberError && !hasException(attrs) {
 		return
 	}
@@ -63,13 +63,13 @@ func putException(attrs pcommon.Map, typ, message string) {
 	putAbsent(attrs, string(semconv.ExceptionMessageKey), message)
 }
 
-// putTrace writes and removes what is configured besides the location.
+// putTrace applies short_names and drop_stacktrace to a record in which a location was found.
 func (p *errorLocation) putTrace(record plog.LogRecord, f *finding) {
 	attrs := record.Attributes()
 	if p.config.ShortNames {
 		putShort(attrs, f.result.Location)
 		if !p.config.DropStacktrace {
-			putAbsent(attrs, shortTrace, unquote(f.text)) // as it stands in JSON
+			putAbsent(attrs, shortTrace, unquote(f.text)) // a text from JSON still has its escapes
 		}
 	}
 	if p.config.DropStacktrace {
@@ -81,8 +81,8 @@ func (p *errorLocation) putTrace(record plog.LogRecord, f *finding) {
 	}
 }
 
-// mayBeError reports whether a record can be about an error: by its severity, which may be unknown,
-// or by an attribute of an exception.
+// mayBeError reports whether a record can be about an error: its severity is ERROR, higher or
+// unknown, or it has an exception.* attribute.
 func mayBeError(record plog.LogRecord) bool {
 	severity := record.SeverityNumber()
 	if severity >= plog.SeverityNumberError {
@@ -94,7 +94,7 @@ func mayBeError(record plog.LogRecord) bool {
 	return hasException(record.Attributes())
 }
 
-// hasException reports whether there is an attribute of an exception.
+// hasException reports whether there is an exception.* attribute.
 func hasException(attrs pcommon.Map) bool {
 	for key := range attrs.All() {
 		if strings.HasPrefix(key, "exception.") {
@@ -104,7 +104,8 @@ func hasException(attrs pcommon.Map) bool {
 	return false
 }
 
-// isBelowError reports whether the text of a severity without a number is of less than an error.
+// isBelowError reports whether a severity text, of a record without a severity number, names a level
+// below ERROR.
 func isBelowError(severity string) bool {
 	switch strings.ToLower(severity) {
 	case "trace", "verbose", "debug", "info", "information", "notice", "warn", "warning":

@@ -16,16 +16,15 @@ import (
 	"github.com/faultline-otel/faultline/processors/errorlocation/internal/stacktrace"
 )
 
-// errorLocation is the processor of one signal.
+// errorLocation is the processor for one signal.
 type errorLocation struct {
 	config    *Config
 	rules     inAppRules
-	roots     *roots // nil if none are learned
+	roots     *roots // nil if in_app.learn is off
 	telemetry *telemetry
 	logger    *zap.Logger
-	failure   sync.Once
-	// readers has a *reader for each batch that is being processed.
-	readers sync.Pool
+	failure   sync.Once // logs the first panic of the parser
+	readers   sync.Pool // of *reader; each batch borrows one
 }
 
 func newProcessor(set processor.Settings, cfg *Config, signal string) (*errorLocation, error) {
@@ -56,7 +55,7 @@ func (p *errorLocation) shutdown(context.Context) error {
 	return nil
 }
 
-// parser is a *stacktrace.Parser, but for tests.
+// parser is implemented by *stacktrace.Parser; tests replace it.
 type parser interface {
 	Parse(text string, hints stacktrace.Hints) (stacktrace.Result, bool)
 	Fingerprint(typ, message string) string
@@ -68,18 +67,18 @@ type reader struct {
 	*errorLocation
 	parser parser
 	search search
-	best   finding // of the last call of read or unlocated
-	kept   finding // of keep
+	best   finding // what the last call of read or unlocated returned
+	kept   finding // what the last call of keep returned
 	counts counts
-	// started is when the first error of the batch was met, zero until then.
+	// started is the time at which the first error of the batch was seen, zero until then.
 	started time.Time
 
 	resource pcommon.Map
-	// What the attributes of the resource say. They are read when the first error needs them.
+	// The fields below come from the resource. ask fills them when its first error is read.
 	asked    bool
 	language string            // telemetry.sdk.language
 	service  string            // service.name
-	own      *stacktrace.Rules // of the service alone
+	own      *stacktrace.Rules // patterns for this service only
 	learned  []string          // roots of the service
 	linker   linker
 }
@@ -89,7 +88,7 @@ func (r *reader) enter(resource pcommon.Resource) {
 	r.resource, r.asked = resource.Attributes(), false
 }
 
-// ask reads the attributes of the resource, once.
+// ask reads the attributes of the current resource, unless it has done so already.
 func (r *reader) ask() {
 	if r.asked {
 		return
@@ -106,7 +105,7 @@ func (r *reader) ask() {
 		r.attribute(string(semconv.VCSRefHeadRevisionKey)), r.service)
 }
 
-// attribute returns a text that is an attribute of the resource.
+// attribute returns a string attribute of the resource, "" if it is absent or of another type.
 func (r *reader) attribute(key string) string {
 	if v, ok := r.resource.Get(key); ok {
 		return v.Str()
@@ -114,9 +113,9 @@ func (r *reader) attribute(key string) string {
 	return ""
 }
 
-// read parses the texts that the search has found, best first, until one of them has a location in
-// the application's own code. Otherwise the first location counts. It returns nil if there is none;
-// what it returns is valid until the next call.
+// read parses the texts that the search has found, best first, until one yields a location in the
+// application's own code. If none does, the first location of any kind is returned, and nil if there
+// is none. The finding is valid until the next call of read or unlocated.
 func (r *reader) read() (best *finding) {
 	if len(r.search.candidates()) == 0 {
 		return nil
@@ -167,29 +166,31 @@ func (r *reader) read() (best *finding) {
 	return nil
 }
 
-// passThrough, deferred, sees to it that a stack trace at which the parser panics stays as it is. The first such failure is
-// logged, without the text, and all of them count as unparsed.
+// passThrough is deferred by read: if the parser panics, the telemetry is left as it was. Each such
+// failure counts as unparsed; the first is logged, without the text of the stack trace.
 func (r *reader) passThrough(best **finding) {
 	if recover() == nil {
 		return
 	}
 	*best = nil
 	r.counts.unparsed++
-	r.parser = r.newParser() // the old one may have been left in the middle of something
+	r.parser = r.newParser() // the state of the old one may be inconsistent
 	r.failure.Do(func() {
 		r.logger.Error("a stack trace could not be read and stays without a location; further ones are only counted",
 			zap.String("metric", "otelcol_processor_error_location_unparsed"), zap.Stack("stack"))
 	})
 }
 
-// found makes the best finding of what the parser has just located.
+// found stores in r.best what the parser has just located, with the link, fingerprint, reason and
+// frames that the configuration asks for.
 func (r *reader) found(result stacktrace.Result, from candidate) {
 	if r.roots != nil && result.Root != "" {
 		r.roots.learn(r.service, result.Root)
 		r.learned = r.roots.of(r.service)
 	}
 	if from.causes > 0 {
-		// What was reported is the error around this one, whose fields say what it is.
+		// The trace is that of a nested cause. The reported error is the one around it, whose type
+		// and message are in the fields beside the trace.
 		result.Type, result.Message = r.search.typ, r.search.message
 	}
 	f := &r.best
@@ -205,7 +206,8 @@ func (r *reader) found(result stacktrace.Result, from candidate) {
 	}
 }
 
-// unlocated returns what there is to say about an error without a stack trace, nil if nothing.
+// unlocated returns a finding with just the fingerprint of an error that has no stack trace, nil if
+// fingerprints are off or neither type nor message is known.
 func (r *reader) unlocated() *finding {
 	if !r.config.Fingerprint || r.search.typ == "" && r.search.message == "" {
 		return nil
@@ -214,13 +216,14 @@ func (r *reader) unlocated() *finding {
 	return &r.best
 }
 
-// keep copies a finding, which stays valid until keep is called again.
+// keep copies a finding so that it outlives the next call of read; the copy is valid until keep is
+// called again.
 func (r *reader) keep(f *finding) *finding {
 	r.kept = *f
 	return &r.kept
 }
 
-// release gives the reader of a batch back and counts what it has read.
+// release records the metrics of a batch and returns its reader to the pool.
 func (p *errorLocation) release(ctx context.Context, r *reader) {
 	if !r.started.IsZero() {
 		r.counts.duration = time.Since(r.started)

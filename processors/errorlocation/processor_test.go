@@ -141,8 +141,8 @@ func TestFactory(t *testing.T) {
 	require.ErrorContains(t, err, "in_app::include::0")
 }
 
-// TestLanguagePerResource checks that the language of one resource is not taken for that of another:
-// the text below is a trace of both.
+// TestLanguagePerResource checks that the language of one resource is not used for another. The text
+// below can be read as a trace of either language.
 func TestLanguagePerResource(t *testing.T) {
 	both := pythonTrace + goTrace
 	logs := plog.NewLogs()
@@ -197,8 +197,8 @@ func TestConcurrency(t *testing.T) {
 	}
 }
 
-// TestHostileRecord checks that a record which is made to be expensive is bounded: maps in maps and
-// many fields.
+// TestHostileRecord checks that a record crafted to be expensive, with nested maps and many fields,
+// takes bounded work.
 func TestHostileRecord(t *testing.T) {
 	logs := records()
 	record := logs.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().AppendEmpty()
@@ -217,7 +217,7 @@ func TestHostileRecord(t *testing.T) {
 	assert.False(t, ok)
 }
 
-// panicking is a parser that fails at each trace of Go.
+// panicking is a parser that panics at each trace of Go.
 type panicking struct{ parser }
 
 func (p panicking) Parse(text string, hints stacktrace.Hints) (stacktrace.Result, bool) {
@@ -227,8 +227,8 @@ func (p panicking) Parse(text string, hints stacktrace.Hints) (stacktrace.Result
 	return p.parser.Parse(text, hints)
 }
 
-// TestPanic checks that a trace at which the parser panics stays as it is, that those around it are read, and that the
-// log says so once, without the text.
+// TestPanic checks that a record at which the parser panics stays as it is, that those around it are
+// read, and that the failure is logged once, without the text.
 func TestPanic(t *testing.T) {
 	set := processortest.NewNopSettings(metadata.Type)
 	core, logged := observer.New(zap.DebugLevel)
@@ -360,8 +360,7 @@ func BenchmarkTraces(b *testing.B) {
 	}
 }
 
-// TestMetadataLanguages keeps the values that metadata.yaml documents equal to the languages there
-// are.
+// TestMetadataLanguages checks that metadata.yaml documents exactly the languages that are read.
 func TestMetadataLanguages(t *testing.T) {
 	raw, err := os.ReadFile("metadata.yaml")
 	require.NoError(t, err)

@@ -19,8 +19,8 @@ import (
 	"github.com/faultline-otel/faultline/processors/redact"
 )
 
-// The processors of a pipeline stand in the order error_location, redact. The tests below send what
-// the first has written through the second.
+// In a pipeline error_location comes before redact. The tests below send the output of the first
+// through the second.
 
 func redacted(t *testing.T, profiles []any, logs plog.Logs) plog.Logs {
 	t.Helper()
@@ -41,7 +41,7 @@ var redactProfiles = map[string][]any{
 	"all":     {"all"},
 }
 
-// TestRedactCleansMessages: what a trace says about a customer goes, where the error came from stays.
+// TestRedactCleansMessages checks that personal data in a trace is removed and the location stays.
 func TestRedactCleansMessages(t *testing.T) {
 	const trace = "Traceback (most recent call last):\n  File \"/srv/shop/orders.py\", line 12, in total\n    raise ValueError(order)\n" +
 		"ValueError: card 4111 1111 1111 1111 of someone@example.com was refused, password=hunter2hunter2\n"
@@ -67,7 +67,7 @@ func TestRedactCleansMessages(t *testing.T) {
 	}
 }
 
-// TestRedactLeavesLocations: names and hashes of any kind pass redact as they are.
+// TestRedactLeavesLocations checks that redact leaves locations and fingerprints of any kind alone.
 func TestRedactLeavesLocations(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	digest := func(n int) string {
@@ -106,7 +106,7 @@ func TestRedactLeavesLocations(t *testing.T) {
 			for i, resource := range located.ResourceLogs().All() {
 				want := resource.ScopeLogs().At(0).LogRecords().At(0).Attributes().AsRaw()
 				got := out.ResourceLogs().At(i).ScopeLogs().At(0).LogRecords().At(0).Attributes().AsRaw()
-				// A home directory names its user. Who redacts that wants it redacted here too.
+				// A home directory contains the name of its user: the rule for it applies here too.
 				if name == "all" && strings.Contains(want["code.file.path"].(string), "someone") {
 					assert.Equal(t, want["error.fingerprint"], got["error.fingerprint"])
 					continue

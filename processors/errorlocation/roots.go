@@ -8,28 +8,29 @@ import (
 	"sync"
 )
 
-// Bounds on what is learned: services come and go.
+// Bounds on what is remembered, because the names of services come from the telemetry.
 const (
 	maxServices        = 1024
 	maxRootsPerService = 4
 )
 
-// roots remembers where the code of each service lies, as far as stack traces told. Of the services
-// that have a root it remembers those that were seen last.
+// roots remembers the root directory or package of the code of each service, as revealed by its
+// stack traces. It is a cache of bounded size that drops the least recently used service.
 type roots struct {
 	mu       sync.Mutex
-	services map[string]*list.Element // of learned
-	order    list.List                // the service that was used last is in front
+	services map[string]*list.Element // each with a *learned
+	order    list.List                // most recently used first
 }
 
+// learned has the roots of one service.
 type learned struct {
 	service string
-	roots   []string // never changed, only replaced
+	roots   []string // replaced rather than changed: of hands it out
 }
 
 func newRoots() *roots { return &roots{services: map[string]*list.Element{}} }
 
-// of returns the roots of a service, which must not be changed.
+// of returns the roots of a service. The caller must not change them.
 func (r *roots) of(service string) []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -41,8 +42,8 @@ func (r *roots) of(service string) []string {
 	return e.Value.(*learned).roots
 }
 
-// learn adds a root of a service. Services without a name may be different applications and are
-// not learned about.
+// learn adds a root of a service. Telemetry without a service.name may come from different
+// applications, so nothing is learned from it.
 func (r *roots) learn(service, root string) {
 	if service == "" {
 		return

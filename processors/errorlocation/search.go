@@ -8,7 +8,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// Bounds of a search, which keep a record that is made to be expensive from being so.
+// Bounds of a search, so that a record crafted to be expensive is not.
 const (
 	maxCandidates = 6
 	maxDepth      = 4
@@ -19,11 +19,12 @@ const (
 type candidate struct {
 	field field
 	text  string
-	// causes is how many errors lie around the text, each caused by the next.
+	// causes is the number of errors that the text is a cause of: its depth in a chain of objects.
 	causes int
 }
 
-// before reports whether c is the better candidate.
+// before reports whether c is the better candidate: by its field, then by being nearer to the root
+// cause.
 func (c candidate) before(other candidate) bool {
 	return c.field < other.field || c.field == other.field && c.causes > other.causes
 }
@@ -32,9 +33,9 @@ func (c candidate) before(other candidate) bool {
 type search struct {
 	found  [maxCandidates]candidate // best first
 	n      int
-	values int // that were looked at
-	causes int // how many the search has descended into
-	// typ and message describe the error; they come from fields beside the stack trace.
+	values int // number of values visited
+	causes int // number of causes around the value being visited
+	// typ and message describe the outermost error; they come from fields beside the stack trace.
 	typ, message string
 }
 
@@ -43,10 +44,10 @@ func (s *search) reset() { *s = search{} }
 // candidates returns the texts to try, best first.
 func (s *search) candidates() []candidate { return s.found[:s.n] }
 
-// attributes looks at all attributes.
+// attributes searches all attributes.
 func (s *search) attributes(attrs pcommon.Map) { s.fields(fieldNone, attrs, 0) }
 
-// body looks at the body of a log record: a text, a text with JSON, or fields.
+// body searches the body of a log record: plain text, JSON or a map.
 func (s *search) body(body pcommon.Value) { s.value(fieldText, body, 0) }
 
 func (s *search) fields(parent field, m pcommon.Map, depth int) {
@@ -77,7 +78,7 @@ func (s *search) value(f field, v pcommon.Value, depth int) {
 	}
 }
 
-// object looks at an object, which may be an error with its frames.
+// object searches an object, which may be an error with its frames.
 func (s *search) object(f field, m pcommon.Map, depth int) {
 	if f == fieldException {
 		chain := readChain(m)
@@ -94,7 +95,7 @@ func (s *search) object(f field, m pcommon.Map, depth int) {
 	s.fields(f, m, depth)
 }
 
-// slice looks at a list: of the lines of a trace, of its frames, or of errors.
+// slice searches a list of the lines of a trace, of its frames, or of errors.
 func (s *search) slice(f field, list pcommon.Slice, depth int) {
 	if printed := printErrors(readErrors(list)); printed != "" {
 		s.add(fieldStack, printed)
@@ -111,6 +112,7 @@ func (s *search) slice(f field, list pcommon.Slice, depth int) {
 	s.add(f, strings.Join(lines, "\n"))
 }
 
+// text searches a string, which may hold JSON, or notes it as the type or message of the error.
 func (s *search) text(f field, text string, depth int) {
 	switch f {
 	case fieldNone, fieldFrames, fieldCause:
@@ -138,7 +140,7 @@ func (s *search) text(f field, text string, depth int) {
 	}
 }
 
-// add keeps a text if it is among the best.
+// add inserts a text among the candidates, of which only the best maxCandidates are kept.
 func (s *search) add(f field, text string) {
 	if text == "" {
 		return
@@ -158,8 +160,8 @@ func (s *search) add(f field, text string) {
 	s.n++
 }
 
-// startsJSON reports whether text looks like JSON that opens with a bracket and goes on as it should:
-// a text that begins with "[" is as a rule no list.
+// startsJSON reports whether text looks like JSON that starts with the bracket "{" or "[". For a list
+// what follows must fit too, because most texts that start with "[" are not JSON.
 func startsJSON(text, bracket string) bool {
 	rest, ok := strings.CutPrefix(skipSpace(text), bracket)
 	if !ok || bracket == "{" {

@@ -33,7 +33,7 @@ func TestFieldOf(t *testing.T) {
 	}
 }
 
-// found returns the texts that a search has found, and the type and message.
+// found returns the candidates, type and message that a search of a log body finds.
 func found(body string) (texts []string, typ, message string) {
 	var s search
 	s.body(pcommon.NewValueStr(body))
@@ -88,7 +88,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// TestJSONAsStacktrace has a whole log record where the trace alone belongs.
+// TestJSONAsStacktrace puts a whole log record into the field for the trace.
 func TestJSONAsStacktrace(t *testing.T) {
 	const record = `{"level":"error","exception":{"stack":"a"}}`
 	attrs := pcommon.NewMap()
@@ -111,8 +111,8 @@ func TestCandidatesAreBounded(t *testing.T) {
 	assert.Equal(t, candidate{fieldText, "text", 0}, s.candidates()[maxCandidates-1])
 }
 
-// FuzzJSON checks that whatever JSON says, a stack trace at its top is found, and that nothing makes
-// the search fail.
+// FuzzJSON checks that a stack trace at the top level of a JSON object is found whatever else the
+// object holds, and that no text makes the search panic.
 func FuzzJSON(f *testing.F) {
 	for _, seed := range []string{`"x":1`, `"a":{"b":[1,"]"]}`, `"e":"\\"`, `"error":{"stack":[`, `"log":"{\"a\":1}"`, `"n":[[{}]],"s":"}{"`} {
 		f.Add(seed)
@@ -123,7 +123,7 @@ func FuzzJSON(f *testing.F) {
 		if !json.Valid([]byte(body)) || strings.Count(body, ":") > 100 {
 			return
 		}
-		// Six better or equal fields may come before it.
+		// Six fields that are better or equal may push it out.
 		texts, _, _ := found(body)
 		if len(texts) < maxCandidates {
 			require.Contains(t, texts, "found it", body)
@@ -131,8 +131,8 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
-// FuzzLogs sends any OTLP through the processor: it must neither panic nor lose a record, and say
-// the same when it gets its own output.
+// FuzzLogs sends any OTLP through the processor: it must not panic or lose a record, and must leave
+// its own output unchanged.
 func FuzzLogs(f *testing.F) {
 	marshaler := &plog.ProtoMarshaler{}
 	for _, logs := range []plog.Logs{records(goTrace, pythonTrace, "none"), plainLogs(1, plog.SeverityNumberUnspecified)} {

@@ -12,15 +12,16 @@ import (
 	"github.com/faultline-otel/faultline/processors/errorlocation/internal/stacktrace"
 )
 
-// SourceLinkConfig says how a location becomes a link to the line in a repository. The repository
-// and the revision are those of the resource (vcs.repository.url.full, vcs.ref.head.revision).
+// SourceLinkConfig configures links from a location to its line in a repository. The repository and
+// the revision come from the resource (vcs.repository.url.full, vcs.ref.head.revision).
 type SourceLinkConfig struct {
-	// Enabled writes code.url where the path in the repository is certain.
+	// Enabled writes code.url if the path in the repository is certain.
 	Enabled bool `mapstructure:"enabled"`
-	// Template is the link with {repository}, {revision}, {path} and {line} in it. Without one,
-	// GitHub, GitLab, Bitbucket Cloud and Gitea are known by vcs.provider.name or by their host.
+	// Template is the link, with the placeholders {repository}, {revision}, {path} and {line}. If it
+	// is empty, vcs.provider.name or the host selects the template of GitHub, GitLab, Bitbucket Cloud
+	// or Gitea.
 	Template string `mapstructure:"template"`
-	// Paths turn paths of files into paths in the repository. The first that fits counts.
+	// Paths map paths of files to paths in the repository. The first one that matches is used.
 	Paths []PathConfig `mapstructure:"paths"`
 
 	_ struct{}
@@ -28,10 +29,10 @@ type SourceLinkConfig struct {
 
 // PathConfig maps one directory.
 type PathConfig struct {
-	// Prefix is a directory with its final '/'. It is empty for all relative paths.
+	// Prefix is a directory with its final '/'. If it is empty, all relative paths match.
 	Prefix string `mapstructure:"prefix"`
-	// Replace is a directory in the repository with its final '/', empty for its root. {service} in
-	// it is service.name of the resource.
+	// Replace is a directory in the repository with its final '/', empty for the root. The
+	// placeholder {service} stands for the service.name of the resource.
 	Replace string `mapstructure:"replace"`
 
 	_ struct{}
@@ -87,13 +88,13 @@ type linker struct {
 	config     *SourceLinkConfig
 	template   string
 	repository string // without user, ".git" and final '/'
-	name       string // of the repository as in an import path: "github.com/acme/shop"
+	name       string // the repository as in an import path: "github.com/acme/shop"
 	revision   string
 	service    string
 }
 
-// newLinker returns the linker for a repository. It makes no links if the repository or what serves
-// it is not known.
+// newLinker returns the linker for a repository. It makes no links if the repository or revision is
+// unknown, or if there is no template for the provider.
 func newLinker(config *SourceLinkConfig, repository, provider, revision, service string) linker {
 	if !config.Enabled || repository == "" || revision == "" {
 		return linker{}
@@ -115,8 +116,8 @@ func newLinker(config *SourceLinkConfig, repository, provider, revision, service
 	}
 }
 
-// parseRepository understands the addresses of Git: URLs, and host:path of SSH. It returns the page
-// of the repository, without user, password and ".git".
+// parseRepository parses an address as Git accepts it: a URL, or the host:path form of SSH. It
+// returns the URL of the repository's page, without user, password and ".git".
 func parseRepository(repository string) (*url.URL, bool) {
 	if host, path, ok := strings.Cut(repository, ":"); ok && !strings.HasPrefix(path, "//") {
 		if strings.Contains(host, "/") {
@@ -131,7 +132,7 @@ func parseRepository(repository string) (*url.URL, bool) {
 	switch u.Scheme {
 	case "http", "https":
 	case "ssh", "git", "git+ssh", "git+https":
-		u.Scheme, u.Host = "https", u.Hostname() // the port is not that of the pages
+		u.Scheme, u.Host = "https", u.Hostname() // the port is that of Git, not of the web pages
 	default:
 		return nil, false
 	}
@@ -142,8 +143,8 @@ func parseRepository(repository string) (*url.URL, bool) {
 	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: path}, true
 }
 
-// providerTemplate returns the template for a value of vcs.provider.name, or else by the name of the
-// host, "" if neither is known.
+// providerTemplate returns the template for a value of vcs.provider.name or, if that is empty, for
+// the provider that the name of the host suggests. It returns "" if there is none.
 func providerTemplate(provider, host string) string {
 	if provider == "" {
 		for _, known := range [...]struct{ part, provider string }{
@@ -166,7 +167,7 @@ func providerTemplate(provider, host string) string {
 	case "gitlab":
 		return "{repository}/-/blob/{revision}/{path}#L{line}"
 	case "bitbucket":
-		if host == "bitbucket.org" { // Bitbucket Data Center has other addresses
+		if host == "bitbucket.org" { // Bitbucket Data Center has links of another form
 			return "{repository}/src/{revision}/{path}#lines-{line}"
 		}
 	case "gitea":
@@ -196,13 +197,13 @@ func (l *linker) link(r stacktrace.Result) string {
 	).Replace(l.template)
 }
 
-// path returns the path of the location's file in the repository and whether it is certain: it is
-// where the configuration maps it, where the file lies below a directory named as the repository
-// is ("github.com/acme/shop/"), and where a package of Go has such a name.
+// path returns the path of the location's file in the repository and whether it is certain. It is if
+// the configuration maps the file, if the file lies below a directory with the name of the repository
+// ("github.com/acme/shop/"), or if the import path of its Go package starts with that name.
 func (l *linker) path(r stacktrace.Result) (string, bool) {
 	file := strings.ReplaceAll(r.Location.File, `\`, "/")
 	if r.Language == stacktrace.Java && r.Location.Package != "" && !strings.Contains(file, "/") {
-		// The JVM prints names of files alone, which lie in the directory of their package.
+		// The JVM prints the name of a file without its directory, which is that of the package.
 		file = strings.ReplaceAll(r.Location.Package, ".", "/") + "/" + file
 	}
 	for _, p := range l.config.Paths {
@@ -234,8 +235,8 @@ func (l *linker) path(r stacktrace.Result) (string, bool) {
 	return path, isRepositoryPath(path)
 }
 
-// isMajorVersion reports whether a path starts with "/v2": that is the suffix of a module, which may
-// be a directory or not (Go modules reference, "Major version suffixes").
+// isMajorVersion reports whether a path starts with a suffix such as "/v2". In the path of a module
+// it may or may not be a directory (Go modules reference, "Major version suffixes").
 func isMajorVersion(dir string) bool {
 	rest, ok := strings.CutPrefix(dir, "/v")
 	if !ok {
@@ -250,7 +251,7 @@ func isAbsolute(path string) bool {
 	return strings.HasPrefix(path, "/") || strings.Contains(path, ":")
 }
 
-// isRepositoryPath reports whether a path is relative and stays below where it starts.
+// isRepositoryPath reports whether a path is relative and stays below the root of the repository.
 func isRepositoryPath(path string) bool {
 	for part := range strings.SplitSeq(path, "/") {
 		if part == "" || part == "." || part == ".." {

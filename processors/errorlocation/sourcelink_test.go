@@ -42,7 +42,7 @@ func TestParseRepository(t *testing.T) {
 			continue
 		}
 		if address == "javascript:alert(1)" {
-			// It is "host:path" as SSH has it; what comes of it is a link to a page, no script.
+			// It was read as "host:path" of SSH, so the link is to a page and not a script.
 			assert.Equal(t, "https", u.Scheme)
 			continue
 		}

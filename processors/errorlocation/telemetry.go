@@ -21,6 +21,7 @@ type counts struct {
 	byLanguage [stacktrace.NumLanguages]struct{ parsed, noInApp, truncated int64 }
 }
 
+// located counts a stack trace in which a location was found.
 func (c *counts) located(r stacktrace.Result) {
 	n := &c.byLanguage[r.Language]
 	n.parsed++
@@ -32,7 +33,7 @@ func (c *counts) located(r stacktrace.Result) {
 	}
 }
 
-// telemetry has the processor's own metrics, with their attributes made once.
+// telemetry has the processor's own metrics, with their attribute sets built in advance.
 type telemetry struct {
 	builder    *metadata.TelemetryBuilder
 	signal     metric.MeasurementOption
@@ -54,7 +55,7 @@ func newTelemetry(set processor.Settings, signal string) (*telemetry, error) {
 	return t, nil
 }
 
-// add adds the counts of a batch and sets them to zero.
+// add adds the counts of a batch to the metrics and resets them.
 func (t *telemetry) add(ctx context.Context, c *counts) {
 	if c.duration == 0 {
 		return // no error, nothing counted

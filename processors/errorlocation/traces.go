@@ -26,12 +26,13 @@ func (p *errorLocation) processTraces(ctx context.Context, traces ptrace.Traces)
 	return traces, nil
 }
 
-// processSpan locates each exception of the span, and the span by the last one of them: it is the
-// one that the span ended with. A span that failed without such an event may have the stack trace
-// in its own attributes, or in the description of its status.
+// processSpan locates each exception event of the span. The span itself gets the location of the
+// last one, with which it most likely ended, preferring those in the application's own code. If no
+// event has a location, a span that failed may have a stack trace in its own attributes or in the
+// description of its status.
 func (p *errorLocation) processSpan(r *reader, span ptrace.Span) {
 	keep := p.config.OnConflict == conflictKeep
-	var last *finding // one of r
+	var last *finding // owned by r
 	for _, event := range span.Events().All() {
 		if !isException(event.Name()) {
 			continue
@@ -61,12 +62,12 @@ func (p *errorLocation) processSpan(r *reader, span ptrace.Span) {
 		}
 	}
 	if last != nil {
-		// The place that a span has is that of the function it stands for, and stays.
+		// A code.* attribute that the span already has names the function it stands for: keep it.
 		put(span.Attributes(), last, true)
 	}
 }
 
-// drop takes a stack trace that was read out of the attributes it came with, if so configured.
+// drop removes the stack trace that was read from the attributes it came with, if configured.
 func (p *errorLocation) drop(attrs pcommon.Map, f *finding) {
 	if p.config.DropStacktrace {
 		dropStacktraces(fieldNone, attrs, f.text, 0)
@@ -74,8 +75,8 @@ func (p *errorLocation) drop(attrs pcommon.Map, f *finding) {
 	}
 }
 
-// isException reports whether an event records an error: by the semantic conventions' name or that
-// of OpenTracing.
+// isException reports whether the name of an event is that of an error in the semantic conventions
+// ("exception") or in OpenTracing ("error").
 func isException(name string) bool {
 	return name == semconv.ExceptionEventName || name == "error"
 }

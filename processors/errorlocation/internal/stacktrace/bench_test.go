@@ -33,10 +33,10 @@ func plainBodies() map[string]string {
 	}
 }
 
-// BenchmarkParse has what usual traces cost where nothing tells the language.
+// BenchmarkParse measures usual traces whose language is not hinted.
 func BenchmarkParse(b *testing.B) { benchmarkParse(b, false) }
 
-// BenchmarkParseHinted has what they cost where the telemetry names it.
+// BenchmarkParseHinted measures usual traces whose language the telemetry names.
 func BenchmarkParseHinted(b *testing.B) { benchmarkParse(b, true) }
 
 func benchmarkParse(b *testing.B, hinted bool) {
@@ -60,7 +60,7 @@ func benchmarkParse(b *testing.B, hinted bool) {
 	}
 }
 
-// sdkOf returns a value of telemetry.sdk.language for a language by its own name.
+// sdkOf returns a value of telemetry.sdk.language for the language with that name.
 func sdkOf(tb testing.TB, language string) string {
 	tb.Helper()
 	for _, l := range Languages() {
@@ -72,7 +72,7 @@ func sdkOf(tb testing.TB, language string) string {
 	return ""
 }
 
-// longTexts returns traces of deep recursion: those of the corpus and some made for the purpose.
+// longTexts returns traces of deep recursion, from the corpus and generated.
 func longTexts(tb testing.TB) map[string]string {
 	tb.Helper()
 	const long = 16 << 10
@@ -106,7 +106,7 @@ func BenchmarkParseLong(b *testing.B) {
 	}
 }
 
-// BenchmarkParseTransported has what the texts cost that are not plain.
+// BenchmarkParseTransported measures texts that have to be normalized first.
 func BenchmarkParseTransported(b *testing.B) {
 	parser := NewParser(nil, 0)
 	for name, path := range map[string]string{

@@ -7,12 +7,16 @@ import (
 	"strconv"
 )
 
-// choose sets the frame that answers where the error came from: walking outward from the point of
-// the raise, and through the chain from the root cause to what wraps it, the first frame of the
-// application's own code. Of frames in doubt the first of the least doubtful ones answers, and of those
-// one that may have been cut off only if no whole one does. If the application has no frame at all,
-// the first one below a root of the application answers, then the first one with a file, and if none
-// has a file, the first one with a function.
+// choose sets the location of the result. It goes through the exceptions from the root cause to those
+// that wrap it, and through their frames from the raise outward, and chooses in this order:
+//
+//   - with Hints.PreferRoots, the first frame below a root of the application;
+//   - the first frame that is certainly the application's own and complete;
+//   - of the other frames of the application, the first of those with the least doubt, and among
+//     equals a complete one rather than one that may have been cut;
+//   - the first frame below a root of the application;
+//   - the first frame with a file, a complete one if there is one;
+//   - the first frame with a function.
 func (p *Parser) choose() {
 	r := &p.result
 	if p.hints.PreferRoots {
@@ -32,7 +36,7 @@ func (p *Parser) choose() {
 			if reason, rule := p.classify(f); reason.InApp() {
 				doubt := f.doubt << 1
 				if reason != ReasonInApp {
-					doubt = 0 // a pattern says so
+					doubt = 0 // a pattern of the user decides
 				}
 				if f.partial {
 					doubt++
@@ -69,8 +73,8 @@ func (p *Parser) choose() {
 	}
 }
 
-// chooseBelowRoot sets the first frame below a root of the application, and reports whether there
-// is one.
+// chooseBelowRoot sets the location to the first frame below a root of the application, and reports
+// whether there is one.
 func (p *Parser) chooseBelowRoot() bool {
 	if len(p.hints.Roots) == 0 && p.result.Root == "" {
 		return false
@@ -93,8 +97,8 @@ func (p *Parser) chooseBelowRoot() bool {
 	return false
 }
 
-// classify returns why a frame is of the application's own code, ReasonNone if it is not, and the
-// pattern that says so, if one does.
+// classify returns the reason why a frame is the application's own, or ReasonNone if it is not, and
+// the pattern that decided either, "" if it was the built-in rules.
 func (p *Parser) classify(f *Frame) (Reason, string) {
 	for _, reason := range [...]Reason{ReasonServiceInclude, ReasonInclude} {
 		rules := p.rules
@@ -131,8 +135,8 @@ func (p *Parser) anyInApp(frames []Frame) bool {
 	return false
 }
 
-// OwnFrames returns the frames of the application's own code that the last call of Parse has found,
-// in the order of Result.Chain, at most n and each once. If there are none, it returns the location.
+// OwnFrames returns the frames of the application's own code that the last call of Parse found, in
+// the order of Result.Chain, each once and at most n. If there are none, it returns the location.
 func (p *Parser) OwnFrames(n int) []Frame {
 	var own []Frame
 	for i := range p.chain {

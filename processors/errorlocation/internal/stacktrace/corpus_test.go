@@ -30,9 +30,9 @@ type corpusCase struct {
 	File     string
 	Line     int
 	Function string
-	// NoInApp says that the frame is not of the application's own code.
+	// NoInApp says that the location is not in the application's own code.
 	NoInApp bool `yaml:"no_in_app"`
-	// NoLocation says that there is a trace, but no frame that can answer.
+	// NoLocation says that there is a trace, but no frame that can be the location.
 	NoLocation bool `yaml:"no_location"`
 	Truncated  bool
 
@@ -40,7 +40,7 @@ type corpusCase struct {
 	Type    *string
 	Message *string
 
-	// Benchmark says that the trace is a usual one, which TestAllocations and BenchmarkParse take.
+	// Benchmark marks a usual trace, which TestAllocations and BenchmarkParse use.
 	Benchmark bool
 
 	// Hints of the call.
@@ -173,7 +173,7 @@ func TestCorpusTransported(t *testing.T) {
 			}
 			t.Run(transport+"/"+c.language+"/"+c.name, func(t *testing.T) {
 				got, ok := parser.Parse(apply(c.text), c.hints())
-				// The end of a text tells whether it was cut, and transports change it.
+				// Whether a text was cut shows at its end, which transports change.
 				c.Truncated = got.Truncated
 				if !hasLines(normalize(c.text)) {
 					c.Message = nil // what is before a single line cannot be told from the message

@@ -22,7 +22,7 @@ import (
 //	./shop(_ZN4shop5totalEi+0x1d) [0x563a1f595e67]                           glibc
 //	#1    Source "/srv/shop/orders.cpp", line 12, in total [0x55d0]          Backward, innermost last
 //
-// Some name the place without a stack, or above it:
+// Others print the place without a stack, or above it:
 //
 //	orders.cpp:12:10: runtime error: division by zero                        UndefinedBehaviorSanitizer
 //	shop: orders.cpp:12: int shop::total(int): Assertion `n > 0' failed.     assert of glibc
@@ -31,7 +31,7 @@ import (
 //	F1123 04:46:14.123456  4711 orders.cpp:12] Check failed: n > 0           Abseil, glog
 //	orders.cpp(12): Throw in function int shop::total(int)                   Boost.Exception
 
-// cppForm is one of the forms of a frame.
+// cppForm is the form in which a frame is printed.
 type cppForm uint8
 
 const (
@@ -118,8 +118,8 @@ func opensCPP(line string) bool {
 	return isCPPStatement(rest)
 }
 
-// isCPPStatement reports whether a line may name a place and say what went wrong there. It looks for
-// what stands around colons, of which the lines of logs have few.
+// isCPPStatement reports whether a line may name a place and what went wrong there. It looks at what
+// surrounds colons, because lines of logs have few of those.
 func isCPPStatement(line string) bool {
 	if strings.HasSuffix(line, "' failed.") {
 		return strings.Contains(line, cppAssertion)
@@ -149,15 +149,15 @@ func isCPPStatement(line string) bool {
 // cppReader is the state of parseCPP.
 type cppReader struct {
 	*Parser
-	// place is the place that the text names apart from the frames.
+	// place is the place that the text names outside of the frames, if placed is set.
 	place   Frame
 	placed  bool
 	cutOff  bool
 	columns bool // frames have columns
-	// handler is the number of frames above the libraries' frame that calls handlers of signals or
-	// of exceptions, if the text has no name for that one; 0 if there is none.
+	// handler is the number of frames above a frame without a name in a library that calls handlers
+	// of signals or exceptions; 0 if there is no such frame.
 	handler int
-	// above is the line that frame read last, form and entry are what it found there.
+	// above is the line that frame has read last; form and entry are its result.
 	above string
 	form  cppForm
 	entry cppEntry
@@ -213,7 +213,7 @@ func parseCPP(p *Parser, prev, pos int) bool {
 	return true
 }
 
-// strongWithin reports whether one of the first lines can only be a frame.
+// strongWithin reports whether one of the lines from pos on can only be a frame of the form.
 func (r *cppReader) strongWithin(form cppForm, pos int) bool {
 	const mostLines = 6
 	for lines := 0; lines < mostLines && pos < len(r.text); lines++ {
@@ -231,8 +231,8 @@ func (r *cppReader) strongWithin(form cppForm, pos int) bool {
 	return false
 }
 
-// crashedThread returns the first frame of the thread that failed, where gdb lists them all: with
-// "thread apply all bt" the first thread, which crashed, comes last.
+// crashedThread returns the offset of the first frame of the thread that crashed. That is pos, unless
+// the text is the output of gdb's "thread apply all bt", where it is thread 1, which comes last.
 func (r *cppReader) crashedThread(prev, pos int) int {
 	above, _ := r.line(prev)
 	if !strings.HasPrefix(above, "Thread ") || strings.HasPrefix(above, "Thread 1 ") {
@@ -252,7 +252,8 @@ func (r *cppReader) crashedThread(prev, pos int) int {
 	return next
 }
 
-// statement reads a line that names a place and says what went wrong there.
+// statement reads a line that names a place and what went wrong there; next is where it ends. It
+// reports whether the line is one.
 func (r *cppReader) statement(line string, next int) bool {
 	e := r.current()
 	switch {
@@ -272,15 +273,13 @@ func (r *cppReader) statement(line string, next int) bool {
 		if r.behindPrefix(above) {
 			return false
 		}
-		// The program, the place and the function stand before it.
+		// "PROGRAM: PLACE: FUNCTION" precedes it, where the program may be missing.
 		i := strings.Index(above, ": ")
 		if i < 0 {
 			return false
 		}
-		if program, rest := above[:i], above[i+2:]; cppStartsWithPlace(program) {
-			above = program + ": " + rest
-		} else {
-			above = rest
+		if _, placed := cppPlace(above[:i]); !placed {
+			above = above[i+2:]
 		}
 		place, function, _ := strings.Cut(above, ": ")
 		f, ok := cppPlace(place)
@@ -342,7 +341,7 @@ func (r *cppReader) statement(line string, next int) bool {
 		}
 		f.File = file[len(cppFile):]
 		if strings.HasSuffix(f.File, swiftFile) {
-			return false // Swift's says almost the same
+			return false // the message of Swift is almost the same
 		}
 		if _, function, ok := strings.Cut(line[:i], ", function "); ok {
 			f.Function = strings.TrimSuffix(function, ",")
@@ -355,18 +354,12 @@ func (r *cppReader) statement(line string, next int) bool {
 	return true
 }
 
-// lastWord takes off what a logger wrote before a place. Only paths of Windows have spaces.
+// lastWord removes what a logger wrote before a place. A place with a Windows path may have spaces.
 func lastWord(s string) string {
 	if len(s) > 2 && s[1] == ':' && isSlash(s[2]) {
 		return s
 	}
 	return s[strings.LastIndexByte(s, ' ')+1:]
-}
-
-// cppStartsWithPlace reports whether s ends like a place, so that no program's name stands before.
-func cppStartsWithPlace(s string) bool {
-	_, ok := cppPlace(s)
-	return ok
 }
 
 // readCPPPlace reads "orders.cpp:12:10" and "orders.cpp:12 (discriminator 2)".
@@ -377,7 +370,7 @@ func (f *Frame) readCPPPlace(s string) bool {
 	return f.readPlace(s)
 }
 
-// cppPlace returns a frame with the place that readCPPPlace reads.
+// cppPlace returns a frame with the place that s names, as readCPPPlace reads it.
 func cppPlace(s string) (f Frame, ok bool) {
 	ok = f.readCPPPlace(s)
 	return f, ok
@@ -400,7 +393,7 @@ func parenPlace(s string) (Frame, bool) {
 // stack reads the frames of one form from pos on and returns where they end.
 func (r *cppReader) stack(form cppForm, pos int) int {
 	e := r.current()
-	keep := e.last // what joinCPP has put there
+	keep := e.last // behind the place of a statement, if there is one
 	last := -1
 	blanks := 0
 lines:
@@ -439,7 +432,7 @@ lines:
 					top.partial = r.cut(next)
 				}
 			case form == cppHash && rest[0] == '#' && len(frames) > 0:
-				break lines // "#0 file.php(12): main()"
+				break lines // a trace of PHP: "#0 file.php(12): main()"
 			}
 			pos = next
 			continue
@@ -449,7 +442,7 @@ lines:
 				break
 			}
 		} else if f.number <= last && f.number >= 0 {
-			// Another stack; but the same number again is a function that was inlined.
+			// A smaller number starts another stack. The same number again is an inlined function.
 			if f.number < last {
 				break
 			}
@@ -468,7 +461,7 @@ lines:
 		r.columns = r.columns || f.Column > 0
 		switch {
 		case f.signal || isCPPRaise(f.Function):
-			// What stands above belongs to a handler of the signal or of the exception.
+			// The frames above belong to a handler of the signal or of the exception.
 			r.frames = r.frames[:keep]
 			e.last, e.full = keep, false
 			if f.signal {
@@ -493,8 +486,9 @@ lines:
 	return pos
 }
 
-// frame is cppEntry.read for the lines of a stack one after the other. Those of recursion differ in nothing but
-// their numbers. The entry is valid until the next call.
+// frame is cppEntry.read for consecutive lines of a stack. It saves the work if a line differs from the
+// one before only in the number of the frame, as with recursion. The entry is valid until the next
+// call.
 func (r *cppReader) frame(line string) (cppForm, *cppEntry) {
 	if len(line) == len(r.above) && r.form == cppHash {
 		start := indentation(line) + len("#")
@@ -510,9 +504,9 @@ func (r *cppReader) frame(line string) (cppForm, *cppEntry) {
 	return r.form, &r.entry
 }
 
-// preferPlaced lets frames of which the text has only the function answer only if no frame of the
-// application has a file: a program is built with debug information or without, but the
-// symbolizers of the sanitizers do not find all of it.
+// preferPlaced drops the frames above the first one of the application that has a file. A program is
+// usually built with debug information for all of its code or for none, but the symbolizers of the
+// sanitizers do not find all of it.
 func (r *cppReader) preferPlaced() {
 	e := r.current()
 	for i := e.first; i < e.last; i++ {
@@ -523,13 +517,14 @@ func (r *cppReader) preferPlaced() {
 	}
 }
 
-// callsHandlers reports whether a library calls the handlers of signals or of exceptions.
+// callsHandlers reports whether a module is a library that calls handlers of signals or exceptions.
 func callsHandlers(module string) bool {
 	return strings.Contains(module, "/libc.so") || strings.Contains(module, "/libc-") || strings.Contains(module, "/libstdc++.") ||
 		strings.Contains(module, "/libc++abi.") || strings.Contains(module, "/libpthread")
 }
 
-// isCPPRaise reports whether the function raises what the frames above it handle.
+// isCPPRaise reports whether the function raises the exception or signal that the frames above it
+// handle.
 func isCPPRaise(name string) bool {
 	switch name {
 	case "__cxa_throw", "__cxa_rethrow", "std::terminate", "__cxxabiv1::__terminate", "__assert_fail", "__GI___assert_fail",
@@ -539,15 +534,15 @@ func isCPPRaise(name string) bool {
 	return false
 }
 
-// joinCPP finds the frame of the place that the text names apart from the frames, which has the
-// function and as a rule the whole path.
+// joinCPP merges the place that a statement names, the first frame, with the frame for that place:
+// the latter has the function and usually the full path.
 func (r *cppReader) joinCPP() {
 	e := r.current()
 	frames := r.frames[e.first:e.last]
 	place := &frames[0]
 	for i := 1; i < len(frames); i++ {
 		f := &frames[i]
-		if f.Line == place.Line && f.File != "" && sameRustFile(f.File, place.File) {
+		if f.Line == place.Line && f.File != "" && sameFile(f.File, place.File) {
 			if f.Function == "" {
 				f.Function = place.Function
 			}
@@ -565,13 +560,13 @@ func (r *cppReader) joinCPP() {
 		return
 	}
 	for i := 1; i < len(frames) && place.Function == ""; i++ {
-		if f := &frames[i]; !f.partial && (f.File == "" || sameRustFile(f.File, place.File)) && r.inApp(f) {
+		if f := &frames[i]; !f.partial && (f.File == "" || sameFile(f.File, place.File)) && r.inApp(f) {
 			place.Function = f.Function
 		}
 	}
 }
 
-// cppReason returns what the lines above a stack say of the failure.
+// cppReason returns the type and message of the failure that the text above a stack reports.
 func cppReason(above string) (typ, message string) {
 	const window = 4 << 10
 	above = above[max(0, len(above)-window):]

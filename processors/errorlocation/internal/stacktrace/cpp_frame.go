@@ -4,17 +4,17 @@ package stacktrace
 
 import "strings"
 
-// cppEntry is a frame as its line has it.
+// cppEntry is a line with a frame.
 type cppEntry struct {
 	Frame
-	number int
-	signal bool
+	number int  // of the frame, -1 if the form has none
+	signal bool // the line marks where a signal was raised
 	strong bool // the line can only be a frame
-	whole  bool // the line is not cut, if it is the last
-	closed bool // something stands behind the place
+	whole  bool // the place is not cut, even at the end of the text
+	closed bool // something follows the line number, so that its digits are complete
 }
 
-// read reads a line that is a frame, and returns in which form it is: cppNone if it is no frame.
+// read reads a line and returns the form of its frame, cppNone if it is not a frame.
 func (f *cppEntry) read(line string) cppForm {
 	const longest = 16 << 10
 	*f = cppEntry{}
@@ -78,16 +78,7 @@ func (f *cppEntry) read(line string) cppForm {
 	return form
 }
 
-// frameNumber returns the value of few digits.
-func frameNumber(digits string) int {
-	n := 0
-	for _, c := range []byte(digits) {
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
-
-// hash reads what stands behind the number in frames of the sanitizers and of gdb.
+// hash reads what follows the number in frames of the sanitizers, gdb, cpptrace and Chromium.
 func (f *cppEntry) hash(s string, indent int) bool {
 	if s == cppSignal {
 		f.signal, f.strong, f.whole = true, true, true
@@ -111,7 +102,7 @@ func (f *cppEntry) hash(s string, indent int) bool {
 		}
 		s = s[len("in "):]
 	}
-	// gdb has a space before the arguments, and a word before the place.
+	// gdb puts a space before the arguments, and "at" or "from" before the place.
 	if open := gdbArguments(s); open > 0 {
 		name, tail := s[:open], s[open:]
 		place, module := gdbPlace(tail)
@@ -182,7 +173,7 @@ func (f *cppEntry) chromium(s string) bool {
 }
 
 // gdbArguments returns the offset of the space before the arguments in "name (a=1) at file:12", or
-// -1 if they follow the name directly, as sanitizers have it.
+// -1 if they follow the name directly, as the sanitizers print them.
 func gdbArguments(s string) int {
 	depth := 0
 	for i := range len(s) {
@@ -229,12 +220,12 @@ func gdbArguments(s string) int {
 	return -1
 }
 
-// hasOffset reports whether s has the place of an instruction: "main+0x1d".
+// hasOffset reports whether s has the offset of an instruction, such as "main+0x1d".
 func hasOffset(s string) bool {
 	return strings.IndexByte(s, '+') >= 0 && strings.Contains(s, "+0x")
 }
 
-// gdbPlace returns what stands behind the arguments: the place or, if there is none, the library.
+// gdbPlace returns what follows the arguments: the place or, if there is none, the library.
 func gdbPlace(tail string) (place, module string) {
 	for {
 		i := strings.IndexByte(tail, ')')

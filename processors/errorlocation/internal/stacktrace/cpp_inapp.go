@@ -4,7 +4,7 @@ package stacktrace
 
 import "strings"
 
-// isCPPFile reports whether the path is that of a source file by its extension.
+// isCPPFile reports whether the path has the extension of a C or C++ source file.
 func isCPPFile(path string) bool {
 	i := strings.LastIndexByte(path, '.')
 	if i < 0 {
@@ -17,8 +17,8 @@ func isCPPFile(path string) bool {
 	return false
 }
 
-// cppSystemRoots are directories of the system and of package managers, cppRelativeRoots those that
-// the C library and the tools that build with sources of others are compiled from.
+// cppSystemRoots are directories of the system and of package managers. cppRelativeRoots are relative
+// directories of the sources of the C library, and of third-party sources in a repository.
 var (
 	cppSystemRoots = []string{
 		"/usr/include/", "/usr/lib/", "/usr/lib64/", "/usr/local/include/", "/usr/src/debug/", "/build/glibc-", "/build/gcc-", "/build/llvm-toolchain-", "/opt/rh/", "/nix/store/",
@@ -32,7 +32,7 @@ var (
 	}
 )
 
-// inAppCPP tells the application's code from the C library, the C++ standard library, what starts
+// inAppCPP tells the application's code from the C and C++ standard libraries, the code that starts
 // and ends programs, and widely used libraries, by namespace, path and module.
 func inAppCPP(f *Frame) bool {
 	name := f.Function
@@ -99,11 +99,11 @@ func isSystemModule(module string) bool {
 	return false
 }
 
-// isCPPLibraryName reports whether a function is of a library that most programs have, by the
-// namespace or the name.
+// isCPPLibraryName reports whether a function is of the standard library or a common one, by its
+// namespace or name.
 func isCPPLibraryName(name string) bool {
 	if strings.HasPrefix(name, "_ZN") || strings.HasPrefix(name, "_ZSt") {
-		// A mangled name: "St" is std, else the first namespace follows its length.
+		// A mangled name: "St" is std; any other namespace is preceded by its length.
 		rest := strings.TrimPrefix(strings.TrimPrefix(name[2:], "N"), "K")
 		if strings.HasPrefix(rest, "St") || strings.HasPrefix(rest, "9__gnu_cxx") {
 			return true

@@ -4,14 +4,14 @@ package stacktrace
 
 import "strings"
 
-// cppMarks has the bytes at which a symbol may be divided. Most others are those of names.
+// cppMarks has the bytes at which a symbol may have to be split. All others can be skipped quickly.
 var cppMarks = [256]bool{
 	'<': true, '>': true, '[': true, ']': true, '{': true, '}': true, '(': true, ' ': true, '\'': true,
 	'o': true, // "operator"
 }
 
-// cppSymbol splits a demangled symbol from what follows it, and returns its name: without the type
-// that it returns, which templates have, and without its arguments.
+// cppSymbol splits a demangled symbol from what follows it and returns its name: without its
+// arguments and without its result type, which the symbols of templates have.
 func cppSymbol(s string) (name, rest string) {
 	s = strings.TrimPrefix(s, "non-virtual thunk to ")
 	s = strings.TrimPrefix(s, "virtual thunk to ")
@@ -85,8 +85,8 @@ func cppSymbol(s string) (name, rest string) {
 	return s[min(start, len(s)):], ""
 }
 
-// isOperatorEnd reports whether s ends with an operator of angle brackets, which a space keeps apart
-// from type arguments.
+// isOperatorEnd reports whether s ends with an operator made of angle brackets, such as "operator<",
+// which a space separates from type arguments.
 func isOperatorEnd(s string) bool {
 	s = strings.TrimRight(s, "<>=")
 	return strings.HasSuffix(s, "operator")
@@ -147,8 +147,8 @@ func qualifiersLen(s string) int {
 	}
 }
 
-// startsPlace reports whether s starts with a path or a module rather than with the name of the
-// function whose type stands before it.
+// startsPlace reports whether s starts with a path or a module. If not, what precedes s is the result
+// type of a function and s starts with its name.
 func startsPlace(s string) bool {
 	if s == "" {
 		return true

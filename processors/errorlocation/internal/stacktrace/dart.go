@@ -4,8 +4,8 @@ package stacktrace
 
 import "strings"
 
-// A Dart stack goes outward. The virtual machine prints its frames with numbers, and package
-// stack_trace prints the place first and nothing that is not needed:
+// A Dart stack has the innermost frame first. The virtual machine numbers its frames; package
+// stack_trace prints a terser form with the place first:
 //
 //	#0      Order.total (package:shop/order.dart:12:5)
 //	#1      main.<anonymous closure> (file:///srv/shop/bin/main.dart:8:11)
@@ -16,7 +16,7 @@ import "strings"
 //	===== asynchronous gap ===========================
 //	dart:async                    runUnary
 //
-// The text of the error stands above, or not at all. Flutter frames both in a report.
+// The text of the error precedes the stack or is missing. Flutter prints both in a report.
 const (
 	dartSuffix = ".dart"
 	dartThrown = " was thrown"
@@ -73,8 +73,8 @@ func parseDart(p *Parser, prev, pos int) bool {
 	return true
 }
 
-// firstFrame goes up from the line at pos, which is a frame, to the first one: those without a line
-// do not open a trace.
+// firstFrame goes up from the frame at pos to the first frame of the stack, because frames without a
+// line number do not open a trace. It returns the offset of that frame and of the line before it.
 func (r *dartReader) firstFrame(prev, pos int) (before, first int) {
 	const lines = 8
 	line, _ := r.line(pos)
@@ -94,7 +94,7 @@ func (r *dartReader) firstFrame(prev, pos int) (before, first int) {
 	return prev, pos
 }
 
-// frameFollows reports whether one of the lines from pos on is a frame, with at most a gap before it.
+// frameFollows reports whether the line at pos is a frame, or a gap followed by a frame.
 func (r *dartReader) frameFollows(pos int) bool {
 	for range 2 {
 		if pos == len(r.text) {
@@ -112,8 +112,8 @@ func (r *dartReader) frameFollows(pos int) bool {
 	return false
 }
 
-// addBehind adds the frame with which the line at pos ends, if there is one behind other text such as
-// the name of a field.
+// addBehind adds the frame at the end of the line at pos, if other text such as the name of a field
+// precedes frame 0 there.
 func (r *dartReader) addBehind(pos int) {
 	line, _ := r.line(pos)
 	if i := strings.LastIndexByte(line, '#'); i > 0 {
@@ -152,14 +152,14 @@ func (r *dartReader) read(pos int) (end int, cut bool) {
 	return pos, false
 }
 
-// isDartGap reports whether a line stands between frames for an asynchronous call, or for frames
-// that Flutter leaves out.
+// isDartGap reports whether a line between frames marks an asynchronous call, or frames that Flutter
+// has left out.
 func isDartGap(line string) bool {
 	line = line[indentation(line):]
 	return line == "<asynchronous suspension>" || strings.HasPrefix(line, "===== asynchronous gap ") || strings.HasPrefix(line, "...")
 }
 
-// frame reads a line with a frame into f, and returns its number, 0 if it has none.
+// frame reads a line with a frame into f. It returns the number of the frame, 0 if it has none.
 func (r *dartReader) frame(f *Frame, line string, cut bool) (count int, ok bool) {
 	*f = Frame{}
 	line = line[indentation(line):]
@@ -218,8 +218,8 @@ func (f *Frame) readTerseDart(s string, cut bool) bool {
 	return true
 }
 
-// splitDartPlace splits "LIBRARY:LINE:COLUMN", where the separator before the line may be another and
-// line and column may be missing.
+// splitDartPlace splits "LIBRARY:LINE:COLUMN". The separator before the line is a parameter, and line
+// and column may be missing.
 func splitDartPlace(s string, separator byte) (file string, line, column int) {
 	i := strings.LastIndexByte(s, ':')
 	if i < 0 || digits(s[i+1:]) != len(s)-i-1 || i == len(s)-1 {
@@ -238,7 +238,7 @@ func splitDartPlace(s string, separator byte) (file string, line, column int) {
 	return s, 0, 0
 }
 
-// isDartLibrary reports whether a frame's place names a file or a library of Dart.
+// isDartLibrary reports whether name is that of a Dart file or library.
 func isDartLibrary(name string) bool {
 	return len(name) <= maxName && (strings.HasSuffix(name, dartSuffix) || strings.HasPrefix(name, "dart:") || strings.HasPrefix(name, "package:"))
 }
@@ -257,9 +257,9 @@ func (f *Frame) setDartPlace(file string, line, column int) {
 	}
 }
 
-// markForeign marks the frames of packages that the application depends on. The text does not tell
-// them from the application's own package, but that one is the caller of the others: it has main, or
-// else the outermost frame that is not of a well-known package.
+// markForeign marks the frames of packages that the application depends on. Their names alone do not
+// distinguish them from the application's own package, but that one calls the others: it is the
+// package of main or, failing that, of the outermost frame that is not of a well-known package.
 func (r *dartReader) markForeign() {
 	own, script := "", ""
 	found := false
@@ -286,7 +286,7 @@ func (r *dartReader) markForeign() {
 	}
 }
 
-// isDartProject reports whether a script lies in a directory that is named as a package.
+// isDartProject reports whether a script lies in a directory with the name of a package.
 func isDartProject(script, name string) bool {
 	i := strings.Index(script, name)
 	return i > 0 && script[i-1] == '/' && strings.HasPrefix(script[i+len(name):], "/")
@@ -322,7 +322,7 @@ func inAppDart(f *Frame) bool {
 	return true
 }
 
-// isDartPackage reports whether a package is one that is well known.
+// isDartPackage reports whether a package is a well-known library.
 func isDartPackage(name string) bool {
 	switch name {
 	case "":

@@ -8,9 +8,9 @@ import "strings"
 // an error that nobody caught.
 var dartUnhandled = [...]string{"Unhandled exception:", "Unhandled Exception:"}
 
-// name gives the error the type and the message that stand above the first frame, which is at pos.
-// Only a few errors print their type: "FormatException: message", "RangeError (index): message",
-// "Instance of 'OutOfStock'".
+// name sets the type and the message of the error from the text above the first frame, which is at
+// pos; prev is the line before it. Only some errors print their type: "FormatException: message",
+// "RangeError (index): message", "Instance of 'OutOfStock'".
 func (r *dartReader) name(prev, pos int) {
 	if prev < 0 {
 		return
@@ -40,8 +40,8 @@ func (r *dartReader) name(prev, pos int) {
 	}
 }
 
-// flutterError reads what Flutter reports: "StateError was thrown building Cart:", and below it the
-// text of the error up to an empty line.
+// flutterError reads a report of Flutter. line is what follows "The following" in it, such as
+// "StateError was thrown building Cart:"; the text of the error follows up to an empty line.
 func (r *dartReader) flutterError(line string, next, pos int) (typ, message string) {
 	typ, _, _ = strings.Cut(line, dartThrown)
 	if strings.IndexByte(typ, ' ') >= 0 || !isErrorName(typ) && !strings.HasPrefix(typ, "_") {
@@ -58,7 +58,7 @@ func (r *dartReader) flutterError(line string, next, pos int) (typ, message stri
 	return typ, message
 }
 
-// dartError splits the text of an error.
+// dartError splits the text of an error into its type, if it has one, and its message.
 func dartError(text string) (typ, message string) {
 	if typ, message, ok := dartType(text); ok {
 		return typ, message

@@ -14,9 +14,9 @@ import "strings"
 //	--- End of stack trace from previous location ---
 //	   at Shop.Program.Main(String[] args) in /srv/shop/Program.cs:line 8
 //
-// The headers stand outermost first, the frames innermost first: each separator of inner exceptions
-// goes back to the exception that wraps them. .NET Framework has all headers in one line, in the
-// language of the system, as is the text of frames. Mono writes
+// The headers come outermost first, the frames innermost first: behind each "End of inner exception"
+// follow the frames of the exception that wraps the inner one. .NET Framework prints all headers in
+// one line, and headers and frames in the language of the system. Mono prints
 //
 //	at Shop.Orders.Total (System.Int32 count) [0x00001] in /srv/shop/Orders.cs:12
 //
@@ -36,7 +36,8 @@ func dotnet() language {
 		sdks:   []string{"dotnet"},
 		margin: "a",
 		ends:   ")",
-		// The words for "at" of the languages of .NET Framework: à, bei, em, в, 在, 場所, 위치: and so on.
+		// The first bytes of the words for "at" in the languages of .NET Framework: à, bei, em, в, 在,
+		// 場所, 위치: and so on.
 		indent: "abeikvw\xc3\xd0\xe5\xe6\xec",
 		opens:  opensDotnet,
 		parse:  parseDotnet,
@@ -53,7 +54,7 @@ func opensDotnet(line string) bool {
 	return ok && strings.IndexByte(rest, '(') > 0
 }
 
-// isUnityFrame reports whether a line ends with a place as Unity has it.
+// isUnityFrame reports whether a line ends with a place as Unity prints it.
 func isUnityFrame(line string) bool {
 	return line != "" && line[len(line)-1] == ')' &&
 		strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], unityPlace)
@@ -62,8 +63,8 @@ func isUnityFrame(line string) bool {
 // dotnetReader is the state of parseDotnet.
 type dotnetReader struct {
 	*Parser
-	// open has the exceptions that are not complete yet, outermost first. Those beyond its end are
-	// counted in depth, but not kept.
+	// open has the exceptions whose end was not read yet, outermost first. depth is their number,
+	// which counts those beyond maxExceptions too.
 	open  [maxExceptions]dotnetException
 	depth int
 
@@ -73,11 +74,12 @@ type dotnetReader struct {
 	cutOff bool // the text ends inside a frame
 }
 
+// dotnetException is an exception of which the header was read.
 type dotnetException struct {
 	typ        string
-	start, end int  // the message in the text
-	raised     bool // it is in the chain
-	entry      int  // where
+	start, end int  // bounds of the message in the text
+	raised     bool // whether it is in the chain
+	entry      int  // its index in the chain
 }
 
 func parseDotnet(p *Parser, prev, pos int) bool {
@@ -109,8 +111,8 @@ func parseDotnet(p *Parser, prev, pos int) bool {
 	return true
 }
 
-// inlineFrame looks for a frame at the end of the line at pos, behind "Stack:" or what a logger put
-// there: the first frame of the trace.
+// inlineFrame looks for the first frame of the trace at the end of the line at pos, behind "Stack:"
+// or other text of a logger. It sets r.inline if there is one.
 func (r *dotnetReader) inlineFrame(pos int) bool {
 	const frame = "   at "
 	line, next := r.line(pos)
@@ -128,8 +130,8 @@ func (r *dotnetReader) inlineFrame(pos int) bool {
 	return true
 }
 
-// dotnetHeader returns the start of the line that names the outermost exception, of which prev is
-// the last line before the first frame, or -1.
+// dotnetHeader returns the start of the line that names the outermost exception, or -1. prev is the
+// line before the first frame.
 func (p *Parser) dotnetHeader(prev int) int {
 	inner := -1
 	for range maxDotnetHeader {
@@ -202,8 +204,9 @@ func (r *dotnetReader) read(pos int) int {
 	return pos
 }
 
-// endsInner tells the line behind the frames of an inner exception from the one behind those of a
-// previous location, which is less indented, whatever language they are in.
+// endsInner reports whether a line of dashes ends an inner exception rather than the frames of a
+// previous location. In other languages than English it goes by the indentation, which is smaller
+// for the latter.
 func endsInner(text string, indent, frames int) bool {
 	switch {
 	case strings.Contains(text, "inner exception"):
@@ -214,21 +217,21 @@ func endsInner(text string, indent, frames int) bool {
 	return indent >= frames && strings.Trim(text, "-") != ""
 }
 
-// header opens the exceptions that a line names, of which more than one only .NET Framework has in
-// a line; start is the offset of the line in the text.
+// header opens the exceptions that a line names; only .NET Framework prints more than one in a line.
+// start is the offset of the line in the text.
 func (r *dotnetReader) header(line string, start int) {
 	const separator = " " + dotnetInner
 	line = strings.TrimSuffix(line, dotnetMemberEnd)
 	typ, message, ok := dotnetType(line)
 	if !ok {
-		message = line // of what ended the process
+		message = line // why the process was ended
 	}
 	for {
 		start += len(line) - len(message)
 		e := dotnetException{typ: typ, start: start, end: start + len(message)}
 		line = message
 		i := -1
-		if strings.Contains(line, dotnetInner) { // which is found faster: blanks are many
+		if strings.Contains(line, dotnetInner) { // fails faster than the search for a string that starts with a space
 			i = strings.Index(line, separator)
 		}
 		if i >= 0 {
@@ -248,8 +251,8 @@ func (r *dotnetReader) header(line string, start int) {
 	}
 }
 
-// message adds a line to the message of the exception that was opened last. .NET Framework has the
-// name of an inner exception at its end.
+// message adds a line to the message of the exception that was opened last. In .NET Framework the
+// header of an inner exception may follow at the end of the line.
 func (r *dotnetReader) message(line string, start int) {
 	e := &r.open[min(r.depth, maxExceptions)-1]
 	e.end = start + len(line)
@@ -262,6 +265,7 @@ func (r *dotnetReader) message(line string, start int) {
 	}
 }
 
+// push opens an exception.
 func (r *dotnetReader) push(e dotnetException) {
 	if r.depth < maxExceptions {
 		r.open[r.depth] = e
@@ -270,7 +274,7 @@ func (r *dotnetReader) push(e dotnetException) {
 	r.framed = false
 }
 
-// pop closes the exception that was opened last.
+// pop closes the exception that was opened last, unless it is the outermost.
 func (r *dotnetReader) pop() {
 	if r.depth <= 1 {
 		return
@@ -296,7 +300,8 @@ func (r *dotnetReader) raiseOpen() {
 	open.raised, open.entry = true, len(r.chain)-1
 }
 
-// frame adds the frame that the line describes.
+// frame adds the frame in a line to the exception that was opened last, and reports whether there is
+// one.
 func (r *dotnetReader) frame(line string, cut bool) bool {
 	var f Frame
 	if !f.readDotnet(line, cut) {
@@ -328,14 +333,14 @@ func (r *dotnetReader) frame(line string, cut bool) bool {
 	return true
 }
 
-// How little a frame says that it is of the application: a program is built with its symbols as a
-// rule, and libraries are distributed without, or with paths that Source Link made neutral.
+// Values of Frame.doubt. A program is usually built with symbols, whereas libraries are distributed
+// without them, or with paths that Source Link has made independent of the machine ("/_/").
 const (
 	dotnetSourceLink = 1
 	dotnetNoFile     = 2
 )
 
-// dotnetAt returns what stands behind the word for "at".
+// dotnetAt returns what follows the word for "at" in any language, and whether the line has one.
 func dotnetAt(line string) (string, bool) {
 	i := indentation(line)
 	if rest, ok := strings.CutPrefix(line[i:], "at "); ok {
@@ -358,7 +363,7 @@ func dotnetFrame(line string, cut bool) (f Frame, ok bool) {
 	return f, ok
 }
 
-// readDotnet reads a frame. cut says that the line may be cut at its end.
+// readDotnet reads a frame. cut says that the end of the line may be cut off.
 func (f *Frame) readDotnet(line string, cut bool) bool {
 	rest, ok := dotnetAt(line)
 	if !ok {
@@ -379,8 +384,8 @@ func (f *Frame) readDotnet(line string, cut bool) bool {
 	if !closed {
 		return cut
 	}
-	spaced := rest != "" && line[len(line)-len(rest)-1] == ' ' // as Mono does, and JavaScript
-	after, _, _ = strings.Cut(after, "|")                      // a further field of NLog's layout
+	spaced := rest != "" && line[len(line)-len(rest)-1] == ' ' // in Mono, and in JavaScript
+	after, _, _ = strings.Cut(after, "|")                      // the next field of NLog's layout
 	after = strings.TrimRight(after, " ")
 	after = strings.TrimSuffix(after, dotnetMemberEnd)
 	switch {
@@ -429,7 +434,7 @@ func (f *Frame) readDotnet(line string, cut bool) bool {
 	return ok || cut
 }
 
-// judgePlace says by its file how sure it is that the frame is of the application.
+// judgePlace sets the doubt of the frame by its file.
 func (f *Frame) judgePlace() {
 	switch {
 	case f.File == "":
@@ -440,8 +445,8 @@ func (f *Frame) judgePlace() {
 	}
 }
 
-// dotnetName splits "async Task<T> Shop.Orders.Total[T](int count)" before the arguments, which it
-// returns with their parentheses, and takes modifiers, the result and type arguments off the name.
+// dotnetName splits "async Task<T> Shop.Orders.Total[T](int count)". It returns the name without
+// modifiers, result and type arguments, and the rest from the opening parenthesis on.
 func dotnetName(s string) (name, rest string, ok bool) {
 	i := strings.IndexByte(s, '(')
 	if i < 0 {
@@ -473,7 +478,7 @@ func openingBracket(s string) int {
 	return 0
 }
 
-// dotnetSignature does what dotnetName does for a name with words before it, or with spaces in its
+// dotnetSignature is dotnetName for a name that is preceded by other words, or that has spaces in its
 // type arguments.
 func dotnetSignature(s string) (name, rest string, ok bool) {
 	start, depth := 0, 0
@@ -490,7 +495,7 @@ func dotnetSignature(s string) (name, rest string, ok bool) {
 		case '>', ']':
 			depth = max(0, depth-1)
 			if depth == 0 && i+1 < len(s) && s[i+1] != '(' && s[i+1] != ' ' {
-				types = -1 // of the class, as Mono has them
+				types = -1 // Mono prints the type arguments of the class too
 			}
 		case ')':
 			depth = max(0, depth-1)
@@ -504,7 +509,7 @@ func dotnetSignature(s string) (name, rest string, ok bool) {
 			}
 		case '(':
 			if depth > 0 || i == start {
-				depth++ // a tuple, or what Mono says of a wrapper
+				depth++ // a tuple, or Mono's description of a wrapper
 				continue
 			}
 			end := i
@@ -525,7 +530,7 @@ func dotnetSignature(s string) (name, rest string, ok bool) {
 	return "", "", false
 }
 
-// isDotnetName reports whether name is that of a method with its type.
+// isDotnetName reports whether name can be that of a method with its type.
 func isDotnetName(name string) bool {
 	if name == "" || len(name) > maxName || !isIdent(name[0]) && name[0] != '<' || isDigit(name[0]) ||
 		strings.IndexByte(name, '/') >= 0 {
@@ -537,8 +542,8 @@ func isDotnetName(name string) bool {
 	return strings.IndexByte(name, ':') > 0 || strings.HasPrefix(name, "lambda_method")
 }
 
-// cutParentheses splits "(a, (b)) rest" into what is between the outer parentheses and what follows
-// them. closed is false if they do not end.
+// cutParentheses splits "(a, (b)) rest" into the text between the outer parentheses and the text
+// behind them. closed is false if the closing one is missing.
 func cutParentheses(s string) (inner, after string, closed bool) {
 	if i := strings.IndexByte(s, ')'); i > 0 && strings.IndexByte(s[1:i], '(') < 0 {
 		return s[1:i], s[i+1:], true
@@ -557,8 +562,8 @@ func cutParentheses(s string) (inner, after string, closed bool) {
 	return s[min(1, len(s)):], "", false
 }
 
-// dotnetArguments reports whether args may be types and names, rather than the place that stands
-// there in the frames of other languages.
+// dotnetArguments reports whether args may be types and names of arguments, rather than the place
+// that other languages print in parentheses.
 func dotnetArguments(args string) bool {
 	if args == "" {
 		return true
@@ -573,7 +578,7 @@ func dotnetArguments(args string) bool {
 	return strings.IndexByte(args, ':') < 0 && strings.IndexByte(args, '/') < 0
 }
 
-// dotnetPlace splits "in /srv/shop/Orders.cs:line 12", with the words of any language.
+// dotnetPlace splits "in /srv/shop/Orders.cs:line 12", where the words may be in any language.
 func dotnetPlace(s string) (file string, line int, ok bool) {
 	if last := s[len(s)-1]; !isDigit(last) && last != '.' {
 		s, _, _ = strings.Cut(s, `"`) // what follows a text in JSON
@@ -621,8 +626,8 @@ func dotnetPackage(name string) string {
 	return name[:max(0, i)]
 }
 
-// dotnetType finds the type of an exception in a line: at its start, behind what introduces it, or,
-// where a logger writes both into one line, as a name that ends in "Exception".
+// dotnetType finds the type and message of an exception in a line: at its start, behind words that
+// introduce it or, if a logger wrote other text before it, by a name that ends in "Exception".
 func dotnetType(line string) (typ, message string, ok bool) {
 	rest := line[indentation(line):]
 	for _, intro := range [...]string{
@@ -666,7 +671,7 @@ func dotnetType(line string) (typ, message string, ok bool) {
 	}
 }
 
-// dotnetTypeLen returns the length of the type's name at the start of s.
+// dotnetTypeLen returns the length of the name of a type at the start of s.
 func dotnetTypeLen(s string) int {
 	i, depth := 0, 0
 	for i < len(s) && i < maxName {
@@ -684,7 +689,8 @@ func dotnetTypeLen(s string) int {
 	return i
 }
 
-// dotnetMessage returns the message that follows the name of an exception, and an error code.
+// dotnetMessage returns the message in the text behind the name of an exception, where an error code
+// in parentheses may come first.
 func dotnetMessage(rest string) (message string, ok bool) {
 	if strings.HasPrefix(rest, " (") {
 		if code, after, closed := strings.Cut(rest[2:], ")"); closed && code != "" && (isDigit(code[0]) || code[0] == '-') {
@@ -702,7 +708,7 @@ func dotnetMessage(rest string) (message string, ok bool) {
 	return "", false
 }
 
-// isDotnetException tells the name of an exception from a word before a colon.
+// isDotnetException reports whether a name before a colon is that of an exception, not just a word.
 func isDotnetException(name, message string) bool {
 	if strings.HasSuffix(name, "Exception") || strings.HasSuffix(name, "Error") {
 		return true
@@ -713,8 +719,8 @@ func isDotnetException(name, message string) bool {
 	return strings.IndexByte(name, '.') > 0 && (message != "" || strings.Contains(name, "Exception"))
 }
 
-// dotnetTitle undoes what the compilers make of the names of lambdas, local functions, iterators
-// and asynchronous methods:
+// dotnetTitle restores the names of methods from those that compilers generate for lambdas, local
+// functions, iterators and asynchronous methods:
 //
 //	Shop.Orders.<LoadAsync>d__5.MoveNext               Shop.Orders.LoadAsync
 //	Shop.Orders.<>c__DisplayClass4_0.<Total>b__0       Shop.Orders.Total
@@ -749,7 +755,8 @@ func dotnetTitle(name string) string {
 	return typ + "." + method
 }
 
-// compilerMade returns the index of the separator before the first name that a compiler made, or -1.
+// compilerMade returns the index of the separator before the first part of name that a compiler
+// generated, or -1.
 func compilerMade(name string) int {
 	i := strings.IndexByte(name, '<')
 	if i < 0 {
@@ -763,8 +770,8 @@ func compilerMade(name string) int {
 	return -1
 }
 
-// dotnetMethod returns the method, and the local function if it is one, that the name "<M>x__..."
-// was made of.
+// dotnetMethod returns the method from which the name "<M>x__..." was generated, and the local
+// function in it if there is one.
 func dotnetMethod(s string) (method, local string, ok bool) {
 	end := closingBracket(s)
 	if end < 0 {
@@ -788,7 +795,7 @@ func dotnetMethod(s string) (method, local string, ok bool) {
 	return "", "", false
 }
 
-// closingBracket returns the index of the ">" that belongs to the "<" at the start of s, or -1.
+// closingBracket returns the index of the ">" that closes the "<" at the start of s, or -1.
 func closingBracket(s string) int {
 	depth := 0
 	for i := range len(s) {
@@ -804,8 +811,8 @@ func closingBracket(s string) int {
 	return -1
 }
 
-// inAppDotnet tells the application's methods from those of .NET and of packages by the first part
-// of the namespace, because the files of packages are where they were built.
+// inAppDotnet tells the application's methods from those of .NET and of packages, mainly by the first
+// part of the namespace, because the paths of packages are those of the machine that built them.
 func inAppDotnet(f *Frame) bool {
 	name := f.Function
 	root := 0
@@ -823,8 +830,8 @@ func inAppDotnet(f *Frame) bool {
 	return true
 }
 
-// isDotnetLibrary reports whether the first part of a namespace is that of .NET or of a package in
-// wide use.
+// isDotnetLibrary reports whether the first part of a namespace is that of .NET or of a widely used
+// package.
 func isDotnetLibrary(root string) bool {
 	switch root {
 	case "System", "Microsoft", "Internal", "Interop", "MS", "Windows", "WinRT", "Mono", "Xamarin", "Java", "Android",

@@ -4,8 +4,9 @@ package stacktrace
 
 import "strings"
 
-// Elixir prints a stack below the exception, innermost frame first, with the OTP application, the place
-// and the function of each; what a process that exited was told is nested, deeper and first:
+// Elixir prints a stack below the exception, innermost frame first, with the OTP application, place
+// and function of each frame. If a process exited because of another exception, that one comes first,
+// indented more:
 //
 //	** (exit) exited in: GenServer.call(#PID<0.98.0>, :total, 5000)
 //	    ** (EXIT) an exception was raised:
@@ -19,7 +20,7 @@ import "strings"
 //	  in function  shop_orders:total/1 (src/shop_orders.erl, line 7)
 //	  in call from shop_server:handle_call/3 (src/shop_server.erl, line 10)
 //
-// Reasons of exits, single-line logs and the OpenTelemetry SDK have the stack as a term:
+// Reasons of exits, logs of one line and the OpenTelemetry SDK print the stack as a term:
 //
 //	[{shop_orders,total,1,[{file,"src/shop_orders.erl"},{line,7}]}]
 const (
@@ -29,9 +30,9 @@ const (
 	erlangCaller    = "in call from "
 	erlangOperator  = "in operator "
 	erlangLine      = ", line "
-	// beamMessageLines is how many lines a message may have, or the arguments of a call.
+	// beamMessageLines is the most lines of a message or of the arguments of a call.
 	beamMessageLines = 64
-	// erlangClauseLines is how many of them erl_error may take for a function that has no clause.
+	// erlangClauseLines is the most lines that erl_error may print for a missing function clause.
 	erlangClauseLines = 24
 )
 
@@ -48,12 +49,12 @@ func erlang() language {
 	}
 }
 
-// inlineErlang looks for a term, or for an error of Elixir's compiler.
+// inlineErlang is language.inline: it looks for a term, or for an error of Elixir's compiler.
 func inlineErlang(text string, _ bool, around colons) bool {
 	return hasErlangLocation(text[indentation(text):]) || around&placeColon != 0 && strings.IndexByte(text, '*') >= 0 && strings.Contains(text, beamHeader) && strings.Contains(text, ".ex")
 }
 
-// hasErlangLocation reports whether a line, indentation aside, has the place of a frame in a term.
+// hasErlangLocation reports whether a line without its indentation has the place of a frame in a term.
 func hasErlangLocation(rest string) bool {
 	return strings.IndexByte(rest, '{') >= 0 && erlangLocation(rest) >= 0 || strings.HasPrefix(rest, "[file: ")
 }
@@ -87,7 +88,7 @@ func opensErlang(line string) bool {
 	return hasErlangLocation(rest) || len(rest) < len(line) && hasElixirPlace(rest)
 }
 
-// hasElixirPlace reports whether a colon follows the name of a source.
+// hasElixirPlace reports whether the name of an Elixir source in the line is followed by a colon.
 func hasElixirPlace(line string) bool {
 	for at := 0; ; at++ {
 		i := strings.IndexByte(line[at:], ':')
@@ -101,7 +102,7 @@ func hasElixirPlace(line string) bool {
 	}
 }
 
-// isErlangEntry reports whether a line, indentation aside, is one of erl_error's.
+// isErlangEntry reports whether a line without its indentation is a frame as erl_error prints it.
 func isErlangEntry(rest string) bool {
 	return strings.HasPrefix(rest, erlangFunction) || strings.HasPrefix(rest, erlangCaller) || strings.HasPrefix(rest, erlangOperator)
 }
@@ -147,7 +148,7 @@ func parseErlang(p *Parser, prev, pos int) bool {
 		return p.parseErlangError(prev, pos)
 	}
 	if (pos > 0 || next < len(p.text)) && p.behindPrefix(line) {
-		return false // it is to be taken off first
+		return false // the prefix has to be removed first
 	}
 	if endsErlangPlace(rest) {
 		return p.parseErlangError(prev, pos)
@@ -155,15 +156,15 @@ func parseErlang(p *Parser, prev, pos int) bool {
 	return p.parseTerms(pos)
 }
 
-// parseErlangError reads what erl_error prints, of which the line at pos is the first with a place or a
-// function.
+// parseErlangError reads the output of erl_error, in which the line at pos is the first with a place
+// or a function.
 func (p *Parser) parseErlangError(prev, pos int) bool {
 	line, next := p.line(pos)
 	indent := indentation(line)
 	class, message, start := p.erlangException(prev, pos)
 	e := p.raise(linkNone, 0)
 	if !isErlangEntry(line[indent:]) {
-		// The exception itself names the function of whose clauses none matches, and its place.
+		// The message itself names the function without a matching clause, and its place.
 		if class == "" {
 			return false
 		}
@@ -185,8 +186,8 @@ func (p *Parser) parseErlangError(prev, pos int) bool {
 	return placed || class != "" && len(p.frames) > 0
 }
 
-// readErlangEntries reads lines of erl_error from pos on, which are indented as deep as the first one,
-// and returns where they end and whether the last one was cut.
+// readErlangEntries reads frames of erl_error from pos on, which must be indented by indent, or like
+// the first one if indent is -1. It returns where they end and whether the last one was cut.
 func (p *Parser) readErlangEntries(pos, indent int) (end int, cut bool) {
 	for skipped := 0; pos < len(p.text); {
 		line, next := p.line(pos)
@@ -211,8 +212,8 @@ func (p *Parser) readErlangEntries(pos, indent int) (end int, cut bool) {
 	return pos, false
 }
 
-// erlangException returns the class and the message of the exception above the line at pos, and where its
-// message starts.
+// erlangException looks for the exception in the line at pos and those above it. It returns its class
+// and message, and where the message starts in the text.
 func (p *Parser) erlangException(prev, pos int) (class, message string, start int) {
 	for range erlangClauseLines {
 		line, _ := p.line(pos)
@@ -230,8 +231,8 @@ func (p *Parser) erlangException(prev, pos int) (class, message string, start in
 	return "", "", 0
 }
 
-// erlangClause reads "no function clause matching shop_orders:price({error,1}) (src/shop_orders.erl, line
-// 17)", where the arguments can take several lines.
+// erlangClause reads the frame in "no function clause matching shop_orders:price({error,1})
+// (src/shop_orders.erl, line 17)". The arguments may take several lines.
 func erlangClause(s string) (Frame, bool) {
 	_, rest, ok := strings.Cut(s, " matching")
 	rest = strings.TrimLeft(rest, " \n")
@@ -256,7 +257,7 @@ func erlangPlace(s string) (file string, line int, ok bool) {
 	return file, line, ok && file != "" && len(file) <= maxName && line > 0 && strings.HasPrefix(rest[n:], ")")
 }
 
-// erlangEntry reads one line of erl_error, and reports whether it is whole.
+// erlangEntry reads a frame of erl_error, and reports whether its line is complete.
 func erlangEntry(s string) (f Frame, whole bool) {
 	operator := strings.HasPrefix(s, erlangOperator)
 	for _, words := range [...]string{erlangFunction, erlangCaller, erlangOperator} {
@@ -281,8 +282,8 @@ func erlangEntry(s string) (f Frame, whole bool) {
 	return f, whole
 }
 
-// erlangName returns the name, with the module, at the start of s, without arity or arguments, and
-// whether they are there.
+// erlangName returns the name of a function with its module at the start of s. whole reports whether
+// the arity or arguments follow, so that the name is complete.
 func erlangName(s string) (name string, whole bool) {
 	end := 0
 	for end < len(s) && s[end] != '(' && s[end] != ' ' {
@@ -305,8 +306,8 @@ func erlangName(s string) (name string, whole bool) {
 	return name, false
 }
 
-// erlangFunctionOf returns the function and the module of "shop_orders:total"; a fun is named after the
-// function that has it, as in shop_orders:'-total/1-fun-0-'.
+// erlangFunctionOf returns the function and the module of "shop_orders:total". A fun gets the name of
+// the function that contains it: that of shop_orders:'-total/1-fun-0-' is "shop_orders:total".
 func erlangFunctionOf(name string) (function, module string) {
 	module, function, ok := strings.Cut(name, ":")
 	if !ok {
@@ -323,8 +324,8 @@ func erlangFunctionOf(name string) (function, module string) {
 	return module + ":" + outer, module
 }
 
-// erlangOuter returns the function that has the fun, the comprehension or the like which the compiler
-// called '-total/1-fun-0-', or name itself.
+// erlangOuter returns the function that contains a fun or a comprehension, which the compiler names
+// like '-total/1-fun-0-'. Any other name is returned as it is.
 func erlangOuter(name string) string {
 	bare := strings.Trim(name, `'"`)
 	inner, ok := strings.CutPrefix(bare, "-")

@@ -4,8 +4,8 @@ package stacktrace
 
 import "strings"
 
-// elixirHeader returns where the trace starts whose first frame is at pos: at the exception, if it
-// stands behind a logger's words in a line above.
+// elixirHeader returns where the trace starts whose first frame is at pos: at the nearest line above
+// that has an exception, if only behind the words of a logger, or at pos if there is none.
 func (p *Parser) elixirHeader(prev, pos int) int {
 	for range beamMessageLines {
 		if prev < 0 {
@@ -24,25 +24,25 @@ func (p *Parser) elixirHeader(prev, pos int) int {
 type elixirReader struct {
 	*Parser
 	headers [maxBeamHeaders]elixirException
-	n       int // headers
-	frames  int
+	n       int  // number of headers
+	frames  int  // number of frames
 	strong  bool // a frame names its application
-	cut     bool
+	cut     bool // the text ends inside the trace
 }
 
 const maxBeamHeaders = 8
 
-// elixirNoFile is the doubt about a function of the application that the text gives no file: as a rule
-// it does not exist, and the frame that called it is the better answer.
+// elixirNoFile is the Frame.doubt of a function of the application without a file: usually it does not
+// exist, and the frame that called it is the better location.
 const elixirNoFile = 1
 
-// elixirException is what a line "** (Type) message" says.
+// elixirException is an exception with the header "** (Type) message".
 type elixirException struct {
 	typ    string
-	start  int // of the message
-	end    int // of the message, 0 as long as it goes on
-	indent int
-	raised int // index in Parser.chain, -1 if it has no frames yet
+	start  int // of the message in the text
+	end    int // of the message, 0 while its end is not known
+	indent int // of the header
+	raised int // index in Parser.chain, -1 if it is not in the chain
 }
 
 func (p *Parser) parseElixir(pos int) bool {
@@ -57,8 +57,7 @@ func (p *Parser) parseElixir(pos int) bool {
 	return true
 }
 
-// report says which exception of the chain is the one that was reported: the outermost, unless it only
-// says that there was another.
+// report marks the exception that was reported: the outermost one, unless it only announces another.
 func (r *elixirReader) report() {
 	if r.n == 0 {
 		return
@@ -74,6 +73,7 @@ func (r *elixirReader) report() {
 	r.chain[outer.raised].reported = true
 }
 
+// read reads the trace from pos on and returns where it ends.
 func (r *elixirReader) read(pos int) int {
 	lines := 0
 	for pos < len(r.text) {
@@ -92,7 +92,7 @@ func (r *elixirReader) read(pos int) int {
 				return pos // the next report
 			}
 			if r.frames == 0 && r.n > 0 && (r.n == maxBeamHeaders || indent <= r.headers[r.n-1].indent) {
-				return pos // what is told of an exception is indented deeper
+				return pos // an exception nested in another is indented more
 			}
 			r.endMessage(pos)
 			r.header(line, pos, start, indent)
@@ -117,7 +117,7 @@ func (r *elixirReader) read(pos int) int {
 	return pos
 }
 
-// header starts an exception, or what a process was told of one.
+// header starts the exception that a line names; start is the offset of the header in the line.
 func (r *elixirReader) header(line string, pos, start, indent int) {
 	typ, rest, ok := strings.Cut(line[start+len(beamHeader):], ") ")
 	if !ok {
@@ -131,14 +131,14 @@ func (r *elixirReader) header(line string, pos, start, indent int) {
 	h := &r.headers[r.n]
 	r.n++
 	if at := erlangLocation(rest); at >= 0 {
-		// What the exit was about, as a term with a stack of its own.
+		// The reason of an exit is a term with a stack of its own.
 		r.raise(linkCause, 0)
 		if t := (termReader{Parser: r.Parser, s: line}); !t.stack(len(line)) {
 			r.chain = r.chain[:len(r.chain)-1]
 		}
 		return
 	}
-	// Errors of the compiler have their place in the message.
+	// The place of an error of the compiler is in the message.
 	place := rest
 	if i := lastIndex(place, " on "); i >= 0 && strings.HasSuffix(place, ":") {
 		place = place[i+len(" on "):] + " "
@@ -149,7 +149,7 @@ func (r *elixirReader) header(line string, pos, start, indent int) {
 	}
 }
 
-// endMessage says that the message of the last exception, if it has not ended yet, ends before pos.
+// endMessage ends the message of the last exception at pos, unless it has ended already.
 func (r *elixirReader) endMessage(pos int) {
 	if r.n > 0 && r.headers[r.n-1].end == 0 {
 		h := &r.headers[r.n-1]
@@ -160,6 +160,7 @@ func (r *elixirReader) endMessage(pos int) {
 	}
 }
 
+// message returns the message of an exception; in a freeform text only its first line.
 func (r *elixirReader) message(h *elixirException) string {
 	if r.hints.Freeform && h.end > h.start {
 		line := r.text[h.start:h.end]
@@ -171,13 +172,14 @@ func (r *elixirReader) message(h *elixirException) string {
 	return strings.TrimRight(r.text[h.start:max(h.start, h.end)], " \n")
 }
 
+// raiseHeader puts an exception into the chain.
 func (r *elixirReader) raiseHeader(h *elixirException) {
 	e := r.raise(linkCause, 0)
 	e.Type, e.Message = h.typ, r.message(h)
 	h.raised = len(r.chain) - 1
 }
 
-// frame adds a frame to the exception to which it belongs by its indentation.
+// frame adds a frame to the exception that its indentation assigns it to.
 func (r *elixirReader) frame(f elixirEntry, line string, indent int, cut bool) {
 	owner := -1
 	for i := range r.n {
@@ -207,11 +209,11 @@ func (r *elixirReader) frame(f elixirEntry, line string, indent int, cut bool) {
 type elixirEntry struct {
 	Frame
 	app   bool // it names its application
-	whole bool // its function ends with the arity or the arguments
+	whole bool // the function is complete: it ends with its arity or arguments
 }
 
 // elixirFrame reads a frame: "(shop 0.1.0) lib/shop/orders.ex:10: Shop.Orders.total/1". The
-// application and the place may be missing, both of them only where the line follows others.
+// application or the place may be missing; both may only if the line follows a header or a frame.
 func elixirFrame(line string, follows bool) (elixirEntry, bool) {
 	var e elixirEntry
 	indent := indentation(line)
@@ -250,7 +252,8 @@ func elixirFrame(line string, follows bool) (elixirEntry, bool) {
 	return e, placed || e.Function != ""
 }
 
-// elixirApp reads the application at the start of a frame: "(shop 0.1.0) ", in old versions "(shop) ".
+// elixirApp reads the application at the start of a frame: "(shop 0.1.0) ", or "(shop) " in old
+// versions.
 func elixirApp(s string) (app, rest string, ok bool) {
 	if s[0] != '(' {
 		return "", "", false
@@ -293,7 +296,7 @@ func elixirPlace(s string) (file string, line int, rest string) {
 	}
 	if isDigit(file[len(file)-1]) {
 		if before, number, ok := splitPlace(file); ok {
-			file, line = before, number // the compiler has a column, too
+			file, line = before, number // the compiler prints a column too
 		}
 	}
 	switch {
@@ -306,8 +309,8 @@ func elixirPlace(s string) (file string, line int, rest string) {
 	return "", 0, ""
 }
 
-// elixirFunction reads the function of a frame: its name without arity or arguments, and whether that is
-// all of it.
+// elixirFunction returns the name of a frame's function without arity or arguments. whole reports
+// whether the name is complete, and ok whether s can be a function.
 func elixirFunction(s string) (name string, whole, ok bool) {
 	s = strings.TrimRight(s, " ")
 	s = strings.TrimPrefix(s, "expanding macro: ")
@@ -319,7 +322,7 @@ func elixirFunction(s string) (name string, whole, ok bool) {
 	case strings.HasSuffix(s, " (module)"):
 		return s[:len(s)-len(" (module)")], true, true
 	case strings.HasPrefix(s, elixirAnonymous):
-		// The function that has it. Arguments can have all kinds of text in them.
+		// The function that contains it comes last. Arguments before it may be any text.
 		i := lastIndex(s, " in ")
 		if i < 0 {
 			return "", false, true

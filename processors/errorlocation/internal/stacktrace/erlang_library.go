@@ -4,9 +4,9 @@ package stacktrace
 
 import "strings"
 
-// inAppErlang tells the application's code from that of Erlang/OTP, of Elixir and of packages. Frames
-// of Elixir name their OTP application, those of Erlang only the module, and files of packages are
-// relative to the package: so the packages are known by name.
+// inAppErlang tells the application's code from that of Erlang/OTP, of Elixir and of packages. The
+// files of packages have paths relative to the package, so packages are recognised by name: frames of
+// Elixir have that of their OTP application, frames of Erlang only that of the module.
 func inAppErlang(f *Frame) bool {
 	path := f.File
 	if path == "" && f.doubt != elixirNoFile || strings.HasPrefix(path, "deps/") || strings.Contains(path, "/deps/") ||
@@ -19,7 +19,7 @@ func inAppErlang(f *Frame) bool {
 			return !isBeamPackage(app)
 		}
 	}
-	// Macros of packages leave their own file in the modules that use them.
+	// A function that a macro of a package generates has the file of the macro.
 	if relative, ok := strings.CutPrefix(path, "lib/"); ok {
 		if dir, _, ok := strings.Cut(relative, "/"); ok && isBeamPackage(dir) {
 			return false
@@ -48,8 +48,8 @@ func inAppErlang(f *Frame) bool {
 	return true
 }
 
-// isElixirModule reports whether the first part of a module's name is that of Elixir's standard library
-// or of a usual package.
+// isElixirModule reports whether the first part of a module's name is that of Elixir's standard
+// library or of a common package.
 func isElixirModule(root string) bool {
 	switch root {
 	case "Access", "Agent", "Application", "Base", "Code", "Config", "Date", "DateTime", "DynamicSupervisor",
@@ -65,7 +65,7 @@ func isElixirModule(root string) bool {
 	return false
 }
 
-// isBeamPackage reports whether an OTP application is part of Erlang or Elixir, or a usual package.
+// isBeamPackage reports whether an OTP application is part of Erlang or Elixir, or a common package.
 func isBeamPackage(app string) bool {
 	switch app {
 	case "elixir", "logger", "mix", "iex", "ex_unit", "eex",
@@ -100,7 +100,8 @@ func isBeamPackage(app string) bool {
 	return false
 }
 
-// isErlangModule reports whether a module is one of Erlang/OTP or Elixir whose name has no family.
+// isErlangModule reports whether a module belongs to Erlang/OTP or Elixir, for names that
+// isErlangFamily does not cover.
 func isErlangModule(module string) bool {
 	switch module {
 	case "application", "application_controller", "application_master", "array", "base64", "beam_lib", "binary", "c",
@@ -117,8 +118,8 @@ func isErlangModule(module string) bool {
 	return false
 }
 
-// isErlangFamily reports whether modules whose names start with family and "_" belong to Erlang/OTP, to
-// Elixir or to a usual package.
+// isErlangFamily reports whether modules whose names start with family and "_" belong to Erlang/OTP,
+// to Elixir or to a common package.
 func isErlangFamily(family string) bool {
 	switch family {
 	case "elixir", "erl", "inet", "inets", "httpc", "httpd", "ssl", "tls", "dtls", "ssh", "pubkey", "mnesia", "xmerl", "asn1rt",

@@ -4,11 +4,11 @@ package stacktrace
 
 import "strings"
 
-// parseTerms reads a stack that is printed as a term, of which the line at pos has a place.
+// parseTerms reads a stack that is printed as a term and whose first place is in the line at pos.
 func (p *Parser) parseTerms(pos int) bool {
 	line, next := p.line(pos)
 	start := pos
-	for range 6 { // the function can stand above its place
+	for range 6 { // the function may be in a line above its place
 		before := p.lineBefore(start)
 		if before < 0 {
 			break
@@ -37,7 +37,7 @@ func (p *Parser) parseTerms(pos int) bool {
 	}
 	e.reported = true
 	p.result.Truncated = t.cut && end == len(p.text) || p.atLimit && t.i >= len(t.s)
-	// A process that died of another one's error reports it as its reason.
+	// A process that died because of the error of another reports that as its reason.
 	for at, n := start+t.i, 0; at < len(p.text) && n < beamMessageLines; n++ {
 		line, next := p.line(at)
 		if rest := line[indentation(line):]; isErlangEntry(rest) {
@@ -64,7 +64,7 @@ type termReader struct {
 	cut  bool // the text ends inside the stack
 }
 
-// stack adds the frames of the first stack that starts before limit.
+// stack adds the frames of the first stack that starts before limit, and reports whether there is one.
 func (t *termReader) stack(limit int) bool {
 	first := len(t.frames)
 	for {
@@ -83,7 +83,7 @@ func (t *termReader) stack(limit int) bool {
 			}
 			t.space()
 		}
-		// A stack without any place is one only where nothing else can be.
+		// A list without any place counts as a stack only if the text is expected to have one.
 		n := len(t.frames) - first
 		if placed || n > 0 && !t.hints.Freeform && start > 0 && t.s[start-1] == '[' {
 			t.from = strings.LastIndexByte(t.s[:start], '[')
@@ -103,12 +103,14 @@ func (t *termReader) stack(limit int) bool {
 	}
 }
 
+// space skips white space.
 func (t *termReader) space() {
 	for t.i < len(t.s) && (t.s[t.i] == ' ' || t.s[t.i] == '\n' || t.s[t.i] == '\t') {
 		t.i++
 	}
 }
 
+// eat skips c if it comes next, and reports whether it did.
 func (t *termReader) eat(c byte) bool {
 	if t.i < len(t.s) && t.s[t.i] == c {
 		t.i++
@@ -117,7 +119,7 @@ func (t *termReader) eat(c byte) bool {
 	return false
 }
 
-// frame reads a frame and adds it. It leaves t.i where the frame starts if there is none.
+// frame reads a frame, adds it and reports whether there was one. If not, it does not advance.
 func (t *termReader) frame() bool {
 	start := t.i
 	f, ok := t.tuple()
@@ -132,6 +134,7 @@ func (t *termReader) frame() bool {
 	return len(t.frames) > before || t.current().full
 }
 
+// tuple reads the tuple of a frame. Its function is not qualified yet: see name.
 func (t *termReader) tuple() (f Frame, ok bool) {
 	if !t.eat('{') {
 		return f, false
@@ -169,6 +172,7 @@ func (t *termReader) tuple() (f Frame, ok bool) {
 	return f, t.eat('}')
 }
 
+// comma skips a comma and the space around it, and reports whether there was one.
 func (t *termReader) comma() bool {
 	t.space()
 	ok := t.eat(',')
@@ -176,7 +180,7 @@ func (t *termReader) comma() bool {
 	return ok
 }
 
-// place reads the place of a frame inside the list of its properties.
+// place reads the place in the property list of a frame. If there is none, it returns "", 0.
 func (t *termReader) place() (file string, line int) {
 	start := t.i
 	t.space()
@@ -234,7 +238,7 @@ func (t *termReader) place() (file string, line int) {
 	return file, line
 }
 
-// atom reads an atom, in Erlang's or Elixir's notation, as it is written.
+// atom reads an atom in the notation of Erlang or Elixir and returns it as it is written.
 func (t *termReader) atom() (string, bool) {
 	start := t.i
 	if t.i == len(t.s) {
@@ -259,7 +263,7 @@ func (t *termReader) atom() (string, bool) {
 	return t.s[start:t.i], t.i > start && t.i-start <= maxName
 }
 
-// quoted reads up to the quote that closes the one at t.i.
+// quoted reads up to the quote that closes the one at t.i, and returns the text from start on.
 func (t *termReader) quoted(start int) (string, bool) {
 	quote := t.s[t.i]
 	end := strings.IndexByte(t.s[t.i+1:min(len(t.s), t.i+maxName)], quote)
@@ -270,7 +274,8 @@ func (t *termReader) quoted(start int) (string, bool) {
 	return t.s[start:t.i], true
 }
 
-// skip goes behind what closes the list or tuple in which t.i is.
+// skip advances behind the bracket that closes the list or tuple around t.i, which is depth levels up,
+// and reports whether it was found. Reading in vain is charged to readAhead.
 func (t *termReader) skip(depth int) bool {
 	const longest = 8 << 10
 	start := t.i
@@ -301,7 +306,8 @@ func (t *termReader) skip(depth int) bool {
 	return false
 }
 
-// name gives the frames from first on their qualified names, all in one piece of memory.
+// name qualifies the functions of the frames from first on by their modules. All names share one
+// allocation.
 func (t *termReader) name(first int) {
 	size := 0
 	for i := first; i < len(t.frames); i++ {

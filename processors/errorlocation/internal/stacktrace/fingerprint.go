@@ -9,30 +9,30 @@ import (
 	"strings"
 )
 
-// fingerprintVersion is the first part of a fingerprint. It changes with whatever changes the
-// fingerprint of an error, so that those of two versions are never compared.
+// fingerprintVersion is the first part of a fingerprint. It must change with any change to the
+// algorithm, so that fingerprints of different versions are never equal.
 const fingerprintVersion = "1:"
 
 const (
-	fingerprintFrames = 5
-	fingerprintBytes  = 16
-	// fingerprintMessage is how much of a message counts.
-	fingerprintMessage = 512
+	fingerprintFrames  = 5
+	fingerprintBytes   = 16  // of the hash
+	fingerprintMessage = 512 // bytes of the message
 )
 
 // Fingerprint returns a value that is the same for each occurrence of the error that the last call
-// of Parse has found, in the form "1:" and 32 hexadecimal digits. They are the first 16 bytes of
-// the SHA-256 of lines, each with a newline:
+// of Parse has found: "1:" and 32 hexadecimal digits, which are the first 16 bytes of the SHA-256 of
+// these lines, each with a newline:
 //
-//   - the type of the root cause as the text has it;
+//   - the type of the root cause as printed in the text;
 //   - up to five frames of the application's own code, from the raise outward, each as function,
-//     a space, and the name of the file without its directory. They are of the exception that has
-//     the location. A function that occurs again counts once, so that recursion of any depth is
-//     the same. If the application has no frame, the first five of the library stand for them.
+//     a space, and the name of the file without its directory. They are from the first exception of
+//     the chain that has any. A function that occurs again counts once, so that the depth of a
+//     recursion does not matter. If no exception has such frames, its first five frames of any kind
+//     are used.
 //
-// What compilers and runtimes number anew is left out of names: see appendName. Without a frame,
-// the message stands for them, without what varies in it: see appendMessage; and typ and message
-// count where the text has none.
+// Names lose what compilers and runtimes number differently each time: see appendName. If there is
+// no frame at all, the second part is the message without what varies in it (see appendMessage), and
+// typ and message are used if the text has no type or message.
 func (p *Parser) Fingerprint(typ, message string) string {
 	b := p.scratch[:0]
 	root := ""
@@ -57,10 +57,11 @@ func (p *Parser) Fingerprint(typ, message string) string {
 	return sum(b)
 }
 
-// Fingerprint returns the value that an error without a stack trace has: of its type and of its
+// Fingerprint returns the fingerprint of an error without a stack trace, from its type and from its
 // message without what varies in it.
 func Fingerprint(typ, message string) string { return sum(appendError(nil, typ, message)) }
 
+// sum returns the fingerprint whose hashed lines are b.
 func sum(b []byte) string {
 	hash := sha256.Sum256(b)
 	var out [len(fingerprintVersion) + 2*fingerprintBytes]byte
@@ -69,12 +70,14 @@ func sum(b []byte) string {
 	return string(out[:])
 }
 
+// appendError appends the lines for an error without frames.
 func appendError(b []byte, typ, message string) []byte {
 	b = append(appendName(b, typ), '\n')
 	return append(appendMessage(b, message), '\n')
 }
 
-// appendFrames appends the frames that count.
+// appendFrames appends the frames of the first exception that has frames of the application, or else
+// of the first that has any frames.
 func (p *Parser) appendFrames(b []byte) []byte {
 	head := len(b)
 	for _, library := range [...]bool{false, true} {
@@ -88,6 +91,8 @@ func (p *Parser) appendFrames(b []byte) []byte {
 	return b
 }
 
+// appendFramesOf appends up to fingerprintFrames different frames, those of libraries too if library
+// is set.
 func (p *Parser) appendFramesOf(b []byte, frames []Frame, library bool) []byte {
 	var starts [fingerprintFrames + 1]int
 	n := 0
@@ -117,9 +122,8 @@ func (p *Parser) appendFramesOf(b []byte, frames []Frame, library bool) []byte {
 	return b
 }
 
-// appendName appends the name of a function or a type without the parts that a compiler or a
-// runtime makes up and that another build or another run numbers otherwise: numbers of closures,
-// of anonymous classes and of proxies, addresses, and hashes.
+// appendName appends the name of a function or a type without the parts that differ between builds
+// or runs: numbers of closures, of anonymous classes and of proxies, addresses, and hashes.
 func appendName(b []byte, name string) []byte {
 	for i := 0; i < len(name); {
 		c := name[i]
@@ -136,7 +140,7 @@ func appendName(b []byte, name string) []byte {
 					i++
 				}
 			case c == '@' && strings.HasPrefix(name[i:], "anonymous"):
-				// PHP: "class@anonymous", a NUL, the path and the line of the class.
+				// PHP: "class@anonymous", then a NUL and the path and line of the class.
 				b = append(b, "anonymous"...)
 				if end := strings.Index(name[i:], "::"); end >= 0 {
 					i += end
@@ -166,8 +170,8 @@ func appendName(b []byte, name string) []byte {
 	return b
 }
 
-// appendWord appends a word of a name, unless it is a hash or an address, and without numbers that
-// count closures and the like.
+// appendWord appends a word of a name without the numbers of closures and the like. Hashes and
+// addresses are left out altogether.
 func appendWord(b []byte, word string) []byte {
 	n := len(b)
 	before := byte(0)
@@ -197,9 +201,9 @@ func appendWord(b []byte, word string) []byte {
 	return b
 }
 
-// isNumbered reports whether a number that follows b[:n] only counts. One behind an underscore is
-// as a rule a programmer's own, but for those of "fn__149" in Clojure and "b__1_0" in C#; and one
-// behind a slash is an arity in Erlang, or a version.
+// isNumbered reports whether a number behind b[:n], which ends with before, is a compiler's counter.
+// Behind a slash it is an arity in Erlang, or a version. Behind one underscore it is usually the
+// programmer's; behind two it is a counter, as in "fn__149" (Clojure) and "b__1_0" (C#).
 func isNumbered(b []byte, n int, before byte) bool {
 	switch before {
 	case '/':
@@ -213,7 +217,7 @@ func isNumbered(b []byte, n int, before byte) bool {
 	return true
 }
 
-// endsGenerated reports whether a word is one that compilers and runtimes put numbers to.
+// endsGenerated reports whether a word ends with one that compilers and runtimes number.
 func endsGenerated(word string) bool {
 	for _, generated := range [...]string{
 		"func", "gowrap", "deferwrap", "range", // Go
@@ -227,17 +231,18 @@ func endsGenerated(word string) bool {
 	return false
 }
 
-// isAddress reports whether a word is a number in hexadecimal with its prefix.
+// isAddress reports whether a word is a hexadecimal number with the prefix "0x".
 func isAddress(word string) bool {
 	return len(word) > 2 && word[0] == '0' && (word[1] == 'x' || word[1] == 'X') && hexLen(word[2:]) == len(word)-2
 }
 
-// isHash reports whether a word is nothing but eight or more hexadecimal digits, of which one is
-// decimal: a name can be made of the letters alone.
+// isHash reports whether a word consists of eight or more hexadecimal digits and at least one of them
+// is decimal, because a name can consist of the letters alone.
 func isHash(word string) bool {
 	return len(word) >= 8 && hexLen(word) == len(word) && strings.ContainsAny(word, "0123456789")
 }
 
+// hexLen returns the number of hexadecimal digits at the start of s.
 func hexLen(s string) int {
 	i := 0
 	for i < len(s) && isHex(s[i]) {
@@ -252,8 +257,8 @@ func isAlnum(c byte) bool {
 	return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
-// appendFile appends the name of a file without its directories, and without the hash that a
-// bundler put into it: "main.3f2a1b9c.js", "index-BxK9d2aQ.js".
+// appendFile appends the name of a file without its directory, and without the hash that a bundler
+// puts into the names of scripts: "main.3f2a1b9c.js", "index-BxK9d2aQ.js".
 func appendFile(b []byte, path string) []byte {
 	if i := strings.IndexAny(path, "?#"); i >= 0 && strings.Contains(path[:i], "://") {
 		path = path[:i]
@@ -282,8 +287,8 @@ func appendFile(b []byte, path string) []byte {
 	return append(b, path[start:]...)
 }
 
-// isChunk reports whether a part of a script's name is a number or a hash. Vite's have eight
-// characters of any kind, and stand behind a name.
+// isChunk reports whether a part of a script's name is a number or a hash. The hashes of Vite have
+// eight letters and digits of any kind, and stand behind another part.
 func isChunk(part string, behind bool) bool {
 	if digits(part) == len(part) || isHash(part) {
 		return true
@@ -292,8 +297,9 @@ func isChunk(part string, behind bool) bool {
 		strings.ContainsAny(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 }
 
-// appendMessage appends a message with "#" for each word that has a digit or an "@" in it, such as
-// a number, a date, an address or an identifier, for what is quoted, and for a list of those.
+// appendMessage appends the first fingerprintMessage bytes of a message. Quoted text, and words with
+// a digit or an "@", such as numbers, dates, addresses and identifiers, are replaced by "#", as are
+// lists of those.
 func appendMessage(b []byte, message string) []byte {
 	message = message[:min(len(message), fingerprintMessage)]
 	hole := func() {
@@ -342,8 +348,8 @@ func appendMessage(b []byte, message string) []byte {
 	return bytes.TrimRight(b, " ")
 }
 
-// closingQuote returns the offset behind the quote that closes the one at i, or -1: an apostrophe in
-// a word closes nothing.
+// closingQuote returns the offset behind the quote that closes the one at i, or -1. An apostrophe
+// inside a word does not count.
 func closingQuote(s string, i int) int {
 	for end := i + 1; end < len(s); end++ {
 		if s[end] == s[i] && (end+1 == len(s) || !isAlnum(s[end+1])) {

@@ -18,8 +18,8 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/fingerprints.yaml")
 
-// goldenFingerprint is an error whose fingerprint must never change without a new version. Hashed
-// is what the fingerprint is made from, so that a change shows what changed.
+// goldenFingerprint is an error whose fingerprint must never change without a new version. Hashed is
+// the text that is hashed, so that a failure shows what has changed.
 type goldenFingerprint struct {
 	Name        string
 	Text        string
@@ -64,8 +64,8 @@ func TestFingerprintGolden(t *testing.T) {
 	}
 }
 
-// TestFingerprintMutated gives each trace of the corpus other lines, another root directory and
-// other addresses, as another release on another host has: the fingerprint must stay.
+// TestFingerprintMutated changes the line numbers, root directory and addresses in each trace of the
+// corpus, as another release on another host would: the fingerprint must stay the same.
 func TestFingerprintMutated(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	parser := NewParser(nil, 0)
@@ -160,7 +160,7 @@ func otherAddresses(text string, random *rand.Rand) string {
 }
 
 // TestFingerprintDistinct checks that errors of the corpus which come from different places have
-// different fingerprints. Cases that transport one trace in different ways share theirs.
+// different fingerprints. Cases with the same trace in different transports share theirs.
 func TestFingerprintDistinct(t *testing.T) {
 	type origin struct{ file, function, typ string }
 	seen := map[string]origin{}
@@ -182,8 +182,8 @@ func TestFingerprintDistinct(t *testing.T) {
 	assert.Greater(t, len(seen), 20)
 }
 
-// TestFingerprintRecursion checks that neither the depth nor the kind of a recursion matters, nor
-// what is lost beyond the frames that count.
+// TestFingerprintRecursion checks that neither the depth nor the kind of a recursion changes the
+// fingerprint, nor do frames beyond those that count.
 func TestFingerprintRecursion(t *testing.T) {
 	goText := func(depth int) string {
 		return "goroutine 1 [running]:\nmain.fail()\n\t/srv/shop/a.go:12 +0x1d\n" +
@@ -311,7 +311,7 @@ func FuzzFingerprint(f *testing.F) {
 		}
 		require.Len(t, Fingerprint(typ, message), 34)
 		require.LessOrEqual(t, len(appendName(nil, typ)), len(typ))
-		// What is cleaned once is clean.
+		// Cleaning a name again must not change it.
 		once := string(appendFile(nil, typ))
 		require.Equal(t, once, string(appendFile(nil, once)))
 	})

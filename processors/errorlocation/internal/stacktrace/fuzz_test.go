@@ -8,8 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzParse looks for a text that makes the parser panic, or answer with a place that the text does
-// not have.
+// FuzzParse checks that no text makes the parser panic or return a place that is not in the text.
 func FuzzParse(f *testing.F) {
 	for _, c := range corpus(f) {
 		if len(c.text) < 8<<10 {
@@ -39,13 +38,13 @@ func FuzzParse(f *testing.F) {
 				require.Equal(t, Frame{}, got.Location)
 				continue
 			}
-			// p.text is the text that was parsed, without what transports did to it.
+			// p.text is the normalized text.
 			requireInText(t, p.text, got.Location)
 		}
 	})
 }
 
-// FuzzPattern checks globs against a matcher that is slow and plain.
+// FuzzPattern compares Pattern.Match with a slow but simple matcher.
 func FuzzPattern(f *testing.F) {
 	for _, seed := range [][2]string{
 		{"**/vendor/**", "/srv/shop/vendor/a.go"},
@@ -68,7 +67,7 @@ func FuzzPattern(f *testing.F) {
 	})
 }
 
-// matchPlainly is Pattern.Match as its documentation has it.
+// matchPlainly implements the documentation of Pattern literally.
 func matchPlainly(glob, s string) bool { return matchFrom(glob, 0, s, 0) }
 
 func matchFrom(glob string, g int, s string, i int) bool {

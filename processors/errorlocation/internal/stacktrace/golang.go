@@ -16,10 +16,10 @@ import (
 //	created by main.main in goroutine 1
 //		/srv/shop/main.go:8 +0x25
 //
-// Libraries print it without arguments and once for each error of a chain: below the message and
-// innermost first (github.com/pkg/errors with %+v, zap), or indented and outermost first
-// (golang.org/x/xerrors). github.com/cockroachdb/errors puts "  | " before each line and the origin
-// last. github.com/go-errors/errors and gin put the place above the function:
+// Libraries print it without arguments and once for each error of a chain, below the message: with
+// the innermost error first (github.com/pkg/errors with %+v, zap), or indented and with the outermost
+// first (golang.org/x/xerrors). github.com/cockroachdb/errors puts "  | " before each line and the
+// origin last. github.com/go-errors/errors and gin put the place above the function:
 //
 //	/srv/shop/orders.go:12 (0x4a1809)
 //		total: return sum / n
@@ -44,7 +44,7 @@ func golang() language {
 	}
 }
 
-// opensGo asks for the line that has the place of a frame.
+// opensGo is language.opens: it looks for a line with the place of a frame.
 func opensGo(line string) bool {
 	if line[0] != ' ' && line[0] != '\t' {
 		return line[len(line)-1] == ')' && strings.HasPrefix(line[max(0, strings.LastIndexByte(line, '(')-1):], goPC)
@@ -90,7 +90,7 @@ func parseGo(p *Parser, prev, pos int) bool {
 	case isGoroutine(above):
 		return p.parseGoroutine(p.runningGoroutine(header))
 	case above == "runtime stack:":
-		// The runtime's own stack stands before that of the goroutine that failed.
+		// The runtime prints its own stack before that of the goroutine that failed.
 		if header = p.nextGoroutine(pos); header >= 0 {
 			return p.parseGoroutine(header)
 		}
@@ -109,7 +109,7 @@ func isGoroutine(line string) bool {
 	return ok && digits(number) > 0
 }
 
-// nextGoroutine returns the start of the next header at or after pos, or -1.
+// nextGoroutine returns the start of the first header of a goroutine at or after pos, or -1.
 func (p *Parser) nextGoroutine(pos int) int {
 	for pos < len(p.text) {
 		line, next := p.line(pos)
@@ -121,8 +121,8 @@ func (p *Parser) nextGoroutine(pos int) int {
 	return -1
 }
 
-// runningGoroutine returns the header of the goroutine that failed: the first one that was
-// running, else the one at header.
+// runningGoroutine returns the header of the goroutine that failed: the first one from header on that
+// was running, or header if none was.
 func (p *Parser) runningGoroutine(header int) int {
 	for pos := header; pos >= 0; {
 		line, next := p.line(pos)
@@ -160,7 +160,7 @@ func (p *Parser) parseGoroutine(header int) bool {
 			break
 		}
 		if p.cut(after) && !strings.Contains(place, goOffset) {
-			// The number may go on, and there may be an offset to come.
+			// More digits, or the offset, may have been cut off.
 			cut = true
 			break
 		}
@@ -172,7 +172,8 @@ func (p *Parser) parseGoroutine(header int) bool {
 	return true
 }
 
-// parseGoChain reads stacks that have no goroutine's header, of which the first one begins at pos.
+// parseGoChain reads the stacks of a chain of errors, without headers of goroutines. The first one
+// begins at pos.
 func (p *Parser) parseGoChain(pos int) bool {
 	e := p.raise(linkNone, 0)
 	outermostFirst := false
@@ -206,7 +207,7 @@ func (p *Parser) parseGoChain(pos int) bool {
 			pos = after
 			continue
 		}
-		// A message stands above the stack of the next error.
+		// The message of the next error precedes its stack.
 		if e = p.current(); e.last > e.first || panicked {
 			p.trimGo(panicked)
 			e = p.raise(linkCause, 0)
@@ -236,8 +237,8 @@ func (p *Parser) parseGoChain(pos int) bool {
 	return true
 }
 
-// goMessage returns the message of a chain of errors as its Error method has it: each error
-// writes its own words before those of its cause.
+// goMessage returns the message of a chain of errors as Error returns it: each error puts its own
+// words before those of its cause.
 func (p *Parser) goMessage() string {
 	parts := make([]string, 0, 4)
 	for _, e := range slices.Backward(p.chain) {
@@ -251,8 +252,8 @@ func (p *Parser) goMessage() string {
 	return strings.Join(parts, ": ")
 }
 
-// parseGoVerbose reads the stack of the error that zap's console encoder writes as a field into
-// the line above that of the logger's call.
+// parseGoVerbose reads the stack of the error in the field errorVerbose, which zap's console encoder
+// writes into the line above the stack of the logger's call.
 func (p *Parser) parseGoVerbose(line string) bool {
 	_, value, _ := strings.Cut(line, `"errorVerbose"`)
 	value, ok := strings.CutPrefix(strings.TrimLeft(value, ": "), `"`)
@@ -281,8 +282,8 @@ func (p *Parser) parseGoVerbose(line string) bool {
 	return false
 }
 
-// parseGoAttached reads the stacks of github.com/cockroachdb/errors, which prints the one of the origin
-// last and puts "  | " before each line. header is the line above the first one.
+// parseGoAttached reads the stack of the origin that github.com/cockroachdb/errors prints: the last
+// one, with "  | " before each line. header is the line above the first stack.
 func (p *Parser) parseGoAttached(header int) bool {
 	if header < 0 {
 		return false
@@ -313,8 +314,8 @@ func (p *Parser) parseGoAttached(header int) bool {
 	return false
 }
 
-// parseGoErrors reads a stack whose lines with the place of a frame, of which the first is at pos,
-// stand above the lines with the function. Those are missing where the program found no source.
+// parseGoErrors reads a stack in which the place of a frame precedes its function; the first place is
+// at pos. The line with the function is missing if the program did not find the source.
 func (p *Parser) parseGoErrors(prev, pos int) bool {
 	e := p.raise(linkNone, 0)
 	if prev >= 0 {
@@ -365,11 +366,10 @@ func (f *Frame) readGo(function, place string) bool {
 	if !ok {
 		return false
 	}
-	// Stacks can be indented, but with spaces: a tab stands before the further lines of the message
-	// of a panic.
+	// A stack may be indented by spaces. Tabs indent the further lines of a panic's message.
 	name := strings.TrimLeft(function, " ")
 	if strings.HasSuffix(name, ")") {
-		// Arguments hold no parentheses.
+		// The arguments contain no parentheses.
 		name = name[:max(0, strings.LastIndexByte(name, '('))]
 	}
 	pkg, ok := goPackage(name)
@@ -386,8 +386,8 @@ func (f *Frame) readGo(function, place string) bool {
 	return true
 }
 
-// startsSymbol reports whether a line may be the start of one with a function's name and arguments,
-// rather than "exit status 2".
+// startsSymbol reports whether a line at the end of a text may be the start of a function with its
+// arguments, rather than other output such as "exit status 2".
 func startsSymbol(line string) bool {
 	i := strings.IndexAny(line, " (")
 	return isIdent(line[0]) && (i < 0 || line[i] == '(')
@@ -412,8 +412,9 @@ func goPlace(line string) (file string, number int, ok bool) {
 	return file, number, ok && (after != "" || strings.HasSuffix(file, ".go") || strings.HasSuffix(file, ".s") || file[0] == '<')
 }
 
-// goPackage returns the import path in the name of a function: it ends at the first dot behind the
-// last slash, type arguments and receivers aside. It reports whether name can be that of a function.
+// goPackage returns the import path in the name of a function, which ends at the first dot behind the
+// last slash, and reports whether name can be that of a function. Slashes and dots in type arguments
+// and receivers do not count.
 func goPackage(name string) (pkg string, ok bool) {
 	if name == "" || len(name) > maxName {
 		return "", false
@@ -439,19 +440,19 @@ func goPackage(name string) (pkg string, ok bool) {
 	return name[:end], true
 }
 
-// unescapeSymbol undoes the escapes by which the linker keeps the dots of an import path's last
-// element apart from the one that ends it: "gopkg.in/yaml%2ev3.Unmarshal".
+// unescapeSymbol undoes the linker's escaping of dots in the last element of an import path, as in
+// "gopkg.in/yaml%2ev3.Unmarshal".
 func unescapeSymbol(name string) string { return strings.ReplaceAll(name, "%2e", ".") }
 
-// addGo adds a frame and reports whether it is the runtime's entry to a panic. Frames above that
-// one belong to a handler which recovered, or panicked again, and say nothing of the cause; so
-// only the frames below the last such entry are kept.
+// addGo adds a frame, unless it is the runtime's entry to a panic, and reports whether it is. The
+// frames above that entry belong to a deferred function that recovered or panicked again, not to the
+// cause, so they are dropped.
 func (p *Parser) addGo(f *Frame) (panicked bool) {
 	switch f.Function {
 	case "panic", "runtime.gopanic":
 		p.dropFrames()
 		return true
-	case "gopanic", "": // where the text has no package names, or no functions
+	case "gopanic", "": // in formats without package names, or without functions
 		if strings.HasSuffix(f.File, "/runtime/panic.go") {
 			p.dropFrames()
 			return true
@@ -461,8 +462,8 @@ func (p *Parser) addGo(f *Frame) (panicked bool) {
 	return false
 }
 
-// trimGo takes off the current exception what stands above the point of the raise: the runtime's
-// checks that led to a panic, or what recorded the error.
+// trimGo drops the frames of the current exception above the point of the raise: the runtime's checks
+// that led to a panic or, without a panic, the code that recorded the error.
 func (p *Parser) trimGo(panicked bool) {
 	e := p.current()
 	for e.first < e.last {
@@ -474,7 +475,7 @@ func (p *Parser) trimGo(panicked bool) {
 	}
 }
 
-// recordsGoErrors reports whether a package takes or logs stacks.
+// recordsGoErrors reports whether a package captures stacks or logs them.
 func recordsGoErrors(pkg string) bool {
 	switch pkg {
 	case "runtime/debug", "log", "log/slog", "github.com/pkg/errors", "github.com/go-errors/errors",
@@ -486,9 +487,9 @@ func recordsGoErrors(pkg string) bool {
 		strings.HasPrefix(pkg, "github.com/rs/zerolog/")
 }
 
-// goPanic returns what the runtime, or net/http, printed above the stack as the reason. The type
-// of the value is not printed, so the type is the kind of failure, except that a runtime error is
-// known to be a runtime.Error. Of nested panics the first is the cause.
+// goPanic returns the reason that the runtime, or net/http, printed above the stack. The type of the
+// panic's value is not printed, so typ is the kind of failure, or runtime.Error for a runtime error.
+// Of nested panics the first is the cause.
 func goPanic(above string) (typ, message string) {
 	const window = 16 << 10
 	above = above[max(0, len(above)-window):]
@@ -503,7 +504,7 @@ func goPanic(above string) (typ, message string) {
 		}
 		message = above[i+len(kind.marker):]
 		if kind.marker == "http: panic serving " {
-			_, message, _ = strings.Cut(message, ": ") // the client's address
+			_, message, _ = strings.Cut(message, ": ") // behind the client's address
 		}
 		for _, end := range [...]string{"\n\n", "\n[signal ", "\n\tpanic: "} {
 			message, _, _ = strings.Cut(message, end)
@@ -537,8 +538,8 @@ func inAppGo(f *Frame) bool {
 	case recordsGoErrors(f.Package):
 		return false
 	}
-	// Only packages of the standard library lie in a directory that is named as their import path
-	// begins, below src or, with -trimpath, at the start.
+	// The files of the standard library lie below GOROOT/src or, with -trimpath, have paths that start
+	// with the import path.
 	if f.Package == "" {
 		if _, relative, ok := strings.Cut(path, "/go/src/"); ok {
 			path = relative

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Libraries that print a frame in one line, below the message of each error of a chain. The errors
-// stand outermost first. github.com/samber/oops has the innermost frame first:
+// Some libraries print each frame in one line, below the message of each error of a chain, with the
+// outermost error first. github.com/samber/oops prints the innermost frame first:
 //
 //	Oops: cannot place order
 //	  --- at /srv/shop/orders.go:12 Orders.Total()
@@ -20,7 +20,8 @@ import (
 //		main.main:/srv/shop/main.go:8
 //		orders.(*Orders).Total:/srv/shop/orders.go:12
 //
-// github.com/go-chi/chi marks the first frame, of two lines, and leaves a blank line behind it:
+// github.com/go-chi/chi prints two lines per frame, marks the first one and puts a blank line
+// behind it:
 //
 //	-> orders.(*Orders).Total
 //	->   /srv/shop/orders.go:12
@@ -33,7 +34,7 @@ const (
 	maxGoBeside = 16 // lines without a frame between the frames of a chain
 )
 
-// goLineFrame reads a frame of one line, and reports whether it is one of eris.
+// goLineFrame reads a frame of one line. eris reports whether it is one of eris, rather than oops.
 func goLineFrame(line string) (f Frame, eris, ok bool) {
 	text := line[indentation(line):]
 	if len(text) == len(line) {
@@ -61,7 +62,8 @@ func goLineFrame(line string) (f Frame, eris, ok bool) {
 	return f, true, ok
 }
 
-// parseGoLines reads the errors of which the first has its first frame at pos, and its message at prev.
+// parseGoLines reads a chain of errors with frames of one line. The message of the first error is at
+// prev, its first frame at pos.
 func (p *Parser) parseGoLines(prev, pos int) bool {
 	message, _ := p.line(prev)
 	p.raise(linkNone, 0).Message = goLineMessage(message)
@@ -106,6 +108,7 @@ func (p *Parser) parseGoLines(prev, pos int) bool {
 	return frames > 1 || frames > 0 && (!p.hints.Freeform || !p.innermostLast)
 }
 
+// goLineMessage returns the message of an error without the titles that oops puts before it.
 func goLineMessage(line string) string {
 	line = strings.TrimSpace(line)
 	for _, title := range [...]string{"Oops: ", "Thrown: "} {
@@ -114,7 +117,7 @@ func goLineMessage(line string) string {
 	return line
 }
 
-// parseGoArrow reads a stack of chi, whose first frame begins at pos, below the panic.
+// parseGoArrow reads a stack of chi below a panic. Its first frame begins at pos.
 func (p *Parser) parseGoArrow(pos int) bool {
 	above := p.text[max(0, pos-maxMessage):pos]
 	if p.readAhead -= len(above); p.readAhead < 0 {

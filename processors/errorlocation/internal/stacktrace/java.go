@@ -17,14 +17,14 @@ import "strings"
 //		at com.example.shop.Price.of(Price.java:7)
 //		... 2 more
 //
-// The frames go outward. "... 2 more" stands for the last two frames of the exception that the
-// cause is printed in. Log libraries can print the root cause first, with "Wrapped by: " between
-// the exceptions, and behind each frame the jar or directory that its class was loaded from.
+// The innermost frame comes first. "... 2 more" stands for the last two frames of the exception
+// around the cause. Log libraries can print the root cause first, with "Wrapped by: " between the
+// exceptions, and behind each frame the jar or directory that its class was loaded from.
 const (
 	javaAt       = "at "
 	javaCausedBy = "Caused by: "
 	javaUncaught = `Exception in thread "`
-	javaAlso     = "Also:" // Jenkins, before what is suppressed
+	javaAlso     = "Also:" // Jenkins, before a suppressed exception
 )
 
 func java() language {
@@ -92,7 +92,7 @@ func parseJava(p *Parser, prev, pos int) bool {
 	return r.trace(header, pos)
 }
 
-// parseBareJava reads frames without "at ", which is how a StackTraceElement prints itself.
+// parseBareJava reads frames without "at ", as StackTraceElement.toString returns them.
 func (p *Parser) parseBareJava(prev, pos int) bool {
 	if p.hints.Freeform {
 		return false
@@ -114,7 +114,7 @@ func (p *Parser) parseBareJava(prev, pos int) bool {
 	return r.trace(header, pos)
 }
 
-// isBareJavaFrame reports whether a line is a frame without "at ", but with the name of a source.
+// isBareJavaFrame reports whether a line is a frame without "at " that has a source file and line.
 func isBareJavaFrame(line string) bool {
 	end := len(line) - 1
 	if end < 2 || line[end] != ')' || !isDigit(line[end-1]) || strings.IndexByte(line, ' ') >= 0 {
@@ -124,8 +124,8 @@ func isBareJavaFrame(line string) bool {
 	return ok && isJavaFile(f.File)
 }
 
-// trace reads the trace below the header, or whose first frame is at pos, and reports whether it is
-// one of a language of the Java virtual machine.
+// trace reads the trace below the header or, without one, from the first frame at pos on. It reports
+// whether there is a trace of a language of the Java virtual machine.
 func (r *javaReader) trace(header javaHeader, pos int) bool {
 	p := r.Parser
 	p.raise(linkNone, 0)
@@ -151,10 +151,10 @@ type javaReader struct {
 	message int // where the message of the current exception starts, 0 if it has none
 
 	traces     [maxExceptions]javaTrace // parallel to Parser.chain
-	suppressed int                      // the trace in whose cover the next causes stand, or -1
+	suppressed int                      // the suppressed exception whose causes may follow, or -1
 	rootFirst  bool                     // each exception wraps the one before it
 	trimmed    bool                     // the lines have lost their indentation
-	bare       bool                     // frames can have no "at "
+	bare       bool                     // frames may lack "at "
 	foreign    bool                     // the frames are of another language
 	cutShort   bool                     // the text ends inside a line of the trace
 	directory  bool                     // some class was loaded from a directory
@@ -167,14 +167,14 @@ const (
 	javaMessage                  // between the line that names an exception and its first frame
 )
 
-// javaTrace is what has to be known of an exception until all of them are read.
+// javaTrace is what is noted about an exception until all exceptions are read.
 type javaTrace struct {
-	parent int // the exception that its common frames are to be found in, or -1
-	total  int // frames, with those that were left out
-	common int // frames at the end of those of parent that were left out
-	indent int // of the line that names it
+	parent int // the exception that has the common frames, or -1
+	total  int // number of frames, including those that are not printed
+	common int // number of frames that are not printed because they are the last ones of parent
+	indent int // of the line that names the exception
 
-	suppressed bool // it, or what it is a cause of, was suppressed
+	suppressed bool // the exception, or one that it caused, was suppressed
 }
 
 // Bounds on the lines between an exception's name and its frames.
@@ -232,8 +232,8 @@ func (r *javaReader) read(pos int) int {
 	return pos
 }
 
-// deep reports whether the frames to come of the current exception need only be counted, and
-// counts one.
+// deep reports whether further frames of the current exception need only be counted, because they
+// would not be kept. If so, it counts one.
 func (r *javaReader) deep() bool {
 	if e := r.current(); !e.full || !e.inApp || r.state != javaFrames {
 		return false
@@ -242,7 +242,7 @@ func (r *javaReader) deep() bool {
 	return true
 }
 
-// currentTrace returns what belongs to the current exception.
+// currentTrace returns the javaTrace of the current exception.
 func (r *javaReader) currentTrace() *javaTrace { return &r.traces[len(r.chain)-1] }
 
 // frame adds the frame that a line describes, without its "at ".
@@ -269,14 +269,14 @@ func (r *javaReader) frame(s string, cut bool) bool {
 	return true
 }
 
-// belowEnum reports whether the frame before is the one which finds that an enum has no such
-// constant. The compiler makes the method that calls it, with the line at which the enum begins.
+// belowEnum reports whether the frame before is Enum.valueOf, which raises the error for an unknown
+// constant. Its caller is a method that the compiler generates, with the line where the enum begins.
 func (r *javaReader) belowEnum() bool {
 	e := r.current()
 	return e.last > e.first && r.frames[e.last-1].Function == "java.lang.Enum.valueOf"
 }
 
-// cutFrame adds what is left of a frame at the end of a text that was cut.
+// cutFrame adds what is left of a frame at the end of a cut text.
 func (r *javaReader) cutFrame(rest string, pos int) {
 	r.cutShort = true
 	r.endMessage(pos)
@@ -285,7 +285,7 @@ func (r *javaReader) cutFrame(rest string, pos int) {
 	}
 }
 
-// cutJavaFrame reads a frame that was cut behind the function's name.
+// cutJavaFrame reads a frame that was cut somewhere behind the name of its function.
 func cutJavaFrame(rest string) (Frame, bool) {
 	i := strings.IndexByte(rest, '(')
 	if i < 0 || i > maxName || strings.IndexByte(rest, ')') > 0 {
@@ -297,7 +297,7 @@ func cutJavaFrame(rest string) (Frame, bool) {
 }
 
 // left reads a line that stands for frames which are not printed: "... 2 more",
-// "... 2 common frames omitted", "... 12 frames truncated".
+// "... 2 common frames omitted", "... 12 frames truncated". It reports whether the line is one.
 func (r *javaReader) left(rest string) bool {
 	rest, ok := strings.CutPrefix(rest, "... ")
 	if !ok {
@@ -317,9 +317,10 @@ func (r *javaReader) left(rest string) bool {
 	return true
 }
 
-// place adds the place that a line of a message names. Reactor prints where a stream was put
-// together: "*__Mono.map ⇢ at com.example.shop.Orders.find(Orders.java:12)"; Groovy where a source
-// cannot be compiled: "Orders.groovy: 12: unexpected token: } @ line 12, column 5.".
+// place adds a frame for the place that a line of a message names, if there is one. Reactor prints
+// where a stream was assembled: "*__Mono.map ⇢ at com.example.shop.Orders.find(Orders.java:12)", and
+// Groovy where a source cannot be compiled:
+// "Orders.groovy: 12: unexpected token: } @ line 12, column 5.".
 func (r *javaReader) place(rest string) {
 	if _, frame, ok := strings.Cut(rest, " ⇢ at "); ok {
 		if f, ok := javaFrame(frame); ok {
@@ -335,7 +336,8 @@ func (r *javaReader) place(rest string) {
 	}
 }
 
-// caption reads the line that names a further exception; start is its offset in the text.
+// caption reads a line that names a further exception, and reports whether it is one; start is its
+// offset in the text.
 func (r *javaReader) caption(rest string, indent, start int) bool {
 	name, kind := javaCaption(rest)
 	if kind == javaNoCaption {
@@ -355,7 +357,7 @@ func (r *javaReader) caption(rest string, indent, start int) bool {
 		t.suppressed = true
 	case javaCause:
 		if r.suppressed >= 0 && (r.trimmed || indent < r.traces[r.suppressed].indent) {
-			// Back among the causes of what is not suppressed.
+			// By its indentation this is a cause of an exception around the suppressed one.
 			for r.suppressed >= 0 && (r.trimmed || indent < r.traces[r.suppressed].indent) {
 				last = r.traces[r.suppressed].parent
 				r.suppressed = -1
@@ -391,8 +393,8 @@ func (r *javaReader) caption(rest string, indent, start int) bool {
 	return true
 }
 
-// name gives the current exception its type; message is where its message starts in the text, 0 if
-// it has none, and line the line that has them.
+// name sets the type of the current exception. message is where its message starts in the text, 0 if
+// it has none, and line is the line with both.
 func (r *javaReader) name(typ string, message int, line string) {
 	r.current().Type = typ
 	r.message = message
@@ -424,7 +426,7 @@ func javaCaption(rest string) (name string, kind javaCaptionKind) {
 			return name, javaCause
 		}
 		if rest == "Caused by:" {
-			return "", javaCause // clojure.repl/pst: the name stands below
+			return "", javaCause // clojure.repl/pst: the name is in the next line
 		}
 		if name, ok = strings.CutPrefix(rest, "Caused: "); ok {
 			return name, javaWrapper
@@ -434,7 +436,7 @@ func javaCaption(rest string) (name string, kind javaCaptionKind) {
 				return name, javaCause
 			}
 		}
-		// RxJava numbers what a CompositeException has collected.
+		// RxJava numbers the exceptions in a CompositeException.
 		if rest, ok = strings.CutPrefix(rest, "ComposedException "); ok {
 			if rest == "1 :" {
 				return "", javaCause
@@ -455,8 +457,8 @@ func javaCaption(rest string) (name string, kind javaCaptionKind) {
 	return "", javaNoCaption
 }
 
-// goesOn reports whether, behind a line that is not of the trace, a further exception of it is named
-// soon or, if the line is blank, a further frame stands.
+// goesOn reports whether the trace goes on at pos, behind a line that does not belong to it: a further
+// exception is named within a few lines or, if blank says that the line was blank, a frame follows.
 func (r *javaReader) goesOn(blank bool, pos int) bool {
 	for range 3 {
 		if pos == len(r.text) {
@@ -479,8 +481,7 @@ func (r *javaReader) goesOn(blank bool, pos int) bool {
 	return false
 }
 
-// startsJavaLine reports whether what is left of a line at the end of a text that was cut may have
-// been the start of a line of a trace.
+// startsJavaLine reports whether the last line of a cut text may be the start of a line of the trace.
 func startsJavaLine(rest string) bool {
 	if rest == "" {
 		return true
@@ -493,7 +494,7 @@ func startsJavaLine(rest string) bool {
 	return strings.HasPrefix(rest, "... ") && isDigit(rest[len(rest)-1])
 }
 
-// endMessage gives the current exception its message, which ends before the line at end.
+// endMessage sets the message of the current exception, which ends before the line at end.
 func (r *javaReader) endMessage(end int) {
 	if r.message > 0 && r.message < end {
 		r.current().Message = strings.TrimRight(r.text[r.message:end], " \t\n")

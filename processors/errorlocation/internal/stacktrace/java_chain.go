@@ -4,8 +4,8 @@ package stacktrace
 
 import "slices"
 
-// expand gives each exception the frames that were not printed because they are those of the
-// exception it is printed in.
+// expand adds to each exception the frames that were not printed because it shares them with the
+// exception around it.
 func (r *javaReader) expand() {
 	n := len(r.chain)
 	if r.rootFirst {
@@ -42,7 +42,7 @@ func (r *javaReader) expandOne(i int) {
 	e.first, e.last = first, len(r.frames)
 }
 
-// judge settles whose code the frames are where one frame alone does not tell it.
+// judge decides whose code the frames are where that takes a look at all frames.
 func (r *javaReader) judge() {
 	if r.directory {
 		r.judgeSources()
@@ -64,14 +64,14 @@ func (r *javaReader) judge() {
 			}
 		}
 	}
-	// Of an application that was built without the numbers of lines, a function is all there is.
+	// The application was built without line numbers, so its frames have nothing but functions.
 	if unplaced != nil {
 		unplaced.owner = ownerApp
 	}
 }
 
-// judgeSources compares where classes were loaded from: if some of the application's own lie in a
-// directory, archives are libraries, except those whose packages begin as the application's do.
+// judgeSources compares where classes were loaded from: if the application's own classes are in a
+// directory, archives are libraries, unless their packages start like that of the application.
 func (r *javaReader) judgeSources() {
 	own := ""
 	for i := range r.frames {
@@ -100,7 +100,7 @@ func javaRoot(pkg string) string {
 }
 
 // order brings the chain from the order of the text into that of Result.Chain: the causes from the
-// root outward, then what was suppressed, which did not lead to the error.
+// root outward, then the suppressed exceptions, which did not lead to the error.
 func (r *javaReader) order() {
 	n := len(r.chain)
 	if r.rootFirst {

@@ -16,13 +16,12 @@ import "strings"
 //	 [[clojure.lang.Numbers divide "Numbers.java" 190]
 //	  [shop.orders$total invokeStatic "orders.clj" 12]]}
 //
-// What ends a program is printed in short, and its trace stored elsewhere:
+// An exception that ends a program is printed in short, and its trace goes to a file:
 //
 //	Execution error (ArithmeticException) at shop.orders/total (orders.clj:12).
 //	Divide by zero
 //
-// clojure.repl/pst prints the names of exceptions without their packages, and of functions as they are in the
-// source:
+// clojure.repl/pst prints exceptions without their packages, and functions as named in the source:
 //
 //	ArithmeticException Divide by zero
 //		clojure.lang.Numbers.divide (Numbers.java:190)
@@ -32,8 +31,8 @@ const (
 	clojureMessage = `:message "`
 )
 
-// clojureElement reads one element of :trace. It is in brackets of its own, and the first one in
-// those of the list too. Of a frame without a file, the line is negative.
+// clojureElement reads one element of :trace, which is in brackets; the first one has the opening
+// bracket of the list before it. The line is negative if the frame has no file.
 func clojureElement(rest string) (Frame, bool) {
 	s := strings.TrimPrefix(rest[1:], "[")
 	i := 0
@@ -63,7 +62,7 @@ func clojureElement(rest string) (Frame, bool) {
 	return f, true
 }
 
-// parseClojureData reads the elements of :trace, of which the first stands at pos.
+// parseClojureData reads the elements of :trace from the first one at pos on.
 func (p *Parser) parseClojureData(prev, pos int) bool {
 	line, _ := p.line(pos)
 	if prev < 0 || !strings.HasPrefix(line[indentation(line):], "[[") {
@@ -95,7 +94,7 @@ func (p *Parser) parseClojureData(prev, pos int) bool {
 	return len(p.frames) > 0
 }
 
-// isClojureFrame reports whether a line, without its indentation, is a frame as clojure.repl/pst prints it.
+// isClojureFrame reports whether a line without its indentation is a frame of clojure.repl/pst.
 func isClojureFrame(rest string) bool {
 	if rest[len(rest)-1] != ')' || !strings.HasPrefix(rest[strings.IndexByte(rest, ' ')+1:], "(") {
 		return false
@@ -104,7 +103,7 @@ func isClojureFrame(rest string) bool {
 	return ok && isJavaFile(f.File)
 }
 
-// parseClojureFrames reads what clojure.repl/pst prints, of which the first frame is at pos.
+// parseClojureFrames reads the output of clojure.repl/pst, whose first frame is at pos.
 func (p *Parser) parseClojureFrames(prev, pos int) bool {
 	if prev < 0 {
 		return false
@@ -122,7 +121,7 @@ func (p *Parser) parseClojureFrames(prev, pos int) bool {
 	return r.trace(header, pos)
 }
 
-// clojureVia returns the exception that was reported, which is the first one of :via, above the line
+// clojureVia returns the exception that was reported: the first one of :via, which is above the line
 // at pos.
 func (p *Parser) clojureVia(pos int) (typ, message string) {
 	for range javaMessageLines {
@@ -147,7 +146,8 @@ func (p *Parser) clojureVia(pos int) (typ, message string) {
 	return "", ""
 }
 
-// quotedLen returns the length of a quoted string up to the quote that ends it.
+// quotedLen returns the length of a string whose opening quote was read, up to its closing quote, or
+// len(s) if there is none.
 func quotedLen(s string) int {
 	i := 0
 	for i < len(s) && s[i] != '"' {
@@ -159,8 +159,8 @@ func quotedLen(s string) int {
 	return min(i, len(s))
 }
 
-// opensClojureReport reports whether the line may be what clojure.main prints of an exception, by
-// clojure.main/ex-str.
+// opensClojureReport reports whether the line may be the first one of the short form of an exception,
+// as printed by clojure.main/ex-str.
 func opensClojureReport(rest string) bool {
 	if !strings.HasSuffix(rest, ").") {
 		return false
@@ -173,8 +173,8 @@ func opensClojureReport(rest string) bool {
 	return false
 }
 
-// clojureReport reads the place in "Execution error (ArithmeticException) at shop.orders/total
-// (orders.clj:12).", and that of a source which cannot be compiled.
+// clojureReport reads the first line of the short form: "Execution error (ArithmeticException) at
+// shop.orders/total (orders.clj:12).", or that of a source which cannot be compiled.
 func clojureReport(line string) (f Frame, typ string, ok bool) {
 	head, place, ok := strings.Cut(line, " at ")
 	if !ok || !strings.HasSuffix(place, ").") {
@@ -203,7 +203,8 @@ func clojureReport(line string) (f Frame, typ string, ok bool) {
 	return f, typ, true
 }
 
-// parseClojureReport reads what clojure.main prints of an exception that ends the program.
+// parseClojureReport reads the short form that clojure.main prints of an exception that ends the
+// program.
 func (p *Parser) parseClojureReport(pos int) bool {
 	line, next := p.line(pos)
 	f, typ, ok := clojureReport(line)

@@ -4,7 +4,7 @@ package stacktrace
 
 import "strings"
 
-// javaFrame returns the frame that readJava reads.
+// javaFrame returns the frame in s as readJava reads it.
 func javaFrame(s string) (f Frame, ok bool) {
 	ok = f.readJava(s)
 	return f, ok
@@ -40,14 +40,14 @@ func (f *Frame) readJava(s string) (ok bool) {
 		}
 		name, f.File, f.Line = s[:open], s[open+1:colon], number(s[colon+1:end])
 		if strings.IndexByte(f.File, '@') >= 0 || endsInNumber(f.File) {
-			return false // a thread dump has the module, "java.base@17/Thread.java:3", JavaScript a column
+			return false // the module in a thread dump, "java.base@17/Thread.java:3", or JavaScript's column
 		}
 	} else if name, f.File, f.Line, ok = javaPlace(s[:end]); !ok {
 		return false
 	}
 	spaced := name[len(name)-1] == ' '
 	if spaced {
-		// Only Clojure, for its own functions, and Google Play print a space here, JavaScript always.
+		// Clojure, for its own functions, and Google Play print a space here. JavaScript always does.
 		if name = name[:len(name)-1]; f.Line != 0 && !isJavaFile(f.File) && f.File != "SourceFile" {
 			return false
 		}
@@ -59,7 +59,7 @@ func (f *Frame) readJava(s string) (ok bool) {
 	return ok
 }
 
-// readKotlinNative reads a frame of a program that Kotlin/Native compiled, without its "at ":
+// readKotlinNative reads a frame of a program compiled by Kotlin/Native, without its "at ":
 //
 //	1   shop.kexe   0x10a4c2010   kfun:com.example.Orders#total(kotlin.Int){}kotlin.Int + 240 (/srv/shop/Orders.kt:12:9)
 func (f *Frame) readKotlinNative(s string) bool {
@@ -79,8 +79,8 @@ func (f *Frame) readKotlinNative(s string) bool {
 	return true
 }
 
-// javaTail finds the parenthesis that ends a frame behind which something stands, which is as a
-// rule where its class was loaded from.
+// javaTail finds the closing parenthesis of a frame that is followed by other text, usually the jar or
+// directory that its class was loaded from.
 func javaTail(s string) (end int, from owner, ok bool) {
 	end = len(s)
 	if s[end-1] == ']' {
@@ -95,8 +95,8 @@ func javaTail(s string) (end int, from owner, ok bool) {
 	return end, from, end > 0 && (end+1 == len(s) || strings.IndexByte(" [\",'", s[end+1]) >= 0)
 }
 
-// javaPlace splits a frame, without the parenthesis at its end, that has no file and line in the
-// usual form.
+// javaPlace splits a frame, without its closing parenthesis, whose file and line do not have the usual
+// form.
 func javaPlace(s string) (name, file string, line int, ok bool) {
 	// Old machines of IBM: "Orders.total(Orders.java:12(Compiled Code))".
 	if rest := strings.TrimSuffix(s, "Compiled Code)"); len(rest) < len(s) {
@@ -130,7 +130,7 @@ func javaPlace(s string) (name, file string, line int, ok bool) {
 	return name, "", 0, isJavaFile(file) || file == "SourceFile" || file == "PG"
 }
 
-// endsInNumber reports whether a file has a colon and a number at its end.
+// endsInNumber reports whether a file ends with a colon and a number.
 func endsInNumber(file string) bool {
 	if file == "" || !isDigit(file[len(file)-1]) {
 		return false
@@ -143,7 +143,7 @@ func endsInNumber(file string) bool {
 var javaBytes = [256]uint8{
 	'/': javaSlash, ' ': javaSpace,
 	'[': javaBad, ';': javaBad, '"': javaBad, ':': javaBad, '=': javaBad, '{': javaBad, '\\': javaBad,
-	'\b': javaBad, // how coroutines mark the border of a stack
+	'\b': javaBad, // with which coroutines mark the border of a stack
 }
 
 const (
@@ -152,6 +152,7 @@ const (
 	javaBad
 )
 
+// javaBytesOf returns the union of javaBytes over name.
 func javaBytesOf(name string) uint8 {
 	var all uint8
 	for i := range len(name) {
@@ -160,19 +161,20 @@ func javaBytesOf(name string) uint8 {
 	return all
 }
 
-// javaFunction takes off the method of a class what stands before the class: the names of its loader
-// and its module. pkg is the package of the class, for Clojure the namespace.
+// javaFunction removes the names of the class loader and the module before the name of a method with
+// its class. pkg is the package of the class, or the namespace in Clojure. spaced says that a space
+// follows the name.
 func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool) {
 	all := javaBytesOf(name)
 	if all != 0 {
-		// Cats Effect adds the frames of a fiber with the name of the operation: "map @ com.example.Main.run".
+		// Cats Effect prefixes the frames of a fiber with the operation: "map @ com.example.Main.run".
 		if all&javaSpace != 0 {
 			if i := strings.Index(name, " @ "); i >= 0 {
 				name = name[i+len(" @ "):]
 			}
 		}
 		if spaced {
-			// Module clojure.stacktrace has "shop.orders/fn" for a function without a name.
+			// clojure.stacktrace prints "shop.orders/fn" for an anonymous function.
 			if namespace, _, ok := strings.Cut(name, "/"); ok {
 				return name, namespace, all == javaSlash && len(name) <= maxName
 			}
@@ -185,14 +187,14 @@ func javaFunction(name, file string, spaced bool) (function, pkg string, ok bool
 	dot := strings.LastIndexByte(name, '.')
 	switch {
 	case dot <= 0 || dot == len(name)-1 || all&javaBad != 0 || len(name) > maxName,
-		// Kotlin and Spock allow any words as the name of a method.
+		// Kotlin and Spock allow spaces in the name of a method.
 		all&javaSpace != 0 && (strings.IndexByte(name[:dot], ' ') >= 0 || !isJavaFile(file)):
 		return "", "", false
 	}
 	return name, javaPackage(name[:dot], file), true
 }
 
-// javaClassAndMethod takes off the loader and the module.
+// javaClassAndMethod removes the class loader and the module: "app//" and "java.base/".
 func javaClassAndMethod(name string) string {
 	start := 0
 	for at := 0; ; {
@@ -201,15 +203,15 @@ func javaClassAndMethod(name string) string {
 			return name[start:]
 		}
 		at += i + 1
-		// A class without a name of its own has the address of its data: "Main$$Lambda/0x00007f.run".
+		// A hidden class has an address behind a slash: "Main$$Lambda/0x00007f.run".
 		if at < len(name) && !isDigit(name[at]) {
 			start = at
 		}
 	}
 }
 
-// javaPackage returns the package of a class. A function of Clojure is a class, "shop.orders$total",
-// whose namespace is what a package is to Java.
+// javaPackage returns the package of a class. A function of Clojure is compiled to a class such as
+// "shop.orders$total"; its package is the namespace.
 func javaPackage(class, file string) string {
 	if strings.HasSuffix(file, ".clj") || strings.HasSuffix(file, ".cljc") {
 		namespace, _, _ := strings.Cut(class, "$")
@@ -218,7 +220,7 @@ func javaPackage(class, file string) string {
 	return class[:max(0, strings.LastIndexByte(class, '.'))]
 }
 
-// isJavaFile reports whether a file is a source of a language of the Java virtual machine.
+// isJavaFile reports whether a file has the extension of a language of the Java virtual machine.
 func isJavaFile(file string) bool {
 	switch file[strings.LastIndexByte(file, '.')+1:] {
 	case "java", "kt", "kts", "scala", "sc", "clj", "cljc", "groovy", "gradle":
@@ -227,9 +229,9 @@ func isJavaFile(file string) bool {
 	return false
 }
 
-// javaOwner reads where a class was loaded from, as log libraries print it: "spring-web.jar:6.1",
-// "shop.jar!/:1.0", "classes/:na", "?:?". What is built lies in directories, what is downloaded in
-// archives.
+// javaOwner returns the owner of a class by where it was loaded from, as log libraries print it:
+// "spring-web.jar:6.1", "shop.jar!/:1.0", "classes/:na", "?:?". Code that was built here is in
+// directories, libraries are in archives.
 func javaOwner(source string) owner {
 	if i := strings.LastIndexByte(source, ':'); i >= 0 {
 		source = source[:i]

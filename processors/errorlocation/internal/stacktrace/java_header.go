@@ -18,11 +18,11 @@ type javaHeaderKind uint8
 const (
 	javaNoHeader javaHeaderKind = iota
 	javaNamed
-	javaThread // the frames show where a thread is, and no error
+	javaThread // the frames are those of a thread dump, not of an error
 )
 
-// javaHeader looks for the line that names the exception, from the line at pos, which is right above
-// the first frame, upward: a message can have many lines, and an exception no frames.
+// javaHeader looks for the line that names the first exception, upward from the line at pos, which is
+// right above the first frame. A message may have many lines, and an exception may have no frames.
 func (p *Parser) javaHeader(pos int) javaHeader {
 	if pos < 0 {
 		return javaHeader{}
@@ -48,7 +48,7 @@ func (p *Parser) javaHeader(pos int) javaHeader {
 			return javaHeader{kind: javaThread}
 		}
 		if _, kind := javaCaption(rest); kind != javaNoCaption {
-			// What it is the cause of may stand above it, with no frames of its own.
+			// The exception that it caused may be above it, without frames.
 			h = javaHeader{kind: javaNamed, next: pos}
 		} else if named := p.javaHeaderAt(pos); named.kind == javaNamed {
 			return named
@@ -75,8 +75,8 @@ func (p *Parser) javaHeaderAt(pos int) javaHeader {
 	return javaHeader{kind: javaNamed, typ: typ, message: message, line: line, next: next}
 }
 
-// framelessTo reports whether the text has but few lines up to the one at pos, none of which can be
-// a frame.
+// framelessTo reports whether the line at pos is among the first javaMessageLines of the text and
+// none of those above it is a frame.
 func (p *Parser) framelessTo(pos int) bool {
 	at := 0
 	for range javaMessageLines {
@@ -108,7 +108,7 @@ func isThread(rest string) bool {
 	return strings.HasPrefix(rest[end:], " #") || strings.Contains(rest[end:], " prio=") || strings.Contains(rest[end:], " Id=")
 }
 
-// isLock reports whether a line among frames says what a thread of a dump holds or waits for.
+// isLock reports whether a line names a lock that a thread of a dump holds or waits for.
 func isLock(rest string) bool {
 	for _, start := range [...]string{"- locked ", "- waiting ", "- parking ", "- blocked on ", "- eliminated ", "| group=", "| held mutexes=", "native: "} {
 		if strings.HasPrefix(rest, start) {
@@ -119,14 +119,14 @@ func isLock(rest string) bool {
 }
 
 // javaException finds the name of an exception in a line: at its start, behind
-// `Exception in thread "main" `, or behind what a logger has written before it. message is the
-// offset of what stands behind the name, 0 if nothing does.
+// `Exception in thread "main" `, or behind the words of a logger. message is the offset of the message
+// in the line, 0 if there is none.
 func javaException(line string) (typ string, message int, ok bool) {
 	line = line[:min(len(line), javaHeaderBytes)]
 	rest := line[indentation(line):]
 	_, name, uncaught := strings.Cut(rest, javaUncaught)
 	if uncaught {
-		for range 4 { // the name of a thread can have quotes of its own
+		for range 4 { // the name of a thread may contain quotes
 			if _, name, ok = strings.Cut(name, `" `); !ok {
 				break
 			}
@@ -148,8 +148,8 @@ func javaException(line string) (typ string, message int, ok bool) {
 		}
 		return typ, message, true
 	}
-	// Any class can print itself as it likes: Groovy's assertions have no name, and Kotlin prints
-	// data classes without their package.
+	// toString may return anything: Groovy's assertions do not print their class, and data classes of
+	// Kotlin print theirs without its package.
 	if uncaught || strings.HasPrefix(rest, "Assertion failed:") {
 		typ, message, _ = javaValue(rest)
 		return typ, message + len(line) - len(rest), true
@@ -157,8 +157,8 @@ func javaException(line string) (typ string, message int, ok bool) {
 	return "", 0, false
 }
 
-// javaNameIn looks for the name of an exception, with its package, in a line. It ends as exceptions
-// do, or is the start of a text in JSON.
+// javaNameIn looks for the qualified name of an exception in a line: one with the usual ending of an
+// exception, or at the start of a JSON string.
 func javaNameIn(line string) (start int, typ string, message int) {
 	for i := 0; i < len(line); {
 		first := i
@@ -184,7 +184,8 @@ func endsAsException(name string) bool {
 	return strings.HasSuffix(name, "Exception") || strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Throwable")
 }
 
-// javaType splits "com.example.shop.OrderFailed: order 17" or the name alone.
+// javaType splits "com.example.shop.OrderFailed: order 17", or the name alone. message is the offset
+// of the message in s, 0 if there is none.
 func javaType(s string) (typ string, message int, ok bool) {
 	i := 0
 	for i < len(s) && isJavaName(s[i]) {
@@ -206,7 +207,7 @@ func javaType(s string) (typ string, message int, ok bool) {
 	return "", 0, false
 }
 
-// javaValue reads the name of an exception that Kotlin prints like any data class:
+// javaValue reads the name of an exception that is a data class of Kotlin, which prints itself as
 // "OrderFailed(order=17)".
 func javaValue(s string) (typ string, message int, ok bool) {
 	i := 0
@@ -221,8 +222,8 @@ func javaValue(s string) (typ string, message int, ok bool) {
 
 func isJavaName(c byte) bool { return isIdent(c) || c == '.' || c == '$' || c == '-' }
 
-// isJavaType tells the name of an exception's class from other words before a colon: its simple
-// name starts in upper case and either has a package before it, or ends as exceptions do.
+// isJavaType reports whether typ is the name of an exception rather than another word before a colon:
+// its simple name has the usual ending of an exception, or follows a package and starts in upper case.
 func isJavaType(typ string) bool {
 	simple := typ[strings.LastIndexByte(typ, '.')+1:]
 	if endsAsException(simple) {

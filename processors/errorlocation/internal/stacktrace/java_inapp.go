@@ -4,8 +4,8 @@ package stacktrace
 
 import "strings"
 
-// inAppJava tells the application's classes from those of libraries by their packages, because a
-// trace has no paths. Where log libraries print what a class was loaded from, that comes first.
+// inAppJava tells the application's classes from those of libraries by their packages, because traces
+// have no paths. If a log library prints where a class was loaded from, that takes precedence.
 func inAppJava(f *Frame) bool {
 	switch {
 	case f.owner == ownerApp:
@@ -13,19 +13,19 @@ func inAppJava(f *Frame) bool {
 	case f.File == "" || f.owner == ownerLibrary:
 		return false
 	}
-	// What the macro ns of Clojure makes runs while a namespace is loaded.
+	// The macro ns of Clojure generates functions that run while a namespace is loaded.
 	return !isJavaLibrary(f.Function) && !strings.Contains(f.Function, "$loading__") && !isStubJava(f.Function)
 }
 
-// isStubJava reports whether a function belongs to a class that is generated from a service of gRPC:
+// isStubJava reports whether a function belongs to a class that is generated for a service of gRPC:
 // "OrdersGrpc$OrdersBlockingStub.get".
 func isStubJava(function string) bool {
 	class := function[:max(0, strings.LastIndexByte(function, '.'))]
 	return strings.Contains(class, "Grpc") && (strings.HasSuffix(class, "Stub") || strings.HasSuffix(class, "Grpc$MethodHandlers"))
 }
 
-// isGeneratedJava reports whether a function belongs to a class that a framework, or the virtual
-// machine, makes at run time or when the application is built.
+// isGeneratedJava reports whether a function belongs to a class that a framework or the virtual
+// machine generates, at run time or when the application is built.
 func isGeneratedJava(function string) bool {
 	class := function[:max(0, strings.LastIndexByte(function, '.'))]
 	for _, mark := range [...]string{
@@ -36,7 +36,7 @@ func isGeneratedJava(function string) bool {
 			return true
 		}
 	}
-	// Groovy compiles one class for each place of a call: "Orders$total$0.callCurrent".
+	// Groovy generates a class for each call site: "Orders$total$0.callCurrent".
 	method := function[len(class)+1:]
 	return strings.IndexByte(class, '$') > 0 && (method == "call" || method == "callCurrent" || method == "callStatic" || method == "callGetProperty")
 }
@@ -159,7 +159,7 @@ func isComLibrary(second, third string) bool {
 	return false
 }
 
-// isGitHubLibrary knows the libraries among packages that are named after an account at GitHub.
+// isGitHubLibrary reports whether a package named after an account at GitHub is a known library.
 func isGitHubLibrary(rest string) bool {
 	account, _ := javaElement(rest)
 	switch account {
@@ -173,8 +173,8 @@ func isGitHubLibrary(rest string) bool {
 	return false
 }
 
-// isAbbreviatedJava knows libraries by the first letters of their packages, to which log libraries
-// can shorten them: "o.s.web.servlet.DispatcherServlet". A class that a minifier named is as short.
+// isAbbreviatedJava recognises libraries by the first letters of their packages, because log libraries
+// may abbreviate them: "o.s.web.servlet.DispatcherServlet". Names from a minifier are as short.
 func isAbbreviatedJava(first, second, function string) bool {
 	class := function[:max(0, strings.LastIndexByte(function, '.'))]
 	class = class[strings.LastIndexByte(class, '.')+1:]
@@ -196,8 +196,8 @@ func isAbbreviatedJava(first, second, function string) bool {
 	return false
 }
 
-// javaElement splits the first element off a name: elements end at a dot, in Clojure the last one of
-// a namespace at a dollar.
+// javaElement splits off the first element of a name, which ends at a dot or, for the last one of a
+// Clojure namespace, at a dollar sign.
 func javaElement(name string) (element, rest string) {
 	for i := range len(name) {
 		if name[i] == '.' || name[i] == '$' {

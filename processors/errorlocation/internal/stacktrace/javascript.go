@@ -4,15 +4,15 @@ package stacktrace
 
 import "strings"
 
-// A JavaScript stack goes outward. V8 (Node.js, Chrome, Edge, Deno) prints it below the name and the
-// message of the error, and so do Bun and Hermes (React Native):
+// A JavaScript stack has the innermost frame first. V8 (Node.js, Chrome, Edge, Deno), Bun and Hermes
+// (React Native) print it below the name and the message of the error:
 //
 //	TypeError: Cannot read properties of undefined (reading 'price')
 //	    at Order.total [as sum] (/srv/shop/orders.js:12:5)
 //	    at async file:///srv/shop/main.mjs:3:1
 //
-// Only what inspects an error tells its cause: util.inspect of Node.js indents it as a property in
-// braces behind the last frame, loggers such as pino put it behind "caused by: ":
+// The stack does not include the cause. util.inspect of Node.js prints it as an indented property, in
+// braces behind the last frame; loggers such as pino print it behind "caused by: ":
 //
 //	    at checkout (/srv/shop/checkout.js:8:11) {
 //	  code: 'NO_STOCK',
@@ -20,8 +20,8 @@ import "strings"
 //	      at reserve (/srv/shop/stock.js:4:9)
 //	}
 //
-// The lines of single frames are read in javascript_v8.go, those of Firefox and Safari in
-// javascript_browser.go, and what names an error in javascript_error.go.
+// Frames of V8 are read in javascript_v8.go, those of Firefox and Safari in javascript_browser.go, and
+// the lines that name an error in javascript_error.go.
 
 func javascript() language {
 	const first = "aN0123456789_$@.*?</["
@@ -86,9 +86,9 @@ type jsReader struct {
 
 	base    int  // indentation of the outermost error
 	quoted  bool // the frames are in quotes, as lines of a property
-	braced  bool // properties are being read
-	apart   bool // they stand between the last frame and this line
-	ended   bool // an empty line follows the frames: only a cause can still come
+	braced  bool // the properties of an error are being read
+	apart   bool // other properties follow the last frame
+	ended   bool // an empty line follows the frames: only a cause may still come
 	half    bool // the last frame was cut
 	pending int  // start of the line that names the next error, -1 if there is none
 }
@@ -101,8 +101,8 @@ func (r *jsReader) frame(f *Frame, line string, cut bool) bool {
 	return f.readV8(line, cut)
 }
 
-// firstFrame goes up from the line at pos, which is a frame, to the first one: those without a file
-// do not open a trace.
+// firstFrame goes up from the frame at pos to the first frame of the stack, because frames without a
+// file do not open a trace. It returns the offset of that frame and of the line before it.
 func (r *jsReader) firstFrame(prev, pos int) (before, first int) {
 	const lines = 16
 	for range lines {
@@ -168,12 +168,11 @@ func (r *jsReader) lines(pos int) int {
 	return pos
 }
 
-// addFrame adds a frame to the error that was named last. It reports whether the frame belongs to
-// the trace.
+// addFrame adds a frame to the error that was named last, and reports whether the trace goes on.
 func (r *jsReader) addFrame(f *Frame, line string, pos int) bool {
 	switch {
 	case isQuotedV8(line) != r.quoted:
-		return true // an error's stack among its properties
+		return true // a stack in a property of the error
 	case r.pending >= 0:
 		r.raisePending(pos)
 	case r.ended:
@@ -223,7 +222,7 @@ func (r *jsReader) other(line string, pos int, cut bool) bool {
 	return true
 }
 
-// sourceMapped replaces the place of the last frame by the one that a source map has for it.
+// sourceMapped replaces the place of the last frame by the one that was looked up in a source map.
 func (r *jsReader) sourceMapped(place string) {
 	if f := (Frame{}); jsPlace(place, false, &f) && f.File != "" && len(r.frames) > r.current().first {
 		last := &r.frames[len(r.frames)-1]
@@ -246,9 +245,9 @@ func (r *jsReader) raisePending(pos int) {
 	r.pending, r.apart = -1, false
 }
 
-// orderErrors brings the errors [lo,hi) of the text, of which the first holds the others, into the
-// order of Result.Chain: its cause before it, what else it holds behind it. If none is called its
-// cause, the first one is.
+// orderErrors appends the errors [lo,hi) of the text, of which the first contains the others, to
+// p.ordered in the order of Result.Chain: the cause of the first, then itself, then the others. If
+// none is called its cause, the first of the others is taken for it.
 func (p *Parser) orderErrors(lo, hi int) {
 	cause := -1
 	for i := lo + 1; i < hi; i = p.endOfError(i, hi) {
@@ -267,7 +266,7 @@ func (p *Parser) orderErrors(lo, hi int) {
 	}
 }
 
-// endOfError returns the first error before hi that the one at i does not hold.
+// endOfError returns the index behind the last error, before hi, that the one at i contains.
 func (p *Parser) endOfError(i, hi int) int {
 	level := p.chain[i].level
 	for i++; i < hi && p.chain[i].level > level; i++ {
@@ -280,8 +279,8 @@ func isCause(line string) bool {
 	return strings.HasPrefix(line, "[cause]: ") || strings.HasPrefix(line, "caused by: ") || strings.HasPrefix(line, "Caused by")
 }
 
-// isStackGap reports whether a line stands between frames of one error: for those that its cause has
-// as well, and before those of another stack that led to it.
+// isStackGap reports whether a line between the frames of an error stands for frames shared with its
+// cause, or introduces another stack that led to the error.
 func isStackGap(line string) bool {
 	switch line[0] {
 	case '.': // "... 5 lines matching cause stack trace ..."
@@ -290,7 +289,7 @@ func isStackGap(line string) bool {
 		return line == "From previous event:"
 	case '=': // Meteor
 		return line == "=> awaited here:"
-	case 'E': // Node.js, of an event "error" that nobody listens to
+	case 'E': // Node.js, for an "error" event without a listener
 		return strings.HasPrefix(line, "Emitted 'error' event ")
 	}
 	return false

@@ -16,11 +16,11 @@ func inAppJavaScript(f *Frame) bool {
 	name, rest, ok := cutDirectory(path)
 	for ; ok; name, rest, ok = cutDirectory(rest) {
 		switch name {
-		case "node_modules": // with those of pnpm, Bun, Deno and Yarn's archives
-			// Expo names the bundle of the whole application by a package's entry.
+		case "node_modules": // also of pnpm, Bun, Deno and Yarn's archives
+			// Expo names the bundle of the whole application after the entry of a package.
 			return web && strings.Contains(rest, ".bundle")
 		case ".yarn", ".deno", "bower_components", "jspm_packages", "(webpack)", "@vite", "@id",
-			"~": // what webpack 1 wrote for node_modules
+			"~": // webpack 1 for node_modules
 			return false
 		case "npm", "deps":
 			if prev == "deno" {
@@ -47,7 +47,7 @@ func inAppJavaScript(f *Frame) bool {
 	return !isToolScript(name, web || name == path)
 }
 
-// isRuntimeJS reports whether a script belongs to the runtime or the browser, or is no file.
+// isRuntimeJS reports whether a script belongs to the runtime or the browser, or is not a file.
 func isRuntimeJS(path string) bool {
 	const longestScheme = 24
 	if i := strings.IndexByte(path[:min(len(path), longestScheme)], ':'); i > 0 {
@@ -75,7 +75,7 @@ func isRuntimeJS(path string) bool {
 	return isNodeModule(path) || isEvaluated(path)
 }
 
-// isNodeModule reports whether a script is a module of Node.js, as it was named before version 16.
+// isNodeModule reports whether a script is a module of Node.js by its name before version 16.
 func isNodeModule(name string) bool {
 	name, ok := strings.CutSuffix(name, ".js")
 	if !ok {
@@ -112,8 +112,8 @@ func isNextChunk(file string) bool {
 	return false
 }
 
-// isToolScript reports whether the last element of a path is what package managers and bundlers call
-// their own code, and, on the web, bundles of installed packages.
+// isToolScript reports whether the last element of a path is a name that package managers and bundlers
+// give to their own code or, on the web, to bundles of installed packages.
 func isToolScript(name string, web bool) bool {
 	if strings.HasPrefix(name, ".pnp.") || strings.HasPrefix(name, "webpack-runtime.") || name == "@react-refresh" {
 		return true

@@ -4,23 +4,23 @@ package stacktrace
 
 import "strings"
 
-// Firefox and Safari print a stack without the error's name and message, and a frame as FUNCTION@PLACE:
+// Firefox and Safari print a stack without the name and message of the error, and frames as
+// FUNCTION@PLACE:
 //
 //	total@https://shop.example.com/static/orders.js:12:5
 //	async*checkout@https://shop.example.com/static/checkout.js:8:11
 //	map@[native code]
 //	@https://shop.example.com/static/main.js line 3 > eval:1:1
 //
-// Safari leaves the "@" out if there is no function, and prints "eval code", "global code" and
-// "module code" for code outside of functions.
-
+// Safari omits the "@" if there is no function, and prints "eval code", "global code" and "module
+// code" for code outside of functions.
 const (
 	browserNative = "[native code]"
 	firefoxEval   = " > "
 	firefoxLine   = " line "
 )
 
-// readBrowser reads a line with a frame of Firefox or Safari; cut says that its end may be cut off.
+// readBrowser reads a frame of Firefox or Safari; cut says that the end of the line may be cut off.
 func (f *Frame) readBrowser(line string, cut bool) (ok bool) {
 	*f = Frame{}
 	line = line[indentation(line):]
@@ -50,7 +50,7 @@ func (f *Frame) readBrowser(line string, cut bool) (ok bool) {
 	}
 }
 
-// withoutFields takes from a line of JSON what stands before and behind the frame in it.
+// withoutFields removes the rest of a line of JSON before and behind the frame in it.
 func withoutFields(line string) string {
 	if at := strings.IndexByte(line, '@'); at >= 0 {
 		line = line[strings.LastIndexByte(line[:at], '"')+1:]
@@ -59,9 +59,9 @@ func withoutFields(line string) string {
 	return line
 }
 
-// browserAt returns the index of the "@" between the function and the place, -1 if there is none.
-// Names of packages may have one in either. The place is a URL or a path; of React Native, it can be
-// the bare name of a bundle.
+// browserAt returns the index of the "@" between the function and the place, -1 if there is none. Both
+// may contain other "@", in names of packages. The place is a URL or a path, or in React Native
+// perhaps just the name of a bundle.
 func browserAt(line string) int {
 	last := -1
 	for i := 0; i < len(line); i++ {
@@ -94,9 +94,9 @@ func isURL(s string) bool {
 	return false
 }
 
-// browserFunction takes from the name of a function what says how it was called: "async*",
-// "promise callback*", "setTimeout handler*" (Firefox) or "async " (Safari). It reports whether what
-// is left can be a name.
+// browserFunction removes the prefix that says how a function was called: "async*", "promise
+// callback*", "setTimeout handler*" (Firefox) or "async " (Safari). It reports whether the rest can be
+// a name.
 func browserFunction(name string) (string, bool) {
 	call := strings.LastIndexByte(name, '*') + 1
 	for _, c := range []byte(name[:call]) {
@@ -133,7 +133,7 @@ func browserPlace(s string, cut bool, f *Frame) bool {
 	}
 	f.File, f.Line, f.Column = file, line, column
 	if cut {
-		f.Column = 0 // it may go on
+		f.Column = 0 // digits may be missing
 	}
 	return true
 }

@@ -20,8 +20,8 @@ func (r *jsReader) names(pos int) bool {
 	return ok
 }
 
-// name gives the current error the type and the message that the line at pos and those before the
-// first frame have. It reports whether the line has such.
+// name sets the type and the message of the current error from the line at pos and the lines between
+// it and the first frame, which is at frames. It reports whether the line at pos names an error.
 func (r *jsReader) name(pos, frames int) bool {
 	line, next := r.line(pos)
 	typ, start, ok := jsException(line)
@@ -48,7 +48,7 @@ func (r *jsReader) name(pos, frames int) bool {
 	return true
 }
 
-// withoutSource takes off a message the source with a caret below it that Deno prints behind it.
+// withoutSource removes the line of source and the caret that Deno prints behind a message.
 func withoutSource(message string) string {
 	if i := strings.LastIndexByte(message, '\n'); i >= 0 && isCaret(message[i:]) {
 		return strings.TrimRight(message[:max(0, strings.LastIndexByte(message[:i], '\n'))], " \n")
@@ -56,9 +56,9 @@ func withoutSource(message string) string {
 	return message
 }
 
-// nameFirst gives the outermost error its type and message. In a text that is a trace they stand at
-// its start, below what Node.js prints of the source; else they are looked for above the first
-// frame, which is at pos.
+// nameFirst sets the type and message of the outermost error. If the text is a trace, they are at its
+// start, perhaps below an excerpt of the source by Node.js. Otherwise they are looked for above the
+// first frame, which is at pos.
 func (r *jsReader) nameFirst(prev, pos int) {
 	if prev < 0 {
 		return
@@ -68,13 +68,13 @@ func (r *jsReader) nameFirst(prev, pos int) {
 		if _, below, ok := r.sourceAt(start); ok {
 			start = r.skipEmpty(below)
 		}
-		// An error that opens a brace in its first line has no frames of its own.
+		// A first line that ends with a brace is that of an error without frames.
 		line, _ := r.line(start)
 		if start < pos && !strings.HasSuffix(line, " {") && r.nameAt(start, pos) {
 			return
 		}
 	}
-	// A line of a message may look like the name of an error, but seldom of one that ends in "Error".
+	// A line of a message may look like it names an error, but seldom with a name that ends in "Error".
 	const lines = 32
 	named := -1
 	for n, at := 0, prev; n < lines && at >= 0; n, at = n+1, r.lineBefore(at) {
@@ -96,7 +96,7 @@ func (r *jsReader) nameFirst(prev, pos int) {
 	}
 }
 
-// nameAt names the outermost error by the line at pos.
+// nameAt sets the type and message of the outermost error from the line at pos, as name does.
 func (r *jsReader) nameAt(pos, frames int) bool {
 	if !r.name(pos, frames) {
 		return false
@@ -110,8 +110,8 @@ func (r *jsReader) nameAt(pos, frames int) bool {
 	return true
 }
 
-// enclose looks above the line at pos, which names the current error, for an error that has no
-// frames of its own and holds it as a property.
+// enclose looks above the line at pos, which names the current error, for an error without frames that
+// has the current one as a property.
 func (r *jsReader) enclose(pos int) {
 	const lines = 16
 	at := pos
@@ -141,9 +141,9 @@ func (r *jsReader) enclose(pos int) {
 	}
 }
 
-// jsException reads the line that names an error, such as "Error", "TypeError: message",
+// jsException reads a line that names an error, such as "Error", "TypeError: message",
 // "TypeError [ERR_ASSERTION]: message", "[cause]: Error: message" or "Uncaught Error: message". It
-// returns the type, and where in the line the message starts.
+// returns the type, and the offset of the message in the line.
 func jsException(line string) (typ string, start int, ok bool) {
 	i := indentation(line)
 	for n := 1; n > 0; i += n {
@@ -160,8 +160,8 @@ func jsException(line string) (typ string, start int, ok bool) {
 	return typ, i + start, ok
 }
 
-// jsProperty returns the length of a property's name, with what separates it from its value, at the
-// start of s.
+// jsProperty returns the length of the name of a property at the start of s, with the separator and
+// the quote behind it, 0 if there is none.
 func jsProperty(s string) int {
 	n := jsName(s)
 	if n == 0 || s[0] < 'a' || s[0] > 'z' || !strings.HasPrefix(s[n:], ": ") {
@@ -195,7 +195,7 @@ func jsNamed(s string) (typ string, start int, ok bool) {
 	return "", 0, false
 }
 
-// jsPrefix returns the length of what stands before the name of an error.
+// jsPrefix returns the length of a known prefix of the name of an error, 0 if there is none.
 func jsPrefix(s string) int {
 	if s == "" || strings.IndexByte("[cCU(e\xe2", s[0]) < 0 {
 		return 0
@@ -236,7 +236,7 @@ func jsExceptionIn(line string) (typ string, start int, ok bool) {
 	return typ, len(line), isErrorName(typ)
 }
 
-// jsName returns the length of the name, perhaps with dots, at the start of s.
+// jsName returns the length of the name at the start of s, which may have dots, 0 if there is none.
 func jsName(s string) int {
 	i := 0
 	for i < len(s) && i <= maxName && (isIdent(s[i]) || s[i] == '$' || i > 0 && s[i] == '.') {
@@ -257,8 +257,8 @@ func lastJSName(s string) string {
 	return s[i:]
 }
 
-// isJSType reports whether a name may be that of an error: a class as a rule, and "error" for the
-// errors that PostgreSQL sends.
+// isJSType reports whether a name may be that of an error: the name of a class, or "error" for errors
+// that PostgreSQL sends.
 func isJSType(name string) bool {
 	if isErrorName(name) || name == "error" {
 		return true
@@ -266,6 +266,7 @@ func isJSType(name string) bool {
 	return name[0] >= 'A' && name[0] <= 'Z' && strings.ContainsFunc(name, func(c rune) bool { return c >= 'a' && c <= 'z' })
 }
 
+// isErrorName reports whether a name has the usual ending of an error.
 func isErrorName(name string) bool {
 	return strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Exception")
 }
@@ -278,8 +279,8 @@ func (r *jsReader) skipEmpty(pos int) int {
 	return pos
 }
 
-// What Node.js prints when an error kills it is the place where it was thrown, the source there, a
-// caret below it, the error, and its own version:
+// When an error ends Node.js, it prints the place where it was thrown, the line of source with a caret
+// below it, the error, and its own version:
 //
 //	/srv/shop/orders.js:12
 //	  throw new Error('no stock');
@@ -290,10 +291,11 @@ func (r *jsReader) skipEmpty(pos int) int {
 //
 //	Node.js v20.20.2
 //
-// The stack of an error in a source's syntax starts so as well, and names the place nowhere else.
+// The stack of a syntax error starts like this as well, and has its place nowhere else.
 const nodeTrailer = "Node.js v"
 
-// sourceAt reads the place, the source and the caret at pos, and returns what follows them.
+// sourceAt reads the place, the source and the caret in the lines from pos on. below is where the next
+// line starts.
 func (r *jsReader) sourceAt(pos int) (f Frame, below int, ok bool) {
 	line, next := r.line(pos)
 	if next == len(r.text) {
@@ -315,7 +317,8 @@ func isCaret(line string) bool {
 	return line != "" && strings.Trim(line, "^") == ""
 }
 
-// sourceAbove looks for the place that stands with its source above the line at pos.
+// sourceAbove looks for a place with its source above the line at pos, and returns it as sourceAt
+// does.
 func (r *jsReader) sourceAbove(pos int) (f Frame, below int, ok bool) {
 	const lines = 12
 	caret := pos
@@ -334,7 +337,7 @@ func (r *jsReader) sourceAbove(pos int) (f Frame, below int, ok bool) {
 	return f, 0, false
 }
 
-// addSource puts the place of the source above the first frame, which is at pos, before that frame.
+// addSource inserts the place of the source above the first frame, which is at pos, before that frame.
 func (r *jsReader) addSource(pos int) {
 	f, _, ok := r.sourceAbove(pos)
 	if !ok || f.File[0] == '<' {
@@ -348,8 +351,8 @@ func (r *jsReader) addSource(pos int) {
 	e.last++
 }
 
-// died reads what Node.js prints when it dies of an error that has no frames, or of a value that is
-// no error. Its version is at pos.
+// died reads the output of Node.js when it is ended by an error without frames, or by a value that is
+// not an error. The line with its version is at pos.
 func (r *jsReader) died(prev, pos int) bool {
 	if prev < 0 {
 		return false

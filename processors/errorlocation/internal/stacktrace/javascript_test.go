@@ -87,7 +87,7 @@ func TestJavaScriptFrames(t *testing.T) {
 	}
 }
 
-// TestInAppJavaScript tells own code from that of libraries and of the runtime.
+// TestInAppJavaScript checks what counts as the application's own code.
 func TestInAppJavaScript(t *testing.T) {
 	for _, path := range []string{
 		"/srv/shop/orders.js",
@@ -141,7 +141,7 @@ func TestInAppJavaScript(t *testing.T) {
 	}
 }
 
-// TestJavaScriptChain checks the order in which the errors of a chain are asked.
+// TestJavaScriptChain checks the order in which the errors of a chain are searched.
 func TestJavaScriptChain(t *testing.T) {
 	tests := []struct {
 		text string // a corpus case

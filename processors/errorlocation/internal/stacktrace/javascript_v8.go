@@ -6,12 +6,12 @@ import "strings"
 
 const v8At = "at "
 
-// readV8 reads a line with a frame of V8, one of
+// readV8 reads a frame of V8, one of
 //
 //	at [async ][new ]FUNCTION [as ALIAS] (PLACE)
 //	at [async ]PLACE
 //
-// The line may be in quotes, as part of a property of an object that was printed.
+// The line may be in quotes, as part of a printed property. cut says that its end may be cut off.
 func (f *Frame) readV8(line string, cut bool) (ok bool) {
 	*f = Frame{}
 	rest := line[indentation(line):]
@@ -54,7 +54,7 @@ func (f *Frame) readV8(line string, cut bool) (ok bool) {
 	return ok && (f.File != "" || rest == "<anonymous>" || strings.IndexByte(rest, ':') > 0)
 }
 
-// v8Function takes from the name of a function what V8 says of the call.
+// v8Function removes what V8 adds to the name of a function: "new " and " [as ALIAS]".
 func v8Function(name string) string {
 	name = strings.TrimPrefix(name, "new ")
 	if name != "" && name[len(name)-1] == ']' {
@@ -71,13 +71,13 @@ func isQuotedV8(line string) bool {
 	return rest != "" && (rest[0] == '\'' || rest[0] == '"') && strings.HasPrefix(strings.TrimLeft(rest[1:], " "), v8At)
 }
 
-// isUnclosed reports whether a parenthesis that holds a place is not closed.
+// isUnclosed reports whether the parenthesis around a place is not closed.
 func isUnclosed(line string) bool {
 	return strings.LastIndexByte(line, ')') < lastIndex(line, " (")
 }
 
-// trimV8 takes off the end of a frame what belongs to the text around the trace: the brace before
-// an error's properties, and the end of a string.
+// trimV8 removes from the end of a frame what belongs to the text around it: the brace before the
+// properties of an error, and the end of a string.
 func trimV8(s string) string {
 	const tail = " {,]}"
 	s = strings.TrimRight(s, tail)
@@ -92,9 +92,9 @@ func trimV8(s string) string {
 
 const v8Eval = "eval at "
 
-// jsPlace reads a place into f and reports whether it is one. Built-in and native functions, and
-// code that comes from no file, have places without a file. Code that was evaluated has the place
-// of the call of eval.
+// jsPlace reads a place into f and reports whether it is one. The places of built-in and native
+// functions, and of code that is not from a file, have no file. Code that was evaluated gets the place
+// where eval was called.
 func jsPlace(s string, cut bool, f *Frame) bool {
 	if s == "" {
 		return false
@@ -104,7 +104,7 @@ func jsPlace(s string, cut bool, f *Frame) bool {
 		if s == "<anonymous>" || s == "native" {
 			return true
 		}
-	case 'i': // of a promise among those of Promise.all
+	case 'i': // the index of a promise in Promise.all
 		if n, ok := strings.CutPrefix(s, "index "); ok {
 			return digits(n) == len(n)
 		}
@@ -130,12 +130,12 @@ func jsPlace(s string, cut bool, f *Frame) bool {
 	}
 	f.File, f.Line, f.Column = file, line, column
 	if cut {
-		f.Column = 0 // it may go on
+		f.Column = 0 // digits may be missing
 	}
 	return true
 }
 
-// v8Origin reads the place of code that was evaluated, which is the innermost of
+// v8Origin reads the place where evaluated code originates, which is the innermost of
 //
 //	eval at FUNCTION (eval at FUNCTION (PLACE), PLACE), PLACE
 func v8Origin(s string, cut bool, f *Frame) bool {
@@ -157,7 +157,7 @@ func v8Origin(s string, cut bool, f *Frame) bool {
 	return true
 }
 
-// jsPosition splits "path:line:column", or "path:line" if the path is clearly a script's.
+// jsPosition splits "path:line:column", or "path:line" if the path is clearly that of a script.
 func jsPosition(s string, cut bool) (file string, line, column int, ok bool) {
 	if strings.HasSuffix(s, ")") { // goja, the engine of k6, ends with an offset: "main.js:3:1(45)"
 		if i := strings.LastIndexByte(s, '('); i > 0 && digits(s[i+1:]) == len(s)-i-2 {
@@ -177,14 +177,13 @@ func jsPosition(s string, cut bool) (file string, line, column int, ok bool) {
 	return before, last, 0, true
 }
 
-// isNoFile reports whether the name of a script tells that it comes from no file.
+// isNoFile reports whether the name of a script says that it is not from a file.
 func isNoFile(name string) bool {
 	return name == "" || name[0] == '<' || name == "native" || name == "unknown" || name == "undefined" ||
 		strings.HasPrefix(name, "data:")
 }
 
-// isEvaluated reports whether a name stands for code that was typed in or evaluated, rather than for
-// a file.
+// isEvaluated reports whether the name of a script stands for code that was typed in or evaluated.
 func isEvaluated(name string) bool {
 	switch name[0] {
 	case '[':
@@ -201,8 +200,8 @@ func isEvaluated(name string) bool {
 	return false
 }
 
-// isScript reports whether a name can be that of a script: it is a URL, an absolute or relative path,
-// or has an extension. Rust prints the places of frames behind "at" as well.
+// isScript reports whether a name can be that of a script: a URL, an absolute or relative path, or a
+// name with an extension. Sources of Rust are excluded, because Rust prints "at PLACE" too.
 func isScript(name string) bool {
 	if name == "" || len(name) > maxName || strings.HasSuffix(name, ".rs") {
 		return false

@@ -39,35 +39,38 @@ type language struct {
 	// sdks are the values of telemetry.sdk.language (OpenTelemetry semantic conventions, telemetry
 	// SDK attributes) under which traces of the language are sent.
 	sdks []string
-	// margin and indent are the bytes with which a line starts that opens is to be asked about:
-	// margin if the line is not indented, indent after the spaces and tabs if it is.
+	// margin, indent, ends and colons preselect the lines for which opens is called. A line is
+	// selected by its first byte: one of margin if the line is not indented, otherwise one of indent
+	// after the spaces and tabs.
 	margin, indent string
-	// A line that starts with a letter is also one to ask opens about if it ends with one of the bytes of
-	// ends or has one of the colons.
+	// A line that starts with a letter, unindented, is also selected if it ends with one of the bytes
+	// in ends or has one of the colons.
 	ends   string
 	colons colons
-	// inline reports whether a text of a single line may hold a trace; asked says whether opens is to be
-	// asked about it. It has to be cheap rather than exact. Nil if a trace of the language has more lines.
+	// inline reports whether a text of a single line may hold a trace; asked says whether the fields
+	// above select the line, and around is what colonsOf returns for it. It should be cheap rather
+	// than exact. Nil if a trace of the language always has several lines.
 	inline func(text string, asked bool, around colons) bool
-	// inlineColons are those of which such a text has one, 0 if it may have none.
+	// inlineColons restricts the calls of inline to texts with one of these colons; 0 means no
+	// restriction.
 	inlineColons colons
-	// opens reports whether the line may be the first from which parse recognises a trace. It is
-	// asked about a good part of all lines of all texts: it has to be cheap rather than exact.
+	// opens reports whether the line may be the first one from which parse recognises a trace. It is
+	// called for a large part of all lines of all texts, so it should be cheap rather than exact.
 	opens func(line string) bool
 	// parse reads the trace to which the line at pos belongs; prev is the start of the line before
-	// it, or -1. It reports whether there is one, and finds out that there is none within a bounded
-	// number of lines. It leaves the exceptions in p.chain in the order of Result.Chain, each with
-	// its frames from the raise outward.
+	// it, or -1. It reports whether there is a trace, and must find out within a bounded number of
+	// lines if there is none. It leaves the exceptions in p.chain in the order of Result.Chain, each
+	// with its frames from the raise outward.
 	parse func(p *Parser, prev, pos int) bool
 	// inApp reports whether a frame belongs to the application's own code, rather than to the
 	// language, to a library or to generated code.
 	inApp func(f *Frame) bool
-	// title turns the name of a function, as frames have it, into the one to report: without what a
-	// compiler adds, and with the separators that the semantic conventions ask for. Nil if names
-	// are fit as they are.
+	// title converts the name of a function as found in frames to the one that is reported: without
+	// what a compiler adds, and with the separators that the semantic conventions require. Nil if
+	// names are reported as they are.
 	title func(function string) string
-	// innermostLast says that the frame nearest to the raise stands last in the text. A grammar that
-	// knows both orders says so of each text by Parser.innermostLast.
+	// innermostLast says that the frame nearest to the raise comes last in the text. A grammar that
+	// reads both orders sets Parser.innermostLast for each text instead.
 	innermostLast bool
 }
 
@@ -114,8 +117,8 @@ func init() {
 	}
 }
 
-// String returns the name of the language, in lower case, as it stands in the processor's own
-// metrics.
+// String returns the name of the language in lower case, which is the value of the attribute
+// language of the processor's own metrics.
 func (l Language) String() string {
 	if l == Unknown || l >= NumLanguages {
 		return "unknown"
@@ -139,13 +142,13 @@ const allLanguages languageSet = 1<<NumLanguages - 1
 
 func (l Language) set() languageSet { return 1 << l }
 
-// first returns one language of a set that is not empty, and rest the others.
+// first returns the first language of a set that is not empty.
 func (s languageSet) first() Language { return Language(bits.TrailingZeros32(uint32(s))) }
 
+// rest returns the set without its first language.
 func (s languageSet) rest() languageSet { return s & (s - 1) }
 
-// languagesOf returns the languages that send their traces under a value of
-// telemetry.sdk.language.
+// languagesOf returns the languages whose traces are sent under a value of telemetry.sdk.language.
 func languagesOf(sdk string) languageSet {
 	var set languageSet
 	if sdk == "" {
@@ -159,23 +162,24 @@ func languagesOf(sdk string) languageSet {
 	return set
 }
 
-// colons is what stands around the colons of a line. Nearly all traces of a single line have one of
-// these, as have many first lines of longer ones, and few other lines do.
+// colons is a set of what stands around the colons of a line. Nearly all traces of a single line, and
+// many first lines of longer ones, have one of the kinds below; few other lines do.
 type colons uint8
 
 const (
-	// placeColon is that of "main.rs:4".
+	// placeColon is the colon in "main.rs:4".
 	placeColon colons = 1 << iota
-	// callerColon is that of "orders.rb:4:in".
+	// callerColon is the second colon in "orders.rb:4:in".
 	callerColon
-	// wordsColon is that of ": runtime error", ": Throw", ": Assertion" and "Assertion failed: ".
+	// wordsColon is the colon in ": runtime error", ": Throw", ": Assertion", "Assertion failed: ".
 	wordsColon
-	// fieldColon is that of `fn: "main"`.
+	// fieldColon is the colon in `fn: "main"`.
 	fieldColon
 
 	allColons = placeColon | callerColon | wordsColon | fieldColon
 )
 
+// colonsOf returns the kinds of colons in text.
 func colonsOf(text string) colons {
 	var found colons
 	for at := 0; ; at++ {
@@ -228,7 +232,8 @@ func mayBeInline(text string) bool {
 	return false
 }
 
-// inlineWith returns a language.inline for texts that open a trace and have one of the strings.
+// inlineWith returns a language.inline that accepts texts for which opens does and that contain one
+// of the strings.
 func inlineWith(opens func(string) bool, strs ...string) func(string, bool, colons) bool {
 	return func(text string, asked bool, _ colons) bool {
 		return asked && opens(text) &&
@@ -236,18 +241,19 @@ func inlineWith(opens func(string) bool, strs ...string) func(string, bool, colo
 	}
 }
 
-// openers has, for each byte, the languages that want to see a line that starts with it.
+// openers maps a byte to the languages that select lines by it: by language.margin as the first byte
+// of a line, by language.indent as the first one after the indentation.
 var openers [256]struct{ margin, indent languageSet }
 
-// enders and around have, for each byte and for all that colonsOf returns, the languages that want to see a
-// line that starts with a letter and ends with the byte or has the colons. inlineAround has those of which
-// a single line with the colons may be a trace.
+// For lines that start with a letter, enders maps the last byte to the languages that select lines by
+// it (language.ends), and around does so for the result of colonsOf (language.colons). inlineAround
+// maps the result of colonsOf to the languages of which a single line may be a trace.
 var (
 	enders               [256]languageSet
 	around, inlineAround [allColons + 1]languageSet
 )
 
-// askedAbout returns the languages that want to see the line.
+// askedAbout returns the languages whose opens is to be called for the line.
 func askedAbout(line string) languageSet {
 	if line == "" {
 		return 0
@@ -264,7 +270,8 @@ func askedAbout(line string) languageSet {
 	return openers[line[i]].indent
 }
 
-// askedAboutWords is askedAbout for a line that starts with a letter, and has these colons.
+// askedAboutWords is askedAbout for a line that starts with a letter and for which colonsOf returns
+// found.
 func askedAboutWords(line string, found colons) languageSet {
 	return openers[line[0]].margin | enders[line[len(line)-1]] | around[found]
 }

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// normalize undoes what transports do to a text: terminal colours, carriage returns, and newlines
-// written as escape sequences. A text that has none of these is returned as it is.
+// normalize undoes what loggers and transports do to a text: it removes terminal colours and carriage
+// returns, and unescapes newlines. A text that has none of these is returned as it is.
 func normalize(text string) string {
 	if strings.IndexByte(text, 0x1b) >= 0 {
 		text = stripEscapes(text)
@@ -20,8 +20,8 @@ func normalize(text string) string {
 	if isListOfFrames(text) {
 		text = strings.ReplaceAll(text, `","`, "\n")
 	}
-	// A trace has several lines. If it has but one, and "\n" spelled out, it was escaped, at most
-	// twice: once by a logger and once by what wrapped the logger's output.
+	// A trace has several lines. A text of one line with "\n" spelled out was escaped, at most twice:
+	// once by a logger and once by what wrapped the output of the logger.
 	for range 2 {
 		if i := strings.IndexByte(text, '\n'); i >= 0 && i < len(text)-1 || !hasEscapedNewline(text) {
 			break
@@ -31,8 +31,8 @@ func normalize(text string) string {
 	return text
 }
 
-// onOwnLines puts the quoted value in which the first escaped newline stands on lines of its own, apart
-// from what a logger wrote around it:
+// onOwnLines separates the quoted value that contains the first escaped newline from what a logger
+// wrote around it, by a newline before and after it:
 //
 //	level=error msg="request failed" stack="main.total\n\t/srv/shop/orders.go:12" order=17
 func onOwnLines(text string) string {
@@ -58,15 +58,15 @@ func onOwnLines(text string) string {
 	return text[:open+1] + "\n" + value[:end] + "\n" + value[end:]
 }
 
-// hasEscapedNewline reports whether text has the escape sequence of a newline.
+// hasEscapedNewline reports whether text has the escape sequence "\n".
 func hasEscapedNewline(text string) bool {
 	return strings.IndexByte(text, '\\') >= 0 && strings.Contains(text, `\n`)
 }
 
-// isListOfFrames reports whether text is one line that has the lines of a trace as a list of JSON, as
-// AWS Lambda logs what its runtime for Node.js catches.
+// isListOfFrames reports whether text is one line with the lines of a trace as a JSON list, as AWS
+// Lambda logs the errors that its Node.js runtime catches.
 func isListOfFrames(text string) bool {
-	const end = 16 // with what a terminal gets
+	const end = 16 // bytes: the closing brackets, perhaps with control sequences around them
 	tail := text[max(0, len(text)-end):]
 	return strings.IndexByte(tail, '}') > 0 && strings.Contains(tail, "]}") && strings.Contains(text, `","    at `) && strings.IndexByte(text, '\n') < 0
 }
@@ -91,8 +91,8 @@ func stripEscapes(text string) string {
 	}
 }
 
-// escapeLen returns the length of the control sequence with which text starts. A sequence that
-// does not end counts as its first byte alone.
+// escapeLen returns the length of the control sequence with which text starts, 1 if the sequence is
+// malformed or does not end.
 func escapeLen(text string) int {
 	const longest = 256
 	if len(text) < 2 {
@@ -124,8 +124,9 @@ func escapeLen(text string) int {
 	return 1
 }
 
-// unescape undoes the escape sequences of a JSON string (RFC 8259, section 7). Sequences that JSON
-// does not know stay as they are, but for that of the byte with which a colour begins.
+// unescape undoes the escape sequences of a JSON string (RFC 8259, section 7) and "\x1b", with which
+// Go quotes the start of a colour; colours and carriage returns are then removed. All other sequences
+// stay as they are.
 func unescape(text string) string {
 	i := strings.IndexByte(text, '\\')
 	if i < 0 {
@@ -152,7 +153,7 @@ func unescape(text string) string {
 			b = append(b, '\f')
 		case text[1] == '"' || text[1] == '\\' || text[1] == '/':
 			b = append(b, text[1])
-		case strings.HasPrefix(text, `\x1b`): // as Go quotes what begins a colour
+		case strings.HasPrefix(text, `\x1b`):
 			n = 4
 			b = append(b, 0x1b)
 		case text[1] == 'u':
@@ -169,7 +170,6 @@ func unescape(text string) string {
 		text = text[n:]
 	}
 	b = append(b, text...)
-	// What was escaped can itself have colours and carriage returns.
 	out := string(b)
 	if strings.IndexByte(out, 0x1b) >= 0 {
 		out = stripEscapes(out)
@@ -177,8 +177,8 @@ func unescape(text string) string {
 	return strings.ReplaceAll(out, "\r\n", "\n")
 }
 
-// unescapeRune reads the \uXXXX with which text starts, or two of them that are a surrogate pair,
-// and returns the number of bytes it took, 0 if text starts with no such sequence.
+// unescapeRune reads the \uXXXX with which text starts, or the two of a surrogate pair. It also
+// returns the number of bytes it has read, 0 if text starts with no such sequence.
 func unescapeRune(text string) (rune, int) {
 	r, ok := hex4(text)
 	if !ok {

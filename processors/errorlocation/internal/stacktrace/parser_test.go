@@ -23,8 +23,8 @@ func plain(text string) string {
 	return text
 }
 
-// requireInText asserts that the place was read from the text and not made up: the number of the line
-// stands whole behind the file, and the names in the function stand in the text.
+// requireInText asserts that the frame was read from the text and not made up: its complete line
+// number stands behind its file, and the names in its function occur in the text.
 func requireInText(t *testing.T, text string, f Frame) {
 	t.Helper()
 	if f.File == "" {
@@ -40,7 +40,7 @@ func requireInText(t *testing.T, text string, f Frame) {
 		require.True(t, found, "%s line %d is not in the text", f.File, f.Line)
 	}
 	if plain := stripCrateHashes(unescapeSymbol(text)); !strings.Contains(text, f.Function) && !strings.Contains(plain, f.Function) {
-		// A function of its own words: a title, or a module and a function that stand apart.
+		// The function may be composed: a title, or a module and a function from different places.
 		for _, name := range strings.FieldsFunc(f.Function, func(r rune) bool { return r < 0x80 && !isIdent(byte(r)) }) {
 			require.Contains(t, plain, name)
 		}
@@ -63,8 +63,8 @@ func hasPlace(text string, f Frame) bool {
 	}
 }
 
-// wholeFunctions returns the functions that are found in a text if it is cut between lines only, and
-// its language, if it is one in whose traces a line has all of a frame.
+// wholeFunctions returns the functions that are found if a text is cut at ends of lines only, and its
+// language if that prints each frame in one line.
 func wholeFunctions(parser *Parser, text string, hints Hints) (map[string]bool, Language) {
 	functions := map[string]bool{}
 	language := Unknown
@@ -83,8 +83,8 @@ func wholeFunctions(parser *Parser, text string, hints Hints) (map[string]bool, 
 	return functions, language
 }
 
-// TestCutAnywhere cuts each text at every byte: what is found must be in the whole text, with all
-// its digits, and must be a whole function.
+// TestCutAnywhere cuts each text at every byte: the location that is found must be in the whole text,
+// with all digits of its line and the whole name of its function.
 func TestCutAnywhere(t *testing.T) {
 	parser := NewParser(nil, 0)
 	for _, c := range corpus(t) {
@@ -167,7 +167,7 @@ func TestLimit(t *testing.T) {
 	})
 }
 
-// TestChain checks the order in which the exceptions of a chain are asked.
+// TestChain checks the order in which the exceptions of a chain are searched.
 func TestChain(t *testing.T) {
 	tests := []struct {
 		text string // a corpus case
@@ -216,7 +216,7 @@ func TestChain(t *testing.T) {
 	assert.Equal(t, []string{"no such order", "load order 17", "request failed"}, messages)
 }
 
-// TestReuse checks that nothing of one text is left in the result of the next.
+// TestReuse checks that the result for a text does not depend on the text before.
 func TestReuse(t *testing.T) {
 	used := NewParser(nil, 0)
 	for _, c := range corpus(t) {
@@ -265,7 +265,7 @@ func patterns(tb testing.TB, globs ...string) []Pattern {
 	return parsed
 }
 
-// adversarial returns texts of about n bytes which are made to cost a parser time.
+// adversarial returns texts of about n bytes that are crafted to be slow to parse.
 func adversarial(n int) map[string]string {
 	texts := map[string]string{}
 	for name, unit := range map[string]string{
@@ -452,7 +452,7 @@ func deepGroups(n int) string {
 	return b.String()
 }
 
-// TestLinear checks the time for each of the adversarial texts, in each way to read it.
+// TestLinear checks that the time for each adversarial text grows linearly, with all kinds of hints.
 func TestLinear(t *testing.T) {
 	const size = 32 << 10
 	parsers := map[string]*Parser{

@@ -7,27 +7,27 @@ import (
 	"strings"
 )
 
-// Perl ends the message of die with the place, and Carp (confess, cluck, longmess) has a line for
-// each caller below it, innermost first:
+// Perl ends the message of die with the place. Carp (confess, cluck, longmess) prints a line for each
+// caller below it, innermost first:
 //
 //	no stock for order 17 at /srv/shop/lib/Shop/Orders.pm line 23.
 //		Shop::Orders::reserve(Shop::Orders=HASH(0x55c3b8b5ea18), 17) called at /srv/shop/main.pl line 22
 //		eval {...} called at /srv/shop/main.pl line 22
 //
-// A caller's line has the function that was called and the place of the call: the function to
-// which a place belongs stands on the line below it. Devel::StackTrace prints the same at the margin
-// below "Trace begun at", Mojolicious the files and packages of the callers without functions.
+// The line of a caller has the function that was called and the place of the call, so the function
+// that contains a place is on the line below. Devel::StackTrace prints the same without indentation
+// below "Trace begun at"; Mojolicious prints the files and packages of the callers, but no functions.
 const (
 	perlAt     = " at "
 	perlLine   = " line "
 	perlCalled = " called at "
 	perlBegun  = "Trace begun"
-	// "Undefined subroutine &main::total called at FILE line NUMBER." is an error and no caller.
+	// "Undefined subroutine &main::total called at FILE line NUMBER." is an error, not a caller.
 	perlUndefined = "Undefined subroutine "
 	perlContext   = 32 // lines of source that Mojolicious prints before the callers
 )
 
-// leadBytes are the bytes with which characters beyond ASCII start: a message is in any language.
+// leadBytes are the first bytes of characters beyond ASCII in UTF-8: a message may be in any language.
 const leadBytes = "\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcc\xcd\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda" +
 	"\xdb\xdc\xdd\xde\xdf\xe0\xe1\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf0\xf1\xf2\xf3\xf4"
 
@@ -45,14 +45,15 @@ func perl() language {
 }
 
 // mayEndPerl reports whether a text may end with the number of a line and what Perl or a log of Apache
-// puts behind it.
+// adds to it.
 func mayEndPerl(text string) bool {
 	const last = 8
 	return slices.ContainsFunc([]byte(text[max(0, len(text)-last):]), isDigit) || strings.IndexByte(text[:min(len(text), 40)], '[') >= 0
 }
 
-// opensPerl looks for the number of a line, which stands at the end but for what a logger adds. In pieces as
-// short as these strings.Contains compares at all positions at once, rather than from blank to blank.
+// opensPerl is language.opens: it looks for "line" near the end of a line, where only text of a logger
+// may follow. The end is searched in two pieces of at most 64 bytes, because for those strings.Contains
+// compares all positions with vector instructions, rather than stopping at each space.
 func opensPerl(line string) bool {
 	const piece = 64
 	end := max(0, len(line)-piece+len(perlLine))
@@ -60,11 +61,11 @@ func opensPerl(line string) bool {
 		strings.Contains(line, perlAt[1:])
 }
 
-// perlPlace is where a text says that something is: "at FILE line NUMBER".
+// perlPlace is a place in a line: "at FILE line NUMBER".
 type perlPlace struct {
 	file       string
 	line       int
-	start, end int // of the place in its line, with "at" and without what follows the number
+	start, end int // bounds of the place in the line, from the space before "at" to the number
 }
 
 // perlPlaceOf finds the first place in line.
@@ -78,7 +79,7 @@ func perlPlaceOf(line string) (perlPlace, bool) {
 		at = i + len(perlLine)
 		n := digits(line[at:])
 		if strings.HasPrefix(line[at+n:], ") line ") && strings.Contains(line[:i], " (defined at ") {
-			// Moose says of a constructor where its class is, and then a line in generated code.
+			// Moose prints where the class of a constructor is, then a line in generated code.
 			start := lastIndex(line[:i], perlAt)
 			return perlPlace{start: max(0, lastIndex(line[:start], perlAt)), end: at + n}, true
 		}
@@ -108,8 +109,8 @@ func endsPerlPlace(rest string) bool {
 		strings.HasPrefix(rest, ", at ") || strings.HasPrefix(rest, " during global destruction")
 }
 
-// isPerlFile reports whether s can be the name of a file, or of a piece of code, in a place. English
-// has "at the start of line 3", and parsers say so of data.
+// isPerlFile reports whether s can be the name of a file, or of evaluated code, in a place. It rejects
+// English such as "at the start of line 3", and data files, of which parsers report lines.
 func isPerlFile(s string) bool {
 	if s == "" || len(s) > maxName {
 		return false
@@ -124,7 +125,7 @@ func isPerlFile(s string) bool {
 	return s[0] == '/' || isDrive(s) || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "(eval ")
 }
 
-// isPerlSource reports whether a file has a name by which Perl's own are known.
+// isPerlSource reports whether a file is certainly Perl code by its name.
 func isPerlSource(file string) bool {
 	i := strings.LastIndexByte(file, '.')
 	if i < 0 {
@@ -137,7 +138,7 @@ func isPerlSource(file string) bool {
 	return false
 }
 
-// frame returns the frame of the place. Its function is to be read from the next line.
+// frame returns the frame of the place. Its function comes from the next line.
 func (p perlPlace) frame() *Frame {
 	if p.file == "" || p.file[0] == '(' || p.file[0] == '-' {
 		return &Frame{} // "(eval 5)", "-e"
@@ -149,10 +150,10 @@ func (p perlPlace) frame() *Frame {
 type perlReader struct {
 	*Parser
 	place   perlPlace // of the current exception
-	callers int
-	known   bool // it is certain that the text is Perl's
-	unnamed int  // frames at the end whose function is not known yet
-	cut     bool
+	callers int       // number of callers of the current exception
+	known   bool      // it is certain that the text comes from Perl
+	unnamed int       // number of frames at the end whose function is not known yet
+	cut     bool      // the text ends inside the trace
 }
 
 func parsePerl(p *Parser, prev, pos int) bool {
@@ -168,10 +169,10 @@ func parsePerl(p *Parser, prev, pos int) bool {
 	first.start, first.end = first.start+skip, first.end+skip
 	caller := strings.HasSuffix(line[:max(0, first.start)], " called") && !strings.Contains(line[:first.start], perlUndefined)
 	if caller || p.cut(next) && first.end == len(line) {
-		return false // its first line, or its number, is not there
+		return false // the first line, or the end of the number, is missing
 	}
 	if (pos > 0 || next < len(p.text)) && p.behindPrefix(line) {
-		return false // it is to be taken off first
+		return false // the prefix has to be removed first
 	}
 	known := isPerlSource(first.file) || p.hints.Language == "perl" ||
 		!p.hints.Freeform && next == len(p.text) && pos == 0 && strings.IndexByte(first.file, '/') >= 0
@@ -193,15 +194,15 @@ func parsePerl(p *Parser, prev, pos int) bool {
 	return true
 }
 
-// isPerlWarning reports whether a line is a warning that often stands above an error and has nothing to
-// do with it.
+// isPerlWarning reports whether a line is a warning that often precedes an error and is unrelated to
+// it.
 func isPerlWarning(line string) bool {
 	return strings.Contains(line, "Use of uninitialized value ") || strings.Contains(line, " redefined at ") ||
 		strings.Contains(line, " masks earlier declaration ") || strings.Contains(line, " used only once: possible typo")
 }
 
-// perlMessageEnd returns where to look for a place in the line at pos: behind a message that the
-// hints know, or -1 if the whole line is part of it.
+// perlMessageEnd returns the offset in the line at pos from which to look for a place: behind
+// Hints.Message if that ends in the line, or -1 if the whole line is part of it.
 func (p *Parser) perlMessageEnd(line string, pos int) int {
 	known := p.hints.Message
 	if len(known) > maxMessage || strings.IndexByte(known, '\n') < 0 {
@@ -222,10 +223,10 @@ func (p *Parser) perlMessageEnd(line string, pos int) int {
 	return max(0, end)
 }
 
-// perlMessage returns the message whose last line is the one at pos, up to start.
+// perlMessage returns the message that ends at offset start of the line at pos.
 func (p *Parser) perlMessage(line string, prev, pos, start int) string {
 	if line[:max(0, start)] == perlBegun {
-		// Exception::Class leaves a line empty between the message and the trace.
+		// Exception::Class puts an empty line between the message and the trace.
 		for range 2 {
 			if prev < 0 {
 				return ""
@@ -272,7 +273,7 @@ func (r *perlReader) read(pos int) int {
 	return pos
 }
 
-// isPerlContext reports whether the line is one of the source, with its number before it, or a heading.
+// isPerlContext reports whether the line is a numbered line of source, or a heading of Mojolicious.
 func isPerlContext(line string) bool {
 	if line == "Context:" || line == "Traceback (most recent call first):" {
 		return true
@@ -282,7 +283,8 @@ func isPerlContext(line string) bool {
 	return n > 0 && strings.HasPrefix(line[n:], ": ")
 }
 
-// caller reads a line with a function and the place from which it was called.
+// caller reads a line with a function and the place where it was called, and reports whether the line
+// is one.
 func (r *perlReader) caller(line string, whole bool) bool {
 	i := lastIndex(line, perlCalled)
 	if i < 0 {
@@ -291,7 +293,7 @@ func (r *perlReader) caller(line string, whole bool) bool {
 	callee := line[indentation(line):max(i, indentation(line))]
 	switch {
 	case strings.HasPrefix(callee, "eval {"):
-		// A block belongs to the function around it.
+		// An eval block belongs to the function around it.
 	case strings.HasPrefix(callee, "eval '"), strings.HasPrefix(callee, "require "), strings.HasPrefix(callee, "eval \""):
 		r.unnamed = 0 // the code of a file or of a text
 	default:
@@ -315,7 +317,7 @@ func (r *perlReader) caller(line string, whole bool) bool {
 	return true
 }
 
-// name gives the frames that have none yet the function to which they belong.
+// name sets the function of the frames at the end that have none yet.
 func (r *perlReader) name(function string) {
 	e := r.current()
 	pkg := ""
@@ -330,8 +332,8 @@ func (r *perlReader) name(function string) {
 	r.unnamed = 0
 }
 
-// nameFirst gives the first frame the function of a caller with the same place, which is there if a handler
-// of errors has added the callers:
+// nameFirst sets the function of the first frame from a caller with the same place, which exists if an
+// error handler has added the callers:
 //
 //	no stock at /srv/shop/lib/Shop/Orders.pm line 23.
 //	 at /srv/shop/main.pl line 4.
@@ -346,8 +348,8 @@ func (r *perlReader) nameFirst() {
 	}
 }
 
-// repeated reads the place that Carp adds to a message which has one: with the same place it is the
-// same error, with another one it wraps the error above.
+// repeated reads the place that Carp adds to a message that has a place already. If the places are
+// equal, it is the same error; otherwise it wraps the error above.
 func (r *perlReader) repeated(line string, whole bool) bool {
 	if !strings.HasPrefix(line, perlAt) {
 		return false
@@ -369,7 +371,7 @@ func (r *perlReader) repeated(line string, whole bool) bool {
 	return true
 }
 
-// mojo reads a caller as Mojo::Exception prints it: with the package in which the place is.
+// mojo reads a caller as Mojo::Exception prints it, with the package that contains the place:
 //
 //	File "/srv/shop/app.pl", line 9, in "main"
 //	/srv/shop/app.pl:9 (main)

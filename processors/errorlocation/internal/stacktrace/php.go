@@ -21,8 +21,8 @@ import (
 //	...
 //	  thrown in /srv/shop/Checkout.php on line 34
 //
-// An entry has the place of a call and the function that was called there, so that the function of
-// a place stands in the entry below: Shop\Orders->total is the function of Orders.php:12. Monolog,
+// An entry has the place of a call and the function that was called there, so the function that
+// contains a place is in the entry below: Shop\Orders->total in #0 contains Orders.php:12. Monolog,
 // and with it Laravel, writes the outermost exception first:
 //
 //	... {"exception":"[object] (RuntimeException(code: 0): checkout failed at /srv/shop/Checkout.php:34)
@@ -31,7 +31,7 @@ import (
 //	[previous exception] [object] (DomainException(code: 0): no stock at /srv/shop/Orders.php:12)
 //
 // The console of Symfony has "Exception trace:" and entries "Shop\Orders->total() at FILE:LINE", and
-// the OpenTelemetry SDK writes what looks like Java, with the functions where they belong:
+// the OpenTelemetry SDK imitates Java, where each function is in the line of its own place:
 //
 //	DomainException: no stock
 //		at Shop.Orders.total(Orders.php:12)
@@ -55,7 +55,7 @@ const (
 	phpCause     = "Caused by: "
 	phpEval      = ") : eval()'d code"
 	maxPHPHeader = 64 // lines of a message above its trace
-	// An error handler that throws is on top of the stack, with this many entries at most.
+	// maxPHPHandler is the most entries on top of the stack that an error handler which throws can have.
 	maxPHPHandler = 4
 )
 
@@ -92,8 +92,9 @@ func opensPHP(line string) bool {
 	return strings.HasPrefix(line, "\tat ") && isPHPFrame(line)
 }
 
-// opensPHPFatal reports whether a line has an error that is no exception, and so has no trace, such as
-// one of syntax or of memory: "PHP Fatal error:  MESSAGE in FILE on line LINE". What PHP displays has no "PHP ".
+// opensPHPFatal reports whether a line has an error that is not an exception and so has no trace, such
+// as a syntax error or exhausted memory: "PHP Fatal error:  MESSAGE in FILE on line LINE". Displayed
+// rather than logged, it has no "PHP ".
 func opensPHPFatal(line string) bool {
 	n := len(line)
 	for n > 0 && isDigit(line[n-1]) {
@@ -103,12 +104,12 @@ func opensPHPFatal(line string) bool {
 		(strings.Contains(line, phpFatal) || strings.Contains(line, phpParse))
 }
 
-// inlinePHP reports whether a text of one line may hold an error: a fatal one may have a prefix.
+// inlinePHP is language.inline. A fatal error may have a prefix, so it is looked for in any line.
 func inlinePHP(text string, asked bool, around colons) bool {
 	return opensPHPFatal(text) || asked && around&placeColon != 0 && opensPHP(text) && strings.Contains(text, phpMonolog)
 }
 
-// isPHPFrame reports whether a line of the OpenTelemetry SDK has a file of PHP.
+// isPHPFrame reports whether a frame in the form of the OpenTelemetry SDK has a PHP file.
 func isPHPFrame(line string) bool {
 	if line[len(line)-1] != ')' {
 		return false
@@ -133,12 +134,12 @@ func isPHPFile(path string) bool {
 type phpReader struct {
 	*Parser
 	from    Frame // the place of the exception
-	place   Frame // the place whose function the next entry tells, if it has a file
-	entries int   // of the exception
+	place   Frame // the place whose function the next entry has, if it has a file
+	entries int   // number of entries of the exception
 	escaped bool  // backslashes are doubled
 	ended   bool  // the last entry of the exception was read
-	cutOff  bool
-	// calledAt says that the entries have their places at the end, and no last one for the script.
+	cutOff  bool  // the text ends inside the trace
+	// calledAt says that entries end with their places, in which case there is no entry "{main}".
 	calledAt bool
 }
 
@@ -196,15 +197,15 @@ func parsePHP(p *Parser, prev, pos int) bool {
 	return true
 }
 
-// fatal reads an error that has its place in its only line, which ends at next.
+// fatal reads an error of a single line, which ends at next, and reports whether there is one.
 func (r *phpReader) fatal(line string, next int) bool {
 	i := max(strings.Index(line, phpFatal), strings.Index(line, phpParse))
 	if i < 0 || r.atLimit && r.cut(next) || strings.HasPrefix(r.text[next:], phpTrace) {
-		return false // the number may go on; what has a trace is read from there
+		return false // digits may be missing; an error with a trace is read from its trace
 	}
 	message, file, number, ok := phpPlace(line[i+len(phpFatal):])
 	if !ok || !strings.HasSuffix(line[:i], "PHP ") && !isPHPFile(file) {
-		return false // other programs speak of errors like that, too
+		return false // other programs print errors like this too
 	}
 	e := r.raise(linkNone, 0)
 	e.Type = line[i : i+len(phpFatal)-len(": ")]
@@ -213,8 +214,8 @@ func (r *phpReader) fatal(line string, next int) bool {
 	return true
 }
 
-// phpHeader returns the start of the line with the type of the exception of which prev is the last
-// line, which is prev if there is no better one.
+// phpHeader returns the start of the line with the type of the exception whose header ends with the
+// line at prev, or prev if no line has a type.
 func (p *Parser) phpHeader(prev int) int {
 	pos := prev
 	for range maxPHPHeader {
@@ -230,7 +231,8 @@ func (p *Parser) phpHeader(prev int) int {
 	return prev
 }
 
-// thrown starts an exception, whose "Type: message in FILE:LINE" is [start,end) of the text.
+// thrown starts the exception with the header "Type: message in FILE:LINE" in [start,end) of the text,
+// and reports whether there is one.
 func (r *phpReader) thrown(start, end int) bool {
 	header := strings.TrimRight(r.text[start:end], " \n\"")
 	rest, file, line, ok := phpPlace(header)
@@ -249,15 +251,15 @@ func (r *phpReader) thrown(start, end int) bool {
 	} else {
 		e.Message = rest
 	}
-	e.Message = strings.TrimRight(e.Message, "\n") // where the place has a line of its own
+	e.Message = strings.TrimRight(e.Message, "\n") // if the place is on a line of its own
 	r.begin(file, line)
 	if e.Type == "ParseError" {
-		r.flush() // in a file that was being read, not run
+		r.flush() // the place is in a file that was being parsed, so no entry has its function
 	}
 	return true
 }
 
-// begin notes the place of an exception.
+// begin sets the place of the current exception.
 func (r *phpReader) begin(file string, line int) {
 	r.from = Frame{File: file, Line: line}
 	r.place = r.from
@@ -287,8 +289,8 @@ func phpPlace(header string) (message, file string, line int, ok bool) {
 	return message, file, line, file != "" && len(file) <= maxName && strings.IndexByte(file, '\n') < 0
 }
 
-// lastPHPPath returns the index of the last " in " of s that has an absolute path behind it, else of
-// the last one, or -1.
+// lastPHPPath returns the index of the last " in " of s that is followed by an absolute path or, if
+// there is none, of the last " in ", or -1.
 func lastPHPPath(s string) int {
 	const in = " in "
 	last := lastIndex(s, in)
@@ -305,8 +307,8 @@ func lastPHPPath(s string) int {
 	return last
 }
 
-// phpEvaluated returns the place of the call of eval for code that was evaluated:
-// "/srv/shop/a.php(12) : eval()'d code".
+// phpEvaluated returns the place where eval was called for a file such as
+// "/srv/shop/a.php(12) : eval()'d code", and any other place as it is.
 func phpEvaluated(file string, line int) (string, int) {
 	i := strings.Index(file, phpEval)
 	if i < 0 {
@@ -319,8 +321,8 @@ func phpEvaluated(file string, line int) (string, int) {
 	return file[:open], number(file[open+1 : i])
 }
 
-// phpType finds "Type: message" in the first line of an exception, behind what introduces it or
-// what a logger put before it. Without a message there is no colon.
+// phpType finds "Type: message" in the first line of an exception, behind words that introduce it or
+// that a logger put before it. Without a message there is no colon.
 func phpType(line string) (typ, message string, ok bool) {
 	_, rest, uncaught := strings.Cut(line, "Uncaught ")
 	if !uncaught {
@@ -379,9 +381,9 @@ func phpName(s string) (typ, message string, ok bool) {
 	return "", "", false
 }
 
-// above starts the exception whose entries follow the lines up to prev with nothing between them:
-// "Type: message in FILE:LINE", or as Drupal and Hyperf have it,
-// "Type: message in FUNCTION() (line LINE of FILE)." and "message[LINE] in FILE".
+// above starts the exception whose entries, from pos on, follow its header without "Stack trace:"
+// between them. The header, which ends with the line at prev, is "Type: message in FILE:LINE", in
+// Drupal "Type: message in FUNCTION() (line LINE of FILE)." and in Hyperf "message[LINE] in FILE".
 func (r *phpReader) above(prev, pos int) {
 	if prev >= 0 && r.thrown(r.phpHeader(prev), pos-1) {
 		return
@@ -404,7 +406,8 @@ func (r *phpReader) above(prev, pos int) {
 	}
 }
 
-// drupalPlace gives the exception the place in "... in FUNCTION (line LINE of FILE)".
+// drupalPlace sets the place of the exception from "... in FUNCTION (line LINE of FILE)", and reports
+// whether the line has one.
 func (r *phpReader) drupalPlace(line string) bool {
 	_, after, _ := strings.Cut(line, phpDrupal)
 	n := digits(after)
@@ -419,7 +422,7 @@ func (r *phpReader) drupalPlace(line string) bool {
 	return true
 }
 
-// drupal starts the exception in the line at prev, in which Drupal has the first entry as well:
+// drupal starts the exception in the line at prev, to which Drupal appends the first entry:
 // "Type: message in FUNCTION (line LINE of FILE) #0 ...".
 func (r *phpReader) drupal(prev int) bool {
 	if prev < 0 {
@@ -439,8 +442,8 @@ func (r *phpReader) drupal(prev int) bool {
 	return true
 }
 
-// slim starts the exception that the lines up to the one at pos describe, each with a name of its
-// own: "Type: ...", "Message: ...", "File: ..." and "Line: ...".
+// slim starts the exception that Slim describes in the lines up to the one at pos: "Type: ...",
+// "Message: ...", "File: ..." and "Line: ...".
 func (r *phpReader) slim(pos int) {
 	e := r.raise(linkNone, 0)
 	file, line := "", 0
@@ -468,7 +471,7 @@ func (r *phpReader) slim(pos int) {
 	}
 }
 
-// monolog starts the exception that the lines up to the one at last name:
+// monolog starts the exception in the lines up to the one at last:
 // "[object] (Type(code: 0): message at FILE:LINE)".
 func (r *phpReader) monolog(last int) bool {
 	start := last
@@ -486,8 +489,9 @@ func (r *phpReader) monolog(last int) bool {
 	return r.object(r.text[start:next])
 }
 
+// object starts the exception in the last "[object] (...)" of header, and reports whether there is one.
 func (r *phpReader) object(header string) bool {
-	i := -1 // where the last one is, going from the start, from where a bracket is found fastest
+	i := -1 // of the last one; strings.Index from the start is faster than a search from the end
 	for {
 		j := strings.Index(header[i+1:], phpMonolog)
 		if j < 0 {
@@ -518,8 +522,8 @@ func (r *phpReader) object(header string) bool {
 	return true
 }
 
-// places reads the exceptions that Monolog writes without their stacks, from the outermost to the
-// root cause, of which the first is in the line at pos.
+// places reads the exceptions that Monolog writes without their stacks, one per line from pos on, from
+// the outermost to the root cause.
 func (r *phpReader) places(pos int) bool {
 	for pos < len(r.text) {
 		line, next := r.line(pos)
@@ -530,7 +534,7 @@ func (r *phpReader) places(pos int) bool {
 			break
 		}
 		if i := lastIndex(line, `)"`); i >= 0 {
-			line = line[:i+1] // what follows the field in JSON
+			line = line[:i+1] // without the rest of the JSON
 		}
 		if strings.HasPrefix(line, phpStack) || !r.object(line) {
 			return false
@@ -551,7 +555,7 @@ func unescapePHP(s string) string {
 	return strings.ReplaceAll(s, `\\`, `\`)
 }
 
-// read reads the entries from pos on, and the exceptions that follow, and returns where they end.
+// read reads the entries from pos on and the exceptions that follow, and returns where they end.
 func (r *phpReader) read(pos int) int {
 	for pos < len(r.text) {
 		line, next := r.line(pos)
@@ -601,7 +605,8 @@ func (r *phpReader) nextTrace(pos int) (int, bool) {
 	return len(r.text), false
 }
 
-// entry reads an entry of the trace.
+// entry reads an entry of the trace, and reports whether the line is one. The called function in it
+// completes the frame of the place before.
 func (r *phpReader) entry(line string, cut bool) bool {
 	n := 1 + digits(line[1:])
 	if n == 1 || n == len(line) || line[n] != ' ' {
@@ -632,28 +637,28 @@ func (r *phpReader) entry(line string, cut bool) bool {
 	case file == "" || file != r.from.File || number != r.from.Line || r.entries >= maxPHPHandler:
 		r.called(name)
 	case strings.Contains(name, phpClosure) && r.entries == 0 && cut:
-		r.called("") // whether it handled an error is cut off
+		r.called("") // the arguments that tell whether it handled an error are cut off
 	case strings.Contains(name, phpClosure) && r.entries == 0 && !handlesPHPError(args, number):
 		r.called(name)
 	case r.entries > 0 && len(r.frames) > r.current().first && strings.Contains(r.frames[r.current().first].Function, phpClosure):
-		r.called(name) // a closure in one line with what calls it
+		r.called(name) // a closure on the same line as its caller
 	default:
-		// What the place called is no function of it, but one of PHP itself that threw, or the
-		// handler of an error that was raised there.
+		// The function that was called at the place of the exception does not contain that place. It
+		// is a function of PHP itself that threw, or the handler of an error that was raised there.
 		r.dropFrames()
 	}
 	r.place = Frame{File: file, Line: number}
 	return true
 }
 
-// handlesPHPError reports whether a closure was called with the line of an error as its last
-// argument.
+// handlesPHPError reports whether the last argument of a closure is the line of an error, as it is for
+// an error handler.
 func handlesPHPError(args string, line int) bool {
 	i := lastIndex(args, ", ")
 	return i >= 0 && wholeNumber(args[i+2:]) == line
 }
 
-// called adds the frame of the place that was read last, now that its function is known.
+// called adds the frame of the place that was read last, whose function is name.
 func (r *phpReader) called(name string) {
 	if r.place.File == "" {
 		return
@@ -698,9 +703,9 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 	}
 }
 
-// hasPHPCalledAt reports whether the place of an entry stands behind what was called there.
+// hasPHPCalledAt reports whether the place of an entry follows the function that was called there.
 func hasPHPCalledAt(s string) bool {
-	return strings.IndexByte(s, '[') >= 0 && strings.Contains(s, phpCalledAt) // there are fewer brackets than blanks
+	return strings.IndexByte(s, '[') >= 0 && strings.Contains(s, phpCalledAt) // brackets are rarer than spaces
 }
 
 // phpCallee splits "Shop\Orders->total(Array, 2)". whole is false if there are no arguments.
@@ -708,7 +713,7 @@ func phpCallee(s string) (name, args string, whole bool) {
 	start := 0
 	if strings.IndexByte(s, '{') >= 0 {
 		if i := strings.Index(s, phpClosure+":"); i >= 0 {
-			// PHP 8.4 names the function in which a closure stands, with its parentheses.
+			// Since PHP 8.4 the name of a closure has the function that contains it, with parentheses.
 			end := strings.IndexByte(s[i:], '}')
 			if end < 0 {
 				return "", "", false
@@ -739,8 +744,8 @@ func phpPackage(name string) string {
 	return name[:max(0, i)]
 }
 
-// console reads what Symfony's console prints: the exceptions from the outermost to the root cause,
-// each with its frames behind the line "Exception trace:".
+// console reads the output of Symfony's console: the exceptions from the outermost to the root cause,
+// each with its frames behind a line "Exception trace:".
 func (r *phpReader) console(prev, pos int) bool {
 	r.raise(linkNone, 0)
 	r.consoleType(prev)
@@ -765,7 +770,7 @@ func (r *phpReader) console(prev, pos int) bool {
 	return len(r.frames) > 0
 }
 
-// consoleType looks for the type of an exception above its trace, "[RuntimeException]".
+// consoleType looks for the type of the current exception, "[RuntimeException]", from pos upward.
 func (r *phpReader) consoleType(pos int) {
 	for range 16 {
 		if pos < 0 {
@@ -806,14 +811,14 @@ func (r *phpReader) consoleEntry(line string, cut bool) bool {
 		r.called(name)
 	}
 	if cut && r.atLimit {
-		r.cutOff = true // the number may go on
+		r.cutOff = true // digits may be missing
 		return true
 	}
 	r.place = Frame{File: file, Line: number, partial: cut}
 	return true
 }
 
-// javaLike reads what the OpenTelemetry SDK writes; prev is the last line above the first frame.
+// javaLike reads the form of the OpenTelemetry SDK. The first frame is at pos, the line above at prev.
 func (r *phpReader) javaLike(prev, pos int) bool {
 	outer := r.raise(linkNone, 0)
 	outer.reported = true
@@ -887,7 +892,7 @@ func (r *phpReader) javaFrame(s string, cut bool) bool {
 	} else {
 		r.cutOff = cut
 	}
-	// A function of PHP itself that threw stands at the place of the function that called it.
+	// A function of PHP itself that threw has the place of its caller.
 	e := r.current()
 	if last := len(r.frames) - 1; last == e.first && f.File != "" && r.frames[last].File == f.File &&
 		r.frames[last].Line == f.Line && !strings.Contains(r.frames[last].Function, phpClosure) {
@@ -928,8 +933,8 @@ func phpJavaType(line string) (typ, message string, ok bool) {
 	return "", "", false
 }
 
-// phpTitle writes a function with the separator of the semantic conventions, and a class without a
-// name, whose own one has the place where it is declared, as "class@anonymous".
+// phpTitle returns the name of a function with the separator of the semantic conventions, and with
+// "class@anonymous" for an anonymous class, without the place of its declaration.
 func phpTitle(name string) string {
 	if strings.Contains(name, `\\`) {
 		var b strings.Builder
@@ -964,9 +969,9 @@ func phpTitle(name string) string {
 	return name
 }
 
-// inAppPHP tells the application's files from those of Composer's packages, of archives and of the
-// frameworks that are not installed as packages. Traces of the OpenTelemetry SDK have no
-// directories: there the namespace tells.
+// inAppPHP tells the application's files from those of Composer's packages, of archives and of
+// frameworks that are not installed as packages. Traces of the OpenTelemetry SDK have no directories:
+// there it goes by the namespace.
 func inAppPHP(f *Frame) bool {
 	path := f.File
 	if path == "" {
@@ -1017,7 +1022,7 @@ func inAppPHP(f *Frame) bool {
 	return true
 }
 
-// isPHPLibrary reports whether the first part of a namespace is that of a package in wide use.
+// isPHPLibrary reports whether the first part of a namespace is that of a widely used package.
 func isPHPLibrary(namespace string) bool {
 	switch namespace {
 	case "Aimeos", "Amp", "ApiPlatform", "Aws", "Barryvdh", "BaconQrCode", "Behat", "Bref", "Brick", "CakePHP", "Cake",

@@ -6,7 +6,7 @@ import "strings"
 
 // Most languages write the place of a frame as FILE:LINE or FILE:LINE:COLUMN.
 
-// splitPlace splits "/srv/shop/orders.go:12".
+// splitPlace splits a place such as "/srv/shop/orders.go:12".
 func splitPlace(s string) (file string, line int, ok bool) {
 	file, line, ok = cutNumber(s)
 	if !ok || line == 0 || file == "" || len(file) > maxName {
@@ -15,7 +15,8 @@ func splitPlace(s string) (file string, line int, ok bool) {
 	return file, line, true
 }
 
-// readPlace reads "src/orders.rs:31:20" or "src/orders.rs:31".
+// readPlace sets the file, line and column of a place such as "src/orders.rs:31:20" or
+// "src/orders.rs:31". It reports whether s is one; URLs are not.
 func (f *Frame) readPlace(s string) bool {
 	file, line, ok := splitPlace(strings.TrimRight(s, " "))
 	if !ok {
@@ -32,14 +33,14 @@ func (f *Frame) readPlace(s string) bool {
 	return true
 }
 
-// placeWithColumn returns a frame with the place that readPlace reads.
+// placeWithColumn returns a frame with the place that s names, as readPlace reads it.
 func placeWithColumn(s string) (f Frame, ok bool) {
 	ok = f.readPlace(s)
 	return f, ok
 }
 
-// cutNumber splits s at its last colon if there is nothing but digits behind it, and returns what number
-// makes of them.
+// cutNumber splits s at its last colon if only digits follow it. n is their value as number defines
+// it.
 func cutNumber(s string) (before string, n int, ok bool) {
 	i, unit := len(s), 1
 	for i > 0 && isDigit(s[i-1]) {
@@ -56,10 +57,11 @@ func cutNumber(s string) (before string, n int, ok bool) {
 	return s[:i-1], n, true
 }
 
-// mostDigits are those of the greatest number of a line.
+// mostDigits is the most digits that a line number may have.
 const mostDigits = 9
 
-// number returns the value of decimal digits, 0 if they are not how a line's number is written.
+// number returns the value of decimal digits, or 0 if they are no line number: with a leading zero,
+// or with more than mostDigits digits.
 func number(digits string) int {
 	if digits == "" || digits[0] == '0' || len(digits) > mostDigits {
 		return 0
@@ -71,12 +73,21 @@ func number(digits string) int {
 	return n
 }
 
-// wholeNumber is number for a text that may not be digits alone.
+// wholeNumber is number for a text that may have other characters; it returns 0 if it does.
 func wholeNumber(s string) int {
 	if digits(s) != len(s) {
 		return 0
 	}
 	return number(s)
+}
+
+// frameNumber returns the value of the digits that number a frame, which may be 0.
+func frameNumber(digits string) int {
+	n := 0
+	for _, c := range []byte(digits) {
+		n = n*10 + int(c-'0')
+	}
+	return n
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -88,4 +99,14 @@ func digits(s string) int {
 		i++
 	}
 	return i
+}
+
+// sameFile reports whether path is the file that the compiler was given: path ends with given, which may
+// be relative.
+func sameFile(path, given string) bool {
+	given = strings.TrimPrefix(given, "./")
+	if !strings.HasSuffix(path, given) {
+		return false
+	}
+	return len(path) == len(given) || isSlash(path[len(path)-len(given)-1])
 }

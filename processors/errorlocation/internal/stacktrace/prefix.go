@@ -4,31 +4,33 @@ package stacktrace
 
 import "strings"
 
-// Limits of the search for a prefix: a container runtime's is a name, a time or both.
+// Limits of the search for a prefix. That of a container runtime is a name, a time or both.
 const (
-	maxPrefix     = 128
-	prefixSamples = 6  // lines that must share it
-	prefixedLines = 64 // lines among which one must open a trace behind it
+	maxPrefix     = 128 // bytes
+	prefixSamples = 6   // lines that must share the prefix
+	prefixedLines = 64  // lines of which one must open a trace behind the prefix
 )
 
-// stripLinePrefix removes what a container runtime, a supervisor or syslog put before each line,
-// such as "web-1  | " or "2026-11-23T04:46:14.123456789Z stderr F ", and a box that a logger drew
-// around them. It reports whether the lines have such a prefix and behind it one that may open a trace.
+// stripLinePrefix removes what a container runtime, a supervisor or syslog has put before each line,
+// such as "web-1  | " or "2026-11-23T04:46:14.123456789Z stderr F ", and the left side of a box that
+// a logger drew around the lines. It reports whether it removed anything: there must be a line that
+// may open a trace behind the prefix.
 func stripLinePrefix(text string) (string, bool) {
 	prefix, ok := linePrefix(text)
 	if !ok {
-		// The first line may be of what collects the others: "--------- beginning of crash".
+		// The first line may come from the program that collected the others, as logcat's
+		// "--------- beginning of crash" does.
 		if _, rest, _ := strings.Cut(text, "\n"); hasLines(rest) {
 			prefix, ok = linePrefix(rest)
 		}
 	}
 	whole := prefix
-	// The number of a frame can look like the end of a prefix: "0> ".
+	// The number of a frame ("0> ") can look like the end of a prefix.
 	if ok && prefix[len(prefix)-1] == '>' && !opensBehind(text, prefix, prefixedLines) {
 		prefix, ok = endAtSeparator(prefix[:len(prefix)-1])
 	}
 	if ok = ok && opensBehind(text, prefix, prefixedLines); !ok && whole != "" {
-		// The lines themselves may start alike: what was put before them then is shorter.
+		// The lines themselves may start alike, so that the real prefix is shorter.
 		prefix, ok = shortPrefix(whole)
 		ok = ok && opensBehind(text, prefix, prefixSamples)
 	}
@@ -45,6 +47,7 @@ func stripLinePrefix(text string) (string, bool) {
 	return text, ok
 }
 
+// withoutPrefix removes the prefix from each line that has it.
 func withoutPrefix(text, prefix string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -59,7 +62,8 @@ func withoutPrefix(text, prefix string) string {
 	return b.String()
 }
 
-// opensBehind reports whether one of the first lines of text may open a trace once the prefix is off.
+// opensBehind reports whether one of the first lines of text may open a trace once the prefix, and
+// the side of a box behind it, is removed.
 func opensBehind(text, prefix string, lines int) bool {
 	for range lines {
 		line, rest, _ := strings.Cut(text, "\n")
@@ -75,9 +79,9 @@ func opensBehind(text, prefix string, lines int) bool {
 	return false
 }
 
-// behindPrefix reports whether a line that starts with before has, and all lines have, a prefix that
-// is still to be taken off. A grammar asks this if it finds the first line of a trace behind other
-// words, as loggers write them.
+// behindPrefix reports whether all lines of the text, and before, the start of one of them, have a
+// prefix that is yet to be removed. A grammar that finds the start of a trace behind other words
+// calls it to tell a prefix of all lines from the words of a logger, which stand before one.
 func (p *Parser) behindPrefix(before string) bool {
 	if p.stripped {
 		return false
@@ -86,8 +90,8 @@ func (p *Parser) behindPrefix(before string) bool {
 	return ok && prefixLen(before, prefix) > 0
 }
 
-// linePrefix returns what the first lines of text start with in common, up to its last separator.
-// Numbers may differ, because a time does.
+// linePrefix returns the common start of the first lines of text up to its last separator. Numbers
+// may differ, because those of a timestamp do.
 func linePrefix(text string) (string, bool) {
 	first, rest, more := strings.Cut(text, "\n")
 	if !more || first == "" || indentation(first) > 0 {
@@ -108,9 +112,9 @@ func linePrefix(text string) (string, bool) {
 	return endAtSeparator(prefix)
 }
 
-// tags returns the brackets with which the second line starts, if the first has them behind other words:
-// Rails puts its tags before each line of a message that it wrote itself, and level and time only
-// before the first.
+// tags returns the words in brackets with which the second line starts, if the first line has them
+// too, behind other words: Rails puts its tags before each line of its own messages, but level and
+// time only before the first.
 func tags(text string) (string, bool) {
 	first, rest, _ := strings.Cut(text, "\n")
 	end := 0
@@ -125,11 +129,11 @@ func tags(text string) (string, bool) {
 	return rest[:end], end > 0
 }
 
-// boxLeft is what stands before each line inside a box.
+// boxLeft precedes each line inside a box.
 const boxLeft = "│ "
 
-// boxSide returns the left side of the box that a logger drew around the lines, if it did: PrettyPrinter
-// of the package logger does, for Dart.
+// boxSide returns the left side of a box and reports whether there is one around the lines, as the
+// PrettyPrinter of Dart's package logger draws it.
 func boxSide(text string) (string, bool) {
 	return boxLeft[:len(boxLeft)-1], strings.HasPrefix(text, "┌")
 }
@@ -140,7 +144,7 @@ func endAtSeparator(prefix string) (string, bool) {
 		switch prefix[i] {
 		case '|', ':', ']', '>', ')':
 			return prefix[:i+1], true
-		case 'Z': // a time, as kubectl logs --timestamps puts it
+		case 'Z': // a time, as kubectl logs --timestamps prints it
 			if isDigit(prefix[i-1]) {
 				return prefix[:i+1], true
 			}
@@ -157,8 +161,8 @@ func endAtSeparator(prefix string) (string, bool) {
 	return podAndContainer(prefix)
 }
 
-// podAndContainer returns the names of a pod and of its container, which stern puts before each line,
-// if prefix starts with them. Both are labels of DNS (RFC 1123); that of a pod has hyphens.
+// podAndContainer returns the names of a pod and its container if prefix starts with them, as stern
+// puts them before each line. Both are DNS labels (RFC 1123), and the name of a pod has hyphens.
 func podAndContainer(prefix string) (string, bool) {
 	pod, rest, _ := strings.Cut(prefix, " ")
 	container, _, ok := strings.Cut(rest, " ")
@@ -168,6 +172,7 @@ func podAndContainer(prefix string) (string, bool) {
 	return prefix[:len(pod)+1+len(container)], true
 }
 
+// isLabel reports whether name consists of the characters of a DNS label.
 func isLabel(name string) bool {
 	for i := range len(name) {
 		if c := name[i]; c != '-' && !isDigit(c) && (c < 'a' || c > 'z') {
@@ -177,8 +182,8 @@ func isLabel(name string) bool {
 	return name != ""
 }
 
-// shortPrefix cuts prefix behind the separator of Compose, CRI, journald or RFC 5424, or what stern puts, if it goes on
-// behind it.
+// shortPrefix cuts prefix behind the first separator of Compose, CRI, journald or RFC 5424 that is
+// not its end, or behind the names that stern prints. It reports whether there is one.
 func shortPrefix(prefix string) (string, bool) {
 	for _, separator := range [...]string{" |", "stderr F", "stdout F", "]:", " - -"} {
 		if i := strings.Index(prefix, separator); i > 0 && i+len(separator) < len(prefix) {
@@ -188,7 +193,7 @@ func shortPrefix(prefix string) (string, bool) {
 	return podAndContainer(prefix)
 }
 
-// commonPrefix returns the start of a that line has too, where any number equals any other.
+// commonPrefix returns the common start of a and line, as it stands in a. All numbers count as equal.
 func commonPrefix(a, line string) string {
 	if strings.HasPrefix(line, a) {
 		return a
@@ -207,8 +212,8 @@ func commonPrefix(a, line string) string {
 	return a[:i]
 }
 
-// prefixLen returns the number of bytes that prefix, and one space after it, take up in line, 0 if
-// the line does not start with it.
+// prefixLen returns the number of bytes that prefix, with other numbers perhaps, and one space after
+// it take up in line, 0 if the line does not start with it.
 func prefixLen(line, prefix string) int {
 	i, j := 0, 0
 	if strings.HasPrefix(line, prefix) {

@@ -15,8 +15,8 @@ import (
 //	           ~~~~~~^~~~~~~
 //	ZeroDivisionError: division by zero
 //
-// The frames go inward. Exceptions of a chain stand oldest first with one of two sentences between
-// them. Members of an exception group follow it, with a gutter of " |" as deep as they are nested.
+// The innermost frame comes last. Exceptions of a chain come oldest first, with one of two sentences
+// between them. The members of an exception group follow it, indented and with a gutter of " |".
 const (
 	pyHeader = "(most recent call last):"
 	pyFile   = `File "`
@@ -28,7 +28,7 @@ func python() language {
 	return language{
 		name:          "python",
 		sdks:          []string{"python"},
-		margin:        "F>\xe2", // that of a box
+		margin:        "F>\xe2", // 0xe2 starts the side of a box
 		indent:        "F|",
 		opens:         opensPython,
 		parse:         parsePython,
@@ -47,12 +47,12 @@ func opensPython(line string) bool {
 // pythonReader is the state of parsePython.
 type pythonReader struct {
 	*Parser
-	indent string // what all lines of the trace start with
+	indent string // with which all lines of the trace start
 	state  pythonState
-	next   link // how the exception to come belongs to the one before
-	level  int  // how deep in groups it is
-	groups bool
-	closed bool // the outermost group has its last line
+	next   link // relation of the next exception to the one before it
+	level  int  // depth of the next exception in groups
+	groups bool // there are exception groups
+	closed bool // the last line of the outermost group was read
 
 	messageStart, messageEnd int
 }
@@ -62,7 +62,7 @@ type pythonState uint8
 const (
 	pyFrames  pythonState = iota // between the header and the line that names the exception
 	pyMessage                    // behind that line
-	pyBetween                    // behind a sentence that links two exceptions, or a group's border
+	pyBetween                    // behind a sentence that links two exceptions, or a border in a group
 )
 
 func parsePython(p *Parser, prev, pos int) bool {
@@ -74,7 +74,7 @@ func parsePython(p *Parser, prev, pos int) bool {
 		return p.parseIPython(prev, pos)
 	}
 	header := ""
-	for range 2 { // loguru leaves a line empty between them
+	for range 2 { // loguru puts an empty line between header and frames
 		if prev < 0 || header != "" {
 			break
 		}
@@ -102,8 +102,8 @@ func parsePython(p *Parser, prev, pos int) bool {
 	}
 	p.orderPython()
 
-	// What ends with a traceback's frames lacks the exception; the dump of a stack, which the
-	// logging module prints for stack_info, has none.
+	// A traceback that ends with frames lacks its exception, so it was cut. The dump of a stack, which
+	// the logging module prints for stack_info, has no exception.
 	isStack := strings.HasSuffix(header, "Stack "+pyHeader)
 	p.result.Truncated = headed && !isStack && r.state == pyFrames && end == len(p.text) ||
 		r.state == pyBetween && r.next != linkMember ||
@@ -112,8 +112,8 @@ func parsePython(p *Parser, prev, pos int) bool {
 	return true
 }
 
-// pythonSyntaxErrorAt reports whether the line at pos starts what Python prints for a source that
-// it cannot parse, which has no header.
+// pythonSyntaxErrorAt reports whether the line at pos starts the report of a source that Python cannot
+// parse, which has no header.
 func (p *Parser) pythonSyntaxErrorAt(pos int) bool {
 	for range 4 {
 		line, next := p.line(pos)
@@ -157,7 +157,7 @@ func (r *pythonReader) read(pos int) int {
 		case pyMessage:
 			switch {
 			case strings.HasSuffix(rest, pyHeader):
-				// The next trace of the text: the first one counts.
+				// The next trace in the text: only the first one is read.
 				r.endMessage()
 				return pos
 			case !r.hints.Freeform && len(line) == len(rest):
@@ -190,8 +190,8 @@ func (r *pythonReader) read(pos int) int {
 	return pos
 }
 
-// pythonLink returns how the sentence links the exceptions before and after it. Django puts the
-// first one's message in parentheses behind its mention.
+// pythonLink returns the relation that a sentence between two exceptions states, linkNone if the line
+// is no such sentence. Django adds the message of the first one in parentheses.
 func pythonLink(line string) link {
 	switch {
 	case strings.HasPrefix(line, "The above exception") &&
@@ -204,8 +204,8 @@ func pythonLink(line string) link {
 	return linkNone
 }
 
-// gutter takes off what stands before a line of the trace and returns how deep in exception groups
-// the line is, the rest of the line, and whether the line is the border of a group's member.
+// gutter removes the indentation and the gutter from a line of the trace. It returns the depth of the
+// line in exception groups, the rest of the line, and whether it is the border of a group's member.
 func (r *pythonReader) gutter(line string) (level int, rest string, border bool) {
 	rest = strings.TrimPrefix(line, r.indent)
 	i := 0
@@ -244,7 +244,8 @@ func (r *pythonReader) border(line string) {
 	r.state, r.next, r.level = pyBetween, linkMember, max(1, level)
 }
 
-// frame adds the frame that the line describes.
+// frame adds the frame in a line, and reports whether there is one. cut says that the end of the line
+// may be cut off, and first that it is the first line of the text, whose indentation may be missing.
 func (r *pythonReader) frame(line string, cut, first bool) bool {
 	rest, ok := strings.CutPrefix(line, "  "+pyFile)
 	if !ok {
@@ -276,7 +277,7 @@ func (r *pythonReader) frame(line string, cut, first bool) bool {
 	case f.Line == 0 || len(f.File) > maxName || len(f.Function) > maxName:
 		return true
 	case cut && rest == "":
-		return true // the number may go on
+		return true // digits may be missing
 	case cut:
 		f.Function, f.partial = "", true
 	}
@@ -287,7 +288,8 @@ func (r *pythonReader) frame(line string, cut, first bool) bool {
 	return true
 }
 
-// exception reads the line that names the current exception; start is its offset in the text.
+// exception reads the line that names the current exception, and reports whether it is one; start is
+// its offset in the text.
 func (r *pythonReader) exception(line string, start int) bool {
 	typ, message, ok := pythonException(line)
 	if !ok {
@@ -304,7 +306,7 @@ func (r *pythonReader) exception(line string, start int) bool {
 	return true
 }
 
-// endMessage gives the current exception its message once all lines of it are known.
+// endMessage sets the message of the current exception once all of its lines were read.
 func (r *pythonReader) endMessage() {
 	if r.state == pyMessage && r.messageStart < r.messageEnd {
 		r.current().Message = strings.TrimRight(r.text[r.messageStart:r.messageEnd], " \n")
@@ -331,7 +333,7 @@ func pythonException(line string) (typ, message string, ok bool) {
 // isIdent reports whether c may be part of an identifier.
 func isIdent(c byte) bool { return identifiers[c] }
 
-// identifiers has the bytes of which identifiers consist.
+// identifiers has the bytes that identifiers consist of: letters, digits, "_" and all beyond ASCII.
 var identifiers = func() (is [256]bool) {
 	for c := range is {
 		is[c] = isLetter(byte(c)) || isDigit(byte(c)) || c == '_' || c >= 0x80
@@ -341,9 +343,9 @@ var identifiers = func() (is [256]bool) {
 
 // orderPython brings the chain from the order of the text into that of Result.Chain.
 //
-// An exception that another was raised from is its cause. One that came up while another was being
-// handled is the error that counts: it is what was reported, and as a rule a fault of the handler,
-// or the same error raised anew.
+// An exception from which another was raised is the cause of that one. Of an exception that was raised
+// while another was being handled and that other, the later one comes first: it was reported, and it
+// is usually a fault of the handler, or the same error raised again.
 func (p *Parser) orderPython() {
 	p.chain[p.lastAt(p.chain[0].level, len(p.chain))].reported = true
 	if len(p.chain) == 1 {
@@ -354,8 +356,8 @@ func (p *Parser) orderPython() {
 	p.chain, p.ordered = p.ordered, p.chain
 }
 
-// orderRuns orders the exceptions [lo,hi) of the text: the last run of causes, then those that it
-// came up in.
+// orderRuns appends the exceptions [lo,hi) of the text to p.ordered: the last run of exceptions linked
+// as causes, then the runs during whose handling it was raised.
 func (p *Parser) orderRuns(lo, hi int) {
 	level := p.chain[lo].level
 	for end := hi; end > lo; {
@@ -382,8 +384,8 @@ func (p *Parser) lastAt(level, end int) int {
 	return end
 }
 
-// orderGroup orders the exception at lo and the members of its group, which are all others up to
-// hi: the first member is its cause.
+// orderGroup appends the exception at lo and the members of its group, which are all others up to hi,
+// to p.ordered: the first member, which counts as its cause, then itself, then the other members.
 func (p *Parser) orderGroup(lo, hi int) {
 	done := false
 	for start := lo + 1; start < hi; {
@@ -434,8 +436,8 @@ func inAppPython(f *Frame) bool {
 	return !strings.HasSuffix(path, ".pyx") && !strings.HasSuffix(path, ".pxi") || isSlash(path[0]) || !strings.Contains(f.Function, ".")
 }
 
-// isPythonScript reports whether a frame is of a script that pip writes for the command of a package:
-// a file without an extension in the directory for commands of a system, a user or an environment.
+// isPythonScript reports whether a frame belongs to a script that pip writes for the command of a
+// package: a file without an extension in the bin directory of a system, a user or an environment.
 func isPythonScript(f *Frame) bool {
 	i := lastIndex(f.File, "/bin/")
 	if i < 0 || f.Function != "<module>" || strings.ContainsAny(f.File[i+len("/bin/"):], "/.") {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// IPython, and with it what runs notebooks, prints source between the frames, and the name of the exception
+// IPython, and with it Jupyter, prints source between the frames, and the name of the exception both
 // above and below them:
 //
 //	KeyError                                  Traceback (most recent call last)
@@ -29,7 +29,7 @@ func opensIPython(line string) bool {
 	return ok
 }
 
-// parseIPython reads the exceptions of which the first has its first frame at pos.
+// parseIPython reads a chain of exceptions whose first frame is at pos.
 func (p *Parser) parseIPython(prev, pos int) bool {
 	if prev < 0 {
 		return false

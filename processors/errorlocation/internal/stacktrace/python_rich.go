@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Module rich, by which Typer reports what ends a program, prints a traceback into a box, with source
-// between the frames. What is longer than a line of the box goes on in the next:
+// Module rich, which Typer uses to report uncaught exceptions, prints a traceback into a box, with
+// source between the frames. Lines that are too long for the box are wrapped:
 //
 //	╭───────── Traceback (most recent call last) ──────────╮
 //	│ /srv/shop/orders.py:12 in total                      │
@@ -28,7 +28,7 @@ func opensRich(line string) bool {
 	return strings.HasPrefix(line, richSide) && strings.Contains(line, richPlace) && strings.Contains(line, richIn+" ")
 }
 
-// parseRich reads the boxes of which the first has its first frame at pos.
+// parseRich reads a chain of exceptions in boxes whose first frame is at pos.
 func (p *Parser) parseRich(prev, pos int) bool {
 	if prev < 0 {
 		return false
@@ -70,7 +70,7 @@ func (p *Parser) parseRich(prev, pos int) bool {
 	return true
 }
 
-// richFrame reads the frame at pos, whose function can stand in the line that follows.
+// richFrame reads the frame at pos. Its function may be wrapped into the next line.
 func (p *Parser) richFrame(pos int) (Frame, bool) {
 	line, next := p.line(pos)
 	text, ok := richText(line)
@@ -94,7 +94,7 @@ func (p *Parser) richFrame(pos int) (Frame, bool) {
 	return Frame{Function: function, File: file, Line: number}, true
 }
 
-// richText returns what stands between the sides of the box, and whether the line has both.
+// richText returns the text between the sides of the box, and whether the line has both sides.
 func richText(line string) (string, bool) {
 	text, ok := strings.CutPrefix(line, richSide)
 	if !ok {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestRepetitions checks which lines are left to read of a text that repeats itself.
+// TestRepetitions checks which lines of a text with repetitions are read.
 func TestRepetitions(t *testing.T) {
 	numbered := func(n int) string {
 		var b strings.Builder
@@ -50,7 +50,7 @@ func TestRepetitions(t *testing.T) {
 				assert.Less(t, len(read), 5000)
 				assert.Less(t, len(read), strings.Count(tt.text, "\n")/2)
 			}
-			// No kind of line is lost, nor the order in which they come first.
+			// Each distinct line is still read, in the order of first occurrences.
 			assert.Equal(t, distinct(strings.Split(strings.TrimSuffix(tt.text, "\n"), "\n")), distinct(read))
 			assert.Equal(t, len(tt.text) > 0 && tt.text[len(tt.text)-1] != '\n', p.cut(len(tt.text)))
 		})

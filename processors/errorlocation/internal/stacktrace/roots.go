@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// The built-in rules take what lies where libraries lie for a library. That is wrong for a program
-// that was installed like one, with "go install" or pip, and for one whose package has the name of
-// a library's vendor. Such a program gives itself away where it has its entry: the root of the
-// application is then the package, module or directory of the entry.
+// The built-in rules take everything in the directories of libraries for library code. That is wrong
+// for a program that was installed like a library, with "go install" or pip, and for one whose
+// package has the name of a library's vendor. Such a program can be recognised by its entry point:
+// the root of the application is the package, module or directory of the entry point.
 
-// entryRoot returns the root that the trace shows, empty if it shows none, or none that says more
-// than the built-in rules.
+// entryRoot returns the root that an entry point in the trace reveals, empty if there is none, if a
+// pattern decides about its frame, or, without Hints.PreferRoots, if the built-in rules already
+// regard the frame as the application's own.
 func (p *Parser) entryRoot() string {
 	for _, e := range slices.Backward(p.chain) {
 		for j := range e.Frames {
@@ -33,7 +34,7 @@ func (p *Parser) entryRoot() string {
 			if strings.HasSuffix(root, "/") {
 				return root
 			}
-			// A vendor's name says less than that of one of its products.
+			// The name of a library's vendor alone is too wide: keep that of the product too.
 			if reason.InApp() {
 				return firstParts(root, 2)
 			}
@@ -43,12 +44,13 @@ func (p *Parser) entryRoot() string {
 	return ""
 }
 
-// entryRootOf returns the directory or the package of the application if the frame is the program's
-// entry.
+// entryRootOf returns the directory or package of the application if the frame is the entry point of
+// a program, otherwise "".
 func entryRootOf(lang Language, f *Frame) string {
 	switch lang {
 	case Go:
-		// Nothing can import a package main. Its module in the cache has a version.
+		// A package main cannot be imported, so it is the program itself, even if it was built from the
+		// module cache, where directories of modules end with a version.
 		if f.Package == "main" {
 			if i := strings.Index(f.File, "@v"); i > 0 {
 				if end := strings.IndexByte(f.File[i:], '/'); end > 0 {
@@ -65,7 +67,7 @@ func entryRootOf(lang Language, f *Frame) string {
 			return f.Package
 		}
 	case Python:
-		// "python -m shop" of a package that is installed.
+		// "python -m shop", where shop is an installed package.
 		if f.Function == "<module>" && strings.HasSuffix(f.File, "/__main__.py") {
 			return pythonPackageDir(f.File)
 		}
@@ -80,8 +82,8 @@ func entryRootOf(lang Language, f *Frame) string {
 	return ""
 }
 
-// pythonPackageDir returns the directory of the installed package to which a file belongs, empty if it
-// belongs to none or to one that starts the programs of others.
+// pythonPackageDir returns the directory of the installed package to which a file belongs, empty if
+// there is none or if the package is a launcher.
 func pythonPackageDir(file string) string {
 	for _, packages := range [...]string{"/site-packages/", "/dist-packages/"} {
 		if i := lastIndex(file, packages); i >= 0 {
@@ -107,7 +109,8 @@ func firstParts(pkg string, n int) string {
 	return pkg
 }
 
-// isLauncher reports whether a package starts programs that are not its own.
+// isLauncher reports whether a package starts programs other than its own, such as servers and test
+// runners.
 func isLauncher(pkg string) bool {
 	switch pkg {
 	case "celery", "coverage", "daphne", "ddtrace", "debugpy", "django", "flask", "gevent", "gunicorn",
@@ -128,7 +131,7 @@ func isLauncher(pkg string) bool {
 	return false
 }
 
-// rootOf returns the root of the application below which a frame lies, empty if there is none.
+// rootOf returns the root of the application that contains a frame, empty if there is none.
 func (p *Parser) rootOf(f *Frame) string {
 	if isBelow(f, p.result.Root) {
 		return p.result.Root
@@ -141,6 +144,8 @@ func (p *Parser) rootOf(f *Frame) string {
 	return ""
 }
 
+// isBelow reports whether a frame lies below a root: by its file if the root ends with '/', otherwise
+// by its package.
 func isBelow(f *Frame, root string) bool {
 	if root == "" {
 		return false

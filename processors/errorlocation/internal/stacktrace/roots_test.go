@@ -68,8 +68,8 @@ func TestRoots(t *testing.T) {
 	}
 }
 
-// TestRootsChangeNoFingerprint: what was learned in the meantime must not tell two occurrences of an
-// error apart.
+// TestRootsChangeNoFingerprint checks that occurrences of an error before and after a root was
+// learned have the same fingerprint.
 func TestRootsChangeNoFingerprint(t *testing.T) {
 	parser := NewParser(nil, 0)
 	_, ok := parser.Parse(goWorker, Hints{})

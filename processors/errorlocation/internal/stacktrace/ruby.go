@@ -8,8 +8,8 @@ import (
 )
 
 // A Ruby backtrace has one line for each frame. The interpreter and Exception#full_message print
-// the innermost frame with the error, which may have more lines, then the callers, then the error's
-// cause in the same form:
+// the innermost frame with the error, whose message may have more lines, then the callers, then the
+// cause of the error in the same form:
 //
 //	/srv/shop/orders.rb:12:in `total': divided by 0 (ZeroDivisionError)
 //		from /srv/shop/orders.rb:30:in `block in checkout'
@@ -44,13 +44,13 @@ func ruby() language {
 	}
 }
 
-// opensRuby looks for what is rare before it looks for what is not.
+// opensRuby is language.opens. It looks for quotes first, because they are rarer than ":in ".
 func opensRuby(line string) bool {
 	return (strings.IndexByte(line, '\'') >= 0 || strings.IndexByte(line, '`') >= 0) && rubyPlaceEnd(line) > 0
 }
 
-// rubyPlaceEnd returns where the line's first place ends, behind the number and before ":in", 0 if
-// it has none.
+// rubyPlaceEnd returns the end of the first place in the line, which is between its number and ":in",
+// 0 if there is none.
 func rubyPlaceEnd(line string) int {
 	for at := 0; ; {
 		i := strings.Index(line[at:], rubyIn)
@@ -68,13 +68,13 @@ func rubyPlaceEnd(line string) int {
 // rubyEntry is one frame of a backtrace as it is printed.
 type rubyEntry struct {
 	Frame
-	plain    bool   // a method itself rather than a block or another part of it
+	plain    bool   // a method itself, not a block or another part of one
 	from     bool   // a caller, introduced by "from"
-	prefix   string // what a logger put before it
-	numbered bool   // a caller with its number, of a backtrace that is printed outermost first
+	prefix   string // text that a logger put before the frame
+	numbered bool   // a caller with its number, in a backtrace that is printed outermost first
 	header   bool   // the frame of the raise, with the error
-	message  string // of a header
-	rest     string // what follows on the line: further elements of an array
+	message  string // the error of a header
+	rest     string // the rest of the line: further elements of an array
 	cut      bool   // the line ends inside the name
 }
 
@@ -126,7 +126,7 @@ func rubyEntryOf(line string) (rubyEntry, bool) {
 	return e, true
 }
 
-// path reads what stands before the number of a frame's line.
+// path reads the part of a line before the number of the frame's line, which ends with the path.
 func (e *rubyEntry) path(line string) bool {
 	s := strings.TrimLeft(line, " \t")
 	if strings.IndexByte(s, '"') >= 0 {
@@ -166,8 +166,8 @@ func (e *rubyEntry) path(line string) bool {
 	return true
 }
 
-// rubyPathStart returns where the path starts that ends s, behind what a logger put before it. A path
-// may have spaces if it starts as an absolute one does.
+// rubyPathStart returns where the path at the end of s starts, behind text of a logger. A path may
+// contain spaces only if it is absolute or starts with "./".
 func rubyPathStart(s string) int {
 	for i := 0; ; {
 		rest := s[i:]
@@ -187,8 +187,8 @@ func rubyPathStart(s string) int {
 	}
 }
 
-// rubyGem takes the name of a gem off the end of what stands before a path: Rails prints the frames of
-// gems as "activerecord (7.1.2) lib/active_record/core.rb:253".
+// rubyGem removes the name of a gem from the end of the text before a path and returns it: Rails prints
+// the frames of gems as "activerecord (7.1.2) lib/active_record/core.rb:253".
 func rubyGem(s string) (before, gem string) {
 	if !strings.HasSuffix(s, ")") {
 		return s, ""
@@ -201,8 +201,8 @@ func rubyGem(s string) (before, gem string) {
 	return strings.TrimRight(s[:start], " \t"), s[start:i]
 }
 
-// allPrefixed reports whether the line before or after the one at pos starts with the same words: they
-// are not a part of the trace then, and are to be taken off all lines first.
+// allPrefixed reports whether the line before or after the one at pos starts with prefix too. It is
+// then a prefix of all lines, which has to be removed first.
 func (p *Parser) allPrefixed(prefix string, prev, pos int) bool {
 	if prev >= 0 {
 		if line, _ := p.line(prev); commonPrefix(prefix, line) == prefix {
@@ -225,10 +225,10 @@ type rubyReader struct {
 	bottom  bool // outermost frame first
 	started bool // the current exception has a frame
 	listed  bool // the current exception has a frame besides that of a header
-	plain   bool // the frame that was added last is of a method itself
-	entries int
-	named   bool // an error stands with the frames
-	cut     bool
+	plain   bool // rubyEntry.plain of the frame that was added last
+	entries int  // number of entries
+	named   bool // the error of the frames is known
+	cut     bool // the text ends inside the trace
 }
 
 func parseRuby(p *Parser, prev, pos int) bool {
@@ -242,7 +242,7 @@ func parseRuby(p *Parser, prev, pos int) bool {
 	}
 	r := rubyReader{Parser: p}
 	if prev >= 0 {
-		// What a logger puts before the first line can keep it from being asked about.
+		// The first line may not have been selected, because of what a logger put before it.
 		above, _ := p.line(prev)
 		if e, ok := rubyEntryOf(above); ok && !first.header && !first.numbered {
 			first, pos, prev = e, prev, p.lineBefore(prev)
@@ -280,8 +280,8 @@ func parseRuby(p *Parser, prev, pos int) bool {
 	return true
 }
 
-// rubyTemplate reads "app/views/orders/show.html.erb:4": Rails takes the name of the method that it made
-// of a template off the place.
+// rubyTemplate reads the frame of a template: "app/views/orders/show.html.erb:4". Rails omits the name
+// of the method that it generates from the template.
 func rubyTemplate(line string) (Frame, bool) {
 	file, number, ok := splitPlace(line)
 	if !ok || strings.IndexByte(file, ' ') >= 0 {
@@ -296,10 +296,10 @@ func rubyTemplate(line string) (Frame, bool) {
 
 // read reads the backtrace from pos on and returns where it ends.
 func (r *rubyReader) read(pos int) int {
-	foreign := 0     // lines since the last entry that are not of the backtrace
+	foreign := 0     // number of lines since the last entry that are not of the backtrace
 	blank := false   // one of them is empty
 	message := false // they are further lines of a message
-	source := false  // they stand between the mention of a cause and its frames
+	source := false  // they are between the mention of a cause and its frames
 	for pos < len(r.text) {
 		line, next := r.line(pos)
 		if entry, ok := rubyEntryOf(line); ok {
@@ -332,7 +332,7 @@ func (r *rubyReader) read(pos int) int {
 			source = true
 			foreign = 1
 		case !r.started && source:
-			// Between the mention of a cause and its frames stand its name, or lines of source.
+			// The name of a cause, or lines of source, come between its mention and its frames.
 			if e := r.current(); e.Type == "" {
 				e.Type, e.Message, _ = rubyError(rest)
 			}
@@ -357,8 +357,8 @@ func (r *rubyReader) read(pos int) int {
 	return pos
 }
 
-// accepts reports whether the entry goes on with the trace, behind a number of lines that do not
-// belong to it.
+// accepts reports whether an entry continues the trace behind foreign lines that do not belong to it;
+// blank says that one of them is empty.
 func (r *rubyReader) accepts(e *rubyEntry, foreign int, blank bool) bool {
 	switch {
 	case !r.started || foreign == 0:
@@ -369,7 +369,7 @@ func (r *rubyReader) accepts(e *rubyEntry, foreign int, blank bool) bool {
 	return e.from && !r.listed
 }
 
-// startsFrame reports whether a line which ends the text may be the start of a frame.
+// startsFrame reports whether the last line of the text may be the start of a frame.
 func (r *rubyReader) startsFrame(rest string) bool {
 	if rest == "" {
 		return false
@@ -383,7 +383,8 @@ func (r *rubyReader) startsFrame(rest string) bool {
 	return r.listed && rest[0] == '/' && strings.IndexByte(rest, ' ') < 0
 }
 
-// cause reports whether the line announces the cause of the current exception, and raises it.
+// cause starts the cause of the current exception if the line announces it, and reports whether it
+// does.
 func (r *rubyReader) cause(line string) bool {
 	rest, ok := strings.CutPrefix(line, "Caused by:")
 	if !ok {
@@ -400,8 +401,8 @@ func (r *rubyReader) cause(line string) bool {
 	return true
 }
 
-// entry adds an entry of the line that ends before next. It returns where to go on if the message of the error is
-// known to have more lines.
+// entry adds an entry of the line that ends before next. It returns the end of the error's message if
+// that is known from Hints.Message to have more lines, otherwise 0.
 func (r *rubyReader) entry(e *rubyEntry, next int) (after int) {
 	cut := r.Parser.cut(next)
 	r.entries++
@@ -430,8 +431,8 @@ func (r *rubyReader) entry(e *rubyEntry, next int) (after int) {
 	return after
 }
 
-// frame adds a frame. One of a method that is written in C has the place of the line that called it,
-// so that the caller's name is the one that belongs to the place.
+// frame adds a frame. A method that is written in C has the place of its caller, so of two frames with
+// one place only the caller, whose name belongs to the place, is kept.
 func (r *rubyReader) frame(e *rubyEntry) {
 	if exc := r.current(); exc.last > exc.first && len(r.frames) == exc.last && e.File != "" {
 		last := &r.frames[exc.last-1]
@@ -450,7 +451,8 @@ func (r *rubyReader) frame(e *rubyEntry) {
 	r.add(&e.Frame)
 }
 
-// header gives the current exception the error of an entry.
+// header sets the type and message of the current exception from an entry, and returns what entry
+// does.
 func (r *rubyReader) header(e *rubyEntry, next int) (after int) {
 	exc := r.current()
 	exc.Message = e.message
@@ -470,7 +472,7 @@ func (r *rubyReader) header(e *rubyEntry, next int) (after int) {
 	if exc.Type == "SyntaxError" {
 		r.syntaxError(exc.Message)
 	}
-	// The class stands behind the first line of a message.
+	// The class follows the first line of the message; the further lines come behind it.
 	known := strings.TrimRight(normalize(r.hints.Message), " \n")
 	first, more, ok := strings.Cut(known, "\n")
 	if ok && first == exc.Message && strings.HasPrefix(r.text[next:], more) {
@@ -483,7 +485,7 @@ func (r *rubyReader) header(e *rubyEntry, next int) (after int) {
 	return after
 }
 
-// syntaxError adds the place that the message of a syntax error names.
+// syntaxError adds a frame for the place that the message of a syntax error names.
 func (r *rubyReader) syntaxError(message string) {
 	place, _, ok := strings.Cut(message, ": ")
 	if !ok {
@@ -495,8 +497,8 @@ func (r *rubyReader) syntaxError(message string) {
 	}
 }
 
-// rubyErrorAbove returns the error that stands above bare frames, of which prev is the line before
-// the first. Rails puts lines of a template between them.
+// rubyErrorAbove looks for the error above frames, from the line at prev upward. Rails puts lines of a
+// template between error and frames.
 func (p *Parser) rubyErrorAbove(prev int) (typ, message string) {
 	for range rubySourceLines {
 		if prev < 0 {
@@ -506,7 +508,7 @@ func (p *Parser) rubyErrorAbove(prev int) (typ, message string) {
 		if typ, message, ok := rubyError(strings.TrimSpace(line)); ok {
 			return typ, message
 		}
-		// A logger can have put its own words before an empty line, too.
+		// A logger may have put its own words before an empty line too.
 		line = strings.TrimRight(line, " ")
 		if line != "" && line[len(line)-1] != ']' && indentation(line) == 0 {
 			break
@@ -517,7 +519,7 @@ func (p *Parser) rubyErrorAbove(prev int) (typ, message string) {
 }
 
 // rubyError reads a line that names an error: "Type: message", "Type (message):", "message (Type)",
-// "#<Type: message>" or "Type - message:", behind whatever a logger put before it.
+// "#<Type: message>" or "Type - message:", perhaps behind text of a logger.
 func rubyError(line string) (typ, message string, ok bool) {
 	if open := lastIndex(line, " ("); open > 0 && strings.HasSuffix(line, ")") {
 		if typ = line[open+2 : len(line)-1]; isConstant(typ) && isRubyError(typ) {
@@ -560,7 +562,7 @@ func rubyError(line string) (typ, message string, ok bool) {
 	return "", "", false
 }
 
-// isRubyError tells the names of errors from other constants, such as a job's.
+// isRubyError reports whether a constant is the name of an error rather than, say, of a job.
 func isRubyError(name string) bool {
 	for _, word := range [...]string{"Error", "Exception", "Timeout", "NotFound", "Invalid", "Interrupt", "Errno::", "Failed", "Unauthorized", "Forbidden", "Missing", "NotUnique"} {
 		if strings.Contains(name, word) {
@@ -583,8 +585,8 @@ func isConstant(s string) bool {
 	return true
 }
 
-// inAppRuby tells the application's files from those of Ruby itself, of gems and of the executables that
-// start it.
+// inAppRuby tells the application's files from those of Ruby itself, of gems and of the executables
+// that start the application.
 func inAppRuby(f *Frame) bool {
 	path := f.File
 	if path == "" || f.Package != "" || strings.HasSuffix(path, ".java") || strings.HasPrefix(path, "uri:classloader:") {
@@ -625,8 +627,8 @@ func inAppRuby(f *Frame) bool {
 	return true
 }
 
-// hasGemVersion reports whether a directory is named as one of a gem, such as "rack-3.0.8", or of all
-// gems of a version of Ruby.
+// hasGemVersion reports whether the name of a directory is that of a gem, such as "rack-3.0.8", or
+// starts with a version, such as "3.1.0", which holds the gems of that version of Ruby.
 func hasGemVersion(dir string) bool {
 	for i := range len(dir) {
 		if isDigit(dir[i]) && (i == 0 || dir[i-1] == '-') {
@@ -636,7 +638,7 @@ func hasGemVersion(dir string) bool {
 	return false
 }
 
-// isRubyExecutable reports whether a file is one that tools put in bin.
+// isRubyExecutable reports whether a file in a bin directory was put there by a tool.
 func isRubyExecutable(name string) bool {
 	switch name {
 	case "bundle", "bundler", "cap", "erb", "foreman", "gem", "guard", "irb", "m", "minitest", "passenger", "pry", "puma",

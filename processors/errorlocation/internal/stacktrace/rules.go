@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Rules are a user's own patterns for what belongs to the application. They come before what the
-// package knows of each language, and Exclude comes before Include.
+// Rules are a user's own patterns for what belongs to the application. They take precedence over the
+// built-in rules of each language, and Exclude takes precedence over Include.
 type Rules struct {
 	Include, Exclude []Pattern
 }
@@ -17,11 +17,10 @@ type Rules struct {
 // Pattern is a glob that is matched against the whole path of a frame's file and against the whole
 // name of its package:
 //
-//   - "*" stands for any characters but '/', "?" for one character but '/'.
-//   - "**" stands for any characters; "**/" for any number of directories, also none; "/**" at the
-//     end for a directory and all in it.
-//   - '\' in a path counts as '/'. All else stands for itself, with upper and lower case told
-//     apart.
+//   - "*" matches any characters except '/', "?" one character except '/'.
+//   - "**" matches any characters; "**/" any number of directories, including none; "/**" at the end
+//     a directory and everything in it.
+//   - '/' also matches '\'. All other characters match themselves, case-sensitively.
 type Pattern struct{ glob string }
 
 // ParsePattern returns the pattern that glob describes. The error says what is wrong with it and
@@ -50,8 +49,8 @@ func (p Pattern) Match(s string) bool {
 	const none = -1
 	glob := p.glob
 	g, i := 0, 0
-	// Where to go on when a character does not fit: the last "*", or else the last "**", takes in
-	// one more character, or one more directory if it is a "**/".
+	// Where to resume after a mismatch: the last "*", or else the last "**", takes in one more
+	// character, or one more directory if it is a "**/".
 	starG, starI := none, 0
 	deepG, deepI, deepDirs := none, 0, false
 	for {
@@ -99,8 +98,8 @@ func (p Pattern) Match(s string) bool {
 
 func isSlash(c byte) bool { return c == '/' || c == '\\' }
 
-// cutDirectory cuts the first directory from a path, with slashes of either kind. If there is none, the name is that of
-// the file, and ok is false.
+// cutDirectory splits a path at its first slash, of either kind. If there is none, name is all of the
+// path and ok is false.
 func cutDirectory(path string) (name, rest string, ok bool) {
 	for i := range len(path) {
 		if isSlash(path[i]) {
@@ -110,7 +109,7 @@ func cutDirectory(path string) (name, rest string, ok bool) {
 	return path, "", false
 }
 
-// match returns the first of the patterns that fits the frame.
+// match returns the first pattern that matches the file or the package of the frame.
 func match(patterns []Pattern, f *Frame) (Pattern, bool) {
 	for _, pattern := range patterns {
 		if f.File != "" && pattern.Match(f.File) || f.Package != "" && pattern.Match(f.Package) {

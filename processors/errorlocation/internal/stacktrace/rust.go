@@ -4,7 +4,7 @@ package stacktrace
 
 import "strings"
 
-// What the standard library of Rust prints for a panic, the frames only if RUST_BACKTRACE is set:
+// The standard library of Rust prints a panic like this, the frames only if RUST_BACKTRACE is set:
 //
 //	thread 'main' (4711) panicked at src/orders.rs:31:20:
 //	index out of bounds: the len is 3 but the index is 9
@@ -15,9 +15,9 @@ import "strings"
 //	             at ./src/orders.rs:31:20
 //
 // Before version 1.73 the first line had the message: "panicked at 'MESSAGE', src/orders.rs:31:20".
-// With RUST_BACKTRACE=full an address stands before the function and a hash behind it. The crates
-// anyhow, eyre and tracing-error print the same frames below messages of their own; eyre adds the
-// place where the error was made. The Debug form of a backtrace has one frame a line:
+// With RUST_BACKTRACE=full an address precedes the function and a hash follows it. The crates anyhow,
+// eyre and tracing-error print the same frames below messages of their own; eyre adds the place where
+// the error was created. The Debug form of a backtrace has one frame per line:
 //
 //	{ fn: "shop::orders::total", file: "./src/orders.rs", line: 31 },
 //
@@ -63,8 +63,8 @@ func opensRust(line string) bool {
 	return i == 0 && (containsPanicked(line) || line[0] == 'E' && strings.Contains(line, rustDebug))
 }
 
-// containsPanicked is strings.Contains(line, rustPanicked), but looks for the byte that is rarest in
-// logs.
+// containsPanicked is strings.Contains(line, rustPanicked), but faster because it searches for "k",
+// which is the rarest of its letters in logs.
 func containsPanicked(line string) bool {
 	const before, at = "panic", len("panick")
 	for rest := line; ; {
@@ -75,7 +75,7 @@ func containsPanicked(line string) bool {
 		if i >= len(before) && strings.HasPrefix(rest[i-len(before):], rustPanicked) {
 			return true
 		}
-		// What is left starts right behind this byte; no second one can be part of the same words.
+		// Go on right behind this "k": rustPanicked has only one.
 		rest = rest[i+at-len(before):]
 	}
 }
@@ -83,20 +83,20 @@ func containsPanicked(line string) bool {
 // rustReader is the state of parseRust.
 type rustReader struct {
 	*Parser
-	// place is where the panic happened or the error was made, in the words of the text itself.
+	// place is where the panic happened or the error was created, if the text names it outside of the
+	// frames; then placed is set.
 	place  Frame
 	placed bool
-	panics bool
-	// introduced says that what stands above the frames calls them a backtrace.
+	panics bool // the error is a panic
+	// introduced says that the line above the frames calls them a backtrace.
 	introduced bool
 	columns    bool // frames have columns
-	cutOff     bool
-	messageEnd int
+	cutOff     bool // the text ends inside the trace
 }
 
 func parseRust(p *Parser, prev, pos int) bool {
 	line, next := p.line(pos)
-	r := rustReader{Parser: p, messageEnd: pos}
+	r := rustReader{Parser: p}
 	e := p.raise(linkNone, 0)
 	switch rest := line[indentation(line):]; {
 	case strings.Contains(rest, rustTreeAt):
@@ -124,7 +124,7 @@ func parseRust(p *Parser, prev, pos int) bool {
 	return r.panicAt(line, pos, next)
 }
 
-// rustIntroduces reports whether the line is the one above the frames.
+// rustIntroduces reports whether the line is a heading of frames.
 func rustIntroduces(line string) bool {
 	line = strings.TrimRight(line, " ")
 	return strings.HasSuffix(line, "tack backtrace:") || strings.HasSuffix(line, "BACKTRACE:") ||
@@ -187,8 +187,8 @@ func (r *rustReader) panicAt(line string, pos, next int) bool {
 	return true
 }
 
-// oldPlace finds the place behind the message that starts at start and has an apostrophe at its
-// end. It returns the end of the message and the line below the place.
+// oldPlace finds the place behind a message that starts at start and ends with a quote, as before Rust
+// 1.73. It returns the end of the message and the start of the line below the place.
 func (r *rustReader) oldPlace(start int) (end, next int, ok bool) {
 	const mostLines = 32
 	for pos, lines := start, 0; lines < mostLines && pos < len(r.text); lines++ {
@@ -219,8 +219,8 @@ func (r *rustReader) oldPlace(start int) (end, next int, ok bool) {
 	return 0, 0, false
 }
 
-// panicFrames reads what follows the first line of a panic: the message, if that line does not
-// have it, and the frames.
+// panicFrames reads what follows the first line of a panic: the message, unless that line has it, and
+// the frames. It returns where they end.
 func (r *rustReader) panicFrames(e *Exception, pos int) (end int) {
 	start, messageEnd := pos, -1
 	if e.Message != "" {
@@ -238,7 +238,7 @@ func (r *rustReader) panicFrames(e *Exception, pos int) (end int) {
 				continue
 			}
 		case rustIntroduces(line) && next < len(r.text):
-			// The words can be part of a message.
+			// The heading may be part of the message.
 			below, _ := r.line(next)
 			if _, _, ok := rustNumbered(below); ok || strings.HasPrefix(below, "note: ") || strings.HasPrefix(below, "      [... omitted") {
 				if messageEnd < 0 {
@@ -255,7 +255,7 @@ func (r *rustReader) panicFrames(e *Exception, pos int) (end int) {
 			e.Message = r.panicMessage(e, start, messageEnd)
 			return pos
 		default:
-			// A hook of the application's own may print the frames right below.
+			// A panic hook of the application may print the frames without a heading.
 			if _, number, ok := rustNumbered(line); ok && number == "0" && next < len(r.text) {
 				if below, _ := r.line(next); strings.HasPrefix(below[indentation(below):], rustAt) {
 					first, frames := e.first, len(r.frames)
@@ -283,8 +283,8 @@ func (r *rustReader) panicFrames(e *Exception, pos int) (end int) {
 	return pos
 }
 
-// moreFrames reports whether the frames of the panic are still to come, because the text goes on
-// with a line that belongs to its message.
+// moreFrames reports whether the frames of the panic are yet to come, because the line at pos still
+// belongs to its message.
 func (r *rustReader) moreFrames(pos int) bool {
 	line, next := r.line(pos)
 	if line == "" || strings.HasPrefix(line, "note: ") || strings.HasPrefix(line, "thread '") {
@@ -294,12 +294,12 @@ func (r *rustReader) moreFrames(pos int) bool {
 	return strings.Contains(r.text[pos:min(len(r.text), next+window)], "stack backtrace:\n   0: ")
 }
 
-// panicMessage returns the message, which stands in [start,end) if e has none yet.
+// panicMessage returns the message of e or, if it has none yet, the message in [start,end).
 func (r *rustReader) panicMessage(e *Exception, start, end int) string {
 	if e.Message != "" || r.hints.Freeform && end-start > maxMessage {
 		return e.Message
 	}
-	// Below the message of a text that goes on with other things there is an empty line or a note.
+	// An empty line or a note separates the message from other text.
 	message := r.text[start:end]
 	for _, heading := range [...]string{"\n\nBacktrace:", "\n\nStack:"} { // without an operating system, in WebAssembly
 		message, _, _ = strings.Cut(message, heading)
@@ -385,7 +385,7 @@ func (r *rustReader) readFrames(pos int) int {
 			flush()
 			return pos
 		case i >= 6 && isRustSymbol(rest):
-			// A function that was inlined into the one before has no number.
+			// A frame without a number: the function before was inlined into it.
 			flush()
 			pending, have = rustSymbol(rest), true
 			pending.partial = r.cut(next)
@@ -408,8 +408,8 @@ func isRustSymbol(s string) bool {
 	return i > 0 && s[i] == ':' && strings.HasPrefix(s[i:], "::") || s[0] == '<' && strings.Contains(s, ">::")
 }
 
-// addRust adds a frame. Frames above the entry to a panic belong to the panic's own machinery and
-// to a hook that reports it.
+// addRust adds a frame. At the entry to a panic it drops the frames above, which belong to the panic
+// runtime and to the hook that reports the panic.
 func (r *rustReader) addRust(f Frame) {
 	if isRustPanicEntry(f.Function) {
 		e := r.current()
@@ -445,9 +445,9 @@ func isRustPanicEntry(name string) bool {
 	return false
 }
 
-// rustSymbol returns the frame of a function.
+// rustSymbol returns a frame with the function that a symbol names.
 func rustSymbol(symbol string) Frame {
-	// color-eyre and others keep the hash that the compiler appends.
+	// color-eyre and others print the hash that the compiler appends.
 	const hash = len("::h0123456789abcdef")
 	if n := len(symbol) - hash; n > 0 && strings.HasPrefix(symbol[n:], "::h") && isLowerHex(symbol[n+3:]) {
 		symbol = symbol[:n]
@@ -458,7 +458,7 @@ func rustSymbol(symbol string) Frame {
 	return Frame{Function: symbol, Package: rustCrate(symbol)}
 }
 
-// isLowerHex reports whether s is made of lower case hexadecimal digits.
+// isLowerHex reports whether s has no other characters than lower-case hexadecimal digits.
 func isLowerHex(s string) bool {
 	for _, c := range []byte(s) {
 		if !isDigit(c) && (c < 'a' || c > 'f') {
@@ -468,7 +468,7 @@ func isLowerHex(s string) bool {
 	return true
 }
 
-// rustCrate returns the crate at the start of a path, of the type in <T as Trait>.
+// rustCrate returns the crate at the start of a path, for <T as Trait> that of T.
 func rustCrate(symbol string) string {
 	for {
 		rest := strings.TrimLeft(symbol, "<&[(*")
@@ -490,7 +490,8 @@ func rustCrate(symbol string) string {
 	return ""
 }
 
-// stripCrateHashes removes the hashes that tell crates of one name apart: "shop[867b5c192e01640d]".
+// stripCrateHashes removes the hashes that distinguish crates of the same name:
+// "shop[867b5c192e01640d]".
 func stripCrateHashes(name string) string {
 	const size = len("[0123456789abcdef]")
 	var b strings.Builder
@@ -520,8 +521,8 @@ func rustSource(s string) bool {
 	return ok && strings.HasSuffix(f.File, ".rs")
 }
 
-// convincing reports whether what starts at pos can only be frames of Rust: one of the first lines
-// has a place in a source file.
+// convincing reports whether the lines from pos on can only be frames of Rust: the first place among
+// them is in a Rust source, or all of the text is a backtrace without places.
 func (r *rustReader) convincing(pos int) bool {
 	const mostLines = 6
 	if !r.hints.Freeform && r.bare(pos) {
@@ -534,7 +535,7 @@ func (r *rustReader) convincing(pos int) bool {
 		}
 		line, _ := r.line(next)
 		if strings.TrimLeft(line, " ") == "" || rustIntroduces(line) {
-			return false // what stands above are the causes of an error
+			return false // the numbered lines above are the causes of an error
 		}
 		if place, ok := strings.CutPrefix(line[indentation(line):], rustAt); ok {
 			return rustSource(place)
@@ -544,8 +545,8 @@ func (r *rustReader) convincing(pos int) bool {
 	return false
 }
 
-// bare reports whether the text from pos on is a backtrace without places, as a program prints it that
-// was built without debug information: nothing but functions with their numbers, some of the runtime's.
+// bare reports whether the text from pos on is a backtrace without places, as printed by a program
+// that was built without debug information: only numbered functions, some of them of the runtime.
 func (r *rustReader) bare(pos int) bool {
 	runtime := false
 	for n := 0; pos < len(r.text); n++ {
@@ -571,7 +572,7 @@ func (r *rustReader) finishRust(end int) {
 		r.add(&r.place)
 	}
 	if !r.panics {
-		// The conversion of an error into another stands above what caused it.
+		// The frames of the conversion of one error into another are above the code that caused it.
 		const mostFrames = 6
 		for i := e.first; i < min(e.last-1, e.first+mostFrames); i++ {
 			f := &r.frames[i]
@@ -590,15 +591,15 @@ func (r *rustReader) finishRust(end int) {
 	}
 }
 
-// joinPlace finds the frame of the place that the text itself gives: with the compiler's help that
-// place is the caller of a function which panics on behalf of it.
+// joinPlace merges the place that the text names, the first frame, with the frame for that place. It
+// need not be the innermost one: with #[track_caller] the place is that of a caller.
 func (r *rustReader) joinPlace() {
 	e := r.current()
 	frames := r.frames[e.first:e.last]
 	place := &frames[0]
 	for i := 1; i < len(frames); i++ {
 		f := &frames[i]
-		if f.Line == place.Line && f.File != "" && sameRustFile(f.File, place.File) {
+		if f.Line == place.Line && f.File != "" && sameFile(f.File, place.File) {
 			if f.File[0] == '.' {
 				f.File = place.File
 			}
@@ -607,21 +608,12 @@ func (r *rustReader) joinPlace() {
 			return
 		}
 	}
-	// Where the build has no debug information, frames have functions alone.
+	// Without debug information, frames have functions only.
 	for i := 1; i < len(frames); i++ {
 		f := &frames[i]
-		if !f.partial && (f.File == "" || sameRustFile(f.File, place.File)) && r.inApp(f) {
+		if !f.partial && (f.File == "" || sameFile(f.File, place.File)) && r.inApp(f) {
 			place.Function, place.Package = f.Function, f.Package
 			return
 		}
 	}
-}
-
-// sameRustFile reports whether one path ends in the other, which is as the compiler was given it.
-func sameRustFile(path, given string) bool {
-	given = strings.TrimPrefix(given, "./")
-	if !strings.HasSuffix(path, given) {
-		return false
-	}
-	return len(path) == len(given) || isSlash(path[len(path)-len(given)-1])
 }

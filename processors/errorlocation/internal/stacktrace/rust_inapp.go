@@ -4,8 +4,8 @@ package stacktrace
 
 import "strings"
 
-// inAppRust tells the application's crates from the standard library and from those that cargo
-// fetched, by the directories of the path, or by the crate where there is none.
+// inAppRust tells the application's crates from the standard library and from crates that cargo
+// fetched, by the directories of the path, or by the name of the crate if there is no path.
 func inAppRust(f *Frame) bool {
 	path := f.File
 	if path == "" {
@@ -15,7 +15,7 @@ func inAppRust(f *Frame) bool {
 		return false
 	}
 	if !strings.HasSuffix(path, ".rs") && f.Package == "" {
-		return false // C: what starts a program or a thread
+		return false // C code that starts a program or a thread
 	}
 	before, prev := "", ""
 	for name, rest, ok := cutDirectory(path); ok; name, rest, ok = cutDirectory(rest) {
@@ -50,8 +50,7 @@ func inAppRust(f *Frame) bool {
 	return true
 }
 
-// isRustLibrary reports whether a crate is part of the standard library or one of those which
-// most services are built on.
+// isRustLibrary reports whether a crate is part of the standard library or widely used.
 func isRustLibrary(crate string) bool {
 	switch crate {
 	case "std", "core", "alloc", "test", "proc_macro", "panic_unwind", "panic_abort", "hashbrown", "__rustc",

@@ -2,10 +2,13 @@
 
 package stacktrace
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// location reads what eyre prints: "Location:" and, there or on the next line, a place. Frames may
-// follow below headings.
+// location reads a report of eyre: "Location:" with a place on the same or the next line, and perhaps
+// frames below headings.
 func (r *rustReader) location(prev, pos int) bool {
 	line, next := r.line(pos)
 	place := strings.TrimLeft(line[len("Location:"):], " ")
@@ -57,7 +60,7 @@ func (r *rustReader) location(prev, pos int) bool {
 			spans := strings.Contains(line, "SPANTRACE")
 			end = r.readFrames(next)
 			if e := r.current(); spans && r.hasPlaceFrame() {
-				// Spans name the functions that were traced, which need not be the one that failed.
+				// Spans name the instrumented functions, which need not include the one that failed.
 				e.last = e.first + 1
 				r.frames = r.frames[:e.last]
 			}
@@ -73,11 +76,12 @@ func (r *rustReader) location(prev, pos int) bool {
 	return true
 }
 
-// hasPlaceFrame reports whether the first frame is the place that the text itself gives.
+// hasPlaceFrame reports whether the first frame is the place that the text names outside of the
+// frames.
 func (r *rustReader) hasPlaceFrame() bool { return r.placed && inAppRust(&r.place) }
 
-// messageAbove returns the message that stands above the list of causes, or the frames, of an
-// error.
+// messageAbove returns the message of an error from the text above pos, which may have the list of
+// its causes behind it.
 func (r *rustReader) messageAbove(pos int) string {
 	const window = 4 << 10
 	above := r.text[max(0, pos-window):pos]
@@ -90,14 +94,14 @@ func (r *rustReader) messageAbove(pos int) string {
 		above, _, _ = strings.Cut(above, end)
 	}
 	above = strings.Trim(above, " \n")
-	// color-eyre counts the messages.
+	// color-eyre numbers the messages.
 	if rest, ok := strings.CutPrefix(above, "0: "); ok {
 		above, _, _ = strings.Cut(rest, "\n")
 	}
 	return above
 }
 
-// debug reads the Debug form of a backtrace, of which the first frame is on the line at pos.
+// debug reads the Debug form of a backtrace, whose first frame is on the line at pos.
 func (r *rustReader) debug(pos int) bool {
 	frames := 0
 	for pos < len(r.text) {
@@ -141,7 +145,7 @@ func (r *rustReader) debug(pos int) bool {
 	return true
 }
 
-// tree reads what error-stack prints, of which the first place is on the line at pos.
+// tree reads a report of error-stack, whose first place is on the line at pos.
 func (r *rustReader) tree(prev, pos int) bool {
 	e := r.current()
 	first, _ := r.line(pos)
@@ -184,8 +188,6 @@ func (r *rustReader) tree(prev, pos int) bool {
 		pos = next
 	}
 	r.result.Truncated = r.cutOff
-	for i, j := 0, len(r.chain)-1; i < j; i, j = i+1, j-1 {
-		r.chain[i], r.chain[j] = r.chain[j], r.chain[i]
-	}
+	slices.Reverse(r.chain)
 	return true
 }

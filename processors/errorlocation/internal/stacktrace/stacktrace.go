@@ -19,24 +19,24 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds on what a Parser keeps of one text. Frames beyond them are read but not kept: of each
-// exception the frames nearest to the point of the raise are the ones that matter.
+// Bounds on what a Parser keeps of one text. Frames beyond them are read but not kept: the frames of
+// an exception that matter are those nearest to where it was raised.
 const (
 	maxExceptions = 32
 	maxFrames     = 128
 	maxMessage    = 4 << 10 // bytes of Result.Message
-	maxName       = 2 << 10 // bytes of a path or a function that count as one
+	maxName       = 2 << 10 // bytes of a path or a function; anything longer is taken for neither
 )
 
 // Frame is one entry of a stack.
 type Frame struct {
-	// Function is the fully qualified name without arguments, as far as the text tells it, in the
-	// form that the semantic conventions ask of code.function.name. Empty if unknown.
+	// Function is the name without arguments, qualified as far as the text allows, in the form that
+	// the semantic conventions define for code.function.name. Empty if unknown.
 	Function string
-	// Package names the package of the function: the part of Function that does so, or what the text
-	// says beside it, such as a gem or an OTP application. Empty if the text does not tell.
+	// Package names the package of the function: a part of Function, or what the text prints beside
+	// it, such as a gem or an OTP application. Empty if the text does not tell.
 	Package string
-	// File is the path as the text has it, empty if the frame belongs to no file.
+	// File is the path as printed in the text, empty if the frame has none.
 	File string
 	// Line counts from 1; it is 0 if, and only if, File is empty.
 	Line int
@@ -45,12 +45,13 @@ type Frame struct {
 
 	// partial marks a frame that ends where the text ends, so that its last part may be cut off.
 	partial bool
-	// owner is whose code the frame is, where the text itself tells.
+	// owner says whose code the frame is, if the text itself tells.
 	owner owner
-	// foreign marks a frame of which the others tell that it is not of the application's own code.
+	// foreign marks a frame that is not of the application's own code, as inferred from the other
+	// frames of the trace.
 	foreign bool
-	// doubt says how little the frame tells of whether it is of the application, where inApp says
-	// that it is: 0 is certain.
+	// doubt grades how uncertain it is that a frame is the application's own although inApp says so:
+	// 0 is certain, and greater values are less certain.
 	doubt uint8
 }
 
@@ -59,7 +60,7 @@ type owner uint8
 
 const (
 	ownerUnknown  owner = iota
-	ownerPackaged       // it was loaded from an archive, as libraries are, and some applications
+	ownerPackaged       // loaded from an archive, as libraries and some applications are
 	ownerApp
 	ownerLibrary
 )
@@ -69,32 +70,34 @@ type Exception struct {
 	// Type and Message are as printed, empty if the text does not tell.
 	Type    string
 	Message string
-	// Frames starts at the point of the raise and goes outward to the callers. What recorded the
-	// error (a recover handler, a logger, the telemetry SDK) is left out where the grammar tells.
+	// Frames starts where the exception was raised and goes outward to the callers. Frames of what
+	// recorded the error (a recover handler, a logger, the telemetry SDK) are left out where the
+	// grammar can tell.
 	Frames []Frame
 
-	first, last int  // Frames in Parser.frames
-	link        link // how the exception belongs to the one before it in the text
-	full, inApp bool // there are no more frames to keep; one of them is of the application
-	level       int  // depth in a tree of exceptions, where the language has such
-	reported    bool // it is the one that Result.Type and Result.Message are of
+	first, last int  // bounds of Frames in Parser.frames
+	link        link // relation to the exception before it in the text
+	full        bool // maxFrames is reached even without repetitions
+	inApp       bool // if full: one of the kept frames is the application's own
+	level       int  // depth in a tree of exceptions, in languages that have such trees
+	reported    bool // Result.Type and Result.Message are those of this exception
 }
 
-// link says how an exception belongs to the one before it in the text.
+// link is the relation of an exception to the one before it in the text.
 type link uint8
 
 const (
 	linkNone    link = iota
 	linkCause        // the one before caused it
-	linkContext      // it came up while the one before was being handled
-	linkMember       // it opens a member of the group that encloses it
+	linkContext      // it was raised while the one before was being handled
+	linkMember       // it starts a member of the enclosing group
 )
 
 // Reason says why a frame was chosen.
 type Reason uint8
 
 const (
-	// ReasonNone: the text names no place, Result.Location is empty.
+	// ReasonNone: no frame was chosen, Result.Location is empty.
 	ReasonNone Reason = iota
 	// ReasonInApp: the first frame of the application's own code.
 	ReasonInApp
@@ -115,25 +118,26 @@ const (
 // InApp reports whether the chosen frame is of the application's own code.
 func (r Reason) InApp() bool { return r >= ReasonInApp && r <= ReasonLearned }
 
-// Hints is what the telemetry around a text tells about it. The zero value is valid.
+// Hints is what is known about a text from the telemetry around it. The zero value is valid.
 type Hints struct {
 	// Language is the value of telemetry.sdk.language. It decides which grammar is tried first;
 	// the text decides which one fits.
 	Language string
-	// Type is the value of exception.type. A text that starts with it, but with nothing of which
-	// the language makes the name of an exception, is of that type.
+	// Type is the value of exception.type. It is the type of a text that starts with it if the
+	// grammar itself finds none.
 	Type string
-	// Message is the value of exception.message. Lines of a message that look like frames are
-	// recognised by it.
+	// Message is the value of exception.message. With it, lines of the message that look like frames
+	// are not mistaken for frames.
 	Message string
-	// Rules are patterns for this text alone. They come before those of the Parser.
+	// Rules are patterns for this text alone. They take precedence over those of the Parser.
 	Rules *Rules
-	// Roots are what Result.Root was for other errors of the application. A frame below one
-	// answers where no other frame is of the application, or before all others with PreferRoots.
+	// Roots are the values of Result.Root for other errors of the application. A frame below one of
+	// them is chosen if no other frame is the application's own, or before all others with
+	// PreferRoots.
 	Roots       []string
 	PreferRoots bool
-	// Freeform says that the text is a log message which may hold no trace at all, so that a
-	// trace counts only where it is introduced as one.
+	// Freeform says that the text is a log message, which often holds no trace. Lines that look like
+	// frames then count only with further evidence of a trace.
 	Freeform bool
 }
 
@@ -141,21 +145,21 @@ type Hints struct {
 // next call of Parse.
 type Result struct {
 	Language Language
-	// Type and Message belong to the exception that was reported: the outermost of the chain. A
-	// message of more than 4 KB is cut.
+	// Type and Message are those of the exception that was reported, the outermost of the chain. A
+	// message of more than 4 KiB is cut.
 	Type    string
 	Message string
-	// Chain has the exceptions in the order in which the location was looked for: the root cause
-	// first, then what wraps it.
+	// Chain has the exceptions in the order in which they are searched for the location: the root
+	// cause first, then the exceptions that wrap it.
 	Chain []Exception
 	// Location is the chosen frame.
 	Location Frame
 	Reason   Reason
-	// Rule is the pattern or the root by which the frame was chosen, if one was.
+	// Rule is the pattern or the root that chose the frame, empty if none did.
 	Rule string
-	// Root is what the trace tells about where the application's code lies: the name of a package,
-	// or a path that ends with '/'. It is empty where the built-in rules know as much, unless
-	// Hints.PreferRoots asks for it.
+	// Root is the root of the application's code if the trace reveals it: the name of a package, or
+	// a path that ends with '/'. Unless Hints.PreferRoots is set, it is empty if a frame is the
+	// application's own by the other rules.
 	Root string
 	// Truncated says that the text ends, or was cut by the byte limit, inside the trace.
 	Truncated bool
@@ -170,29 +174,31 @@ type Parser struct {
 	text     string
 	hints    Hints
 	lang     Language
-	gaps     []gap // parts of text that are not to be read, in order and apart
-	atLimit  bool  // the length of the text is that of a usual limit
+	gaps     []gap // parts of text that are not read, sorted and disjoint
+	atLimit  bool  // the length of the text suggests that it was cut at a common limit
 	overrun  bool  // the text is longer than maxBytes
-	stripped bool  // what stood before each line of the text was taken off
-	// readAhead is how many more bytes grammars may read of the text to find that they are not theirs.
+	stripped bool  // a prefix was removed from each line of the text
+	// readAhead is the budget, in bytes, for reading text that turns out not to belong to a grammar's
+	// trace. It keeps the time linear if many lines look like the start of one.
 	readAhead int
-	// innermostLast is language.innermostLast of the text that is being read.
+	// innermostLast is language.innermostLast for the text that is being read.
 	innermostLast bool
-	message       string
+	message       string // of the whole chain, if it is not that of one exception
 	result        Result
-	frames        []Frame
+	frames        []Frame     // of all exceptions, one after the other
 	chain         []Exception // in the order of the text while parsing, then in that of Result.Chain
-	ordered       []Exception
-	beyond        Frame
-	scratch       []byte
+	ordered       []Exception // buffer for reordering chain
+	beyond        Frame       // the frame that add has no room for
+	scratch       []byte      // buffer of Fingerprint
 }
 
-// gap is a part of the text, from the middle of a line to the start of another.
+// gap is a part of the text that is not read. It starts anywhere in a line and ends at the start of
+// another.
 type gap struct{ start, end int }
 
-// NewParser returns a Parser that classifies frames by rules, nil for the built-in rules alone,
-// and reads at most maxBytes of a text: three quarters from its start and the rest from its end,
-// because languages differ in where they print the innermost frame.
+// NewParser returns a Parser that classifies frames by rules, or by the built-in rules alone if rules
+// is nil. It reads at most maxBytes of a text, or all of it if maxBytes is 0: three quarters from its
+// start and the rest from its end, because languages differ in where they print the innermost frame.
 func NewParser(rules *Rules, maxBytes int) *Parser {
 	return &Parser{rules: rules, maxBytes: maxBytes}
 }
@@ -226,7 +232,7 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 			return p.finish(), true
 		}
 	}
-	// A text of several lines may quote a trace in one of them.
+	// One of several lines may contain a whole trace with escaped newlines.
 	if hasEscapedNewline(text) {
 		p.setText(unescape(onOwnLines(text)))
 		if p.find() {
@@ -236,13 +242,14 @@ func (p *Parser) Parse(text string, hints Hints) (Result, bool) {
 	return Result{}, false
 }
 
-// hasLines reports whether text has two lines, as they are or escaped: most traces do.
+// hasLines reports whether text has at least two lines, whether their newlines are escaped or not.
+// Most traces do.
 func hasLines(text string) bool {
 	i := strings.IndexByte(text, '\n')
 	return i >= 0 && i < len(text)-1 || hasEscapedNewline(text) || isListOfFrames(text)
 }
 
-// inline reports whether a text of one line may hold a trace: any may that is not freeform.
+// inline reports whether a text of one line may hold a trace. If it is not freeform, any text may.
 func inline(text string, freeform bool) bool {
 	if !freeform {
 		return text != ""
@@ -254,7 +261,8 @@ func inline(text string, freeform bool) bool {
 	return text != "" && mayBeInline(text)
 }
 
-// find parses the first trace of the text. One of the language that the hints name counts first.
+// find parses the first trace in the text and reports whether there is one. Languages that fit
+// Hints.Language are tried before all others.
 func (p *Parser) find() bool {
 	prior := languagesOf(p.hints.Language)
 	if prior == 0 {
@@ -263,8 +271,8 @@ func (p *Parser) find() bool {
 	return p.scan(prior) || prior != allLanguages && p.scan(allLanguages&^prior)
 }
 
-// scan looks for lines that may open a trace of one of the languages in want, parses the first trace that
-// there is and reports whether there is one.
+// scan looks for lines that may open a trace of one of the languages in want, parses the first trace
+// it finds and reports whether there is one.
 func (p *Parser) scan(want languageSet) bool {
 	prev := -1
 	for pos := 0; pos < len(p.text); {
@@ -283,15 +291,16 @@ func (p *Parser) scan(want languageSet) bool {
 	return false
 }
 
+// setText makes text the one to read.
 func (p *Parser) setText(text string) {
 	p.text = text
 	p.readAhead = 4*len(text) + 64<<10
 	p.setGaps()
 }
 
-// setGaps notes the parts of the text that grammars are not to see: what lies beyond the byte
-// limit, and the further lines of a message that is known from elsewhere, because a line of a
-// message may look like a frame.
+// setGaps determines the parts of the text that grammars do not see: what exceeds the byte limit,
+// all but a few rounds of a repetition, and, because a line of a message may look like a frame, a
+// message of several lines that Hints.Message tells.
 func (p *Parser) setGaps() {
 	p.gaps = p.gaps[:0]
 	limit := gap{len(p.text), len(p.text)}
@@ -305,7 +314,7 @@ func (p *Parser) setGaps() {
 			limit.end = len(p.text)
 		}
 	}
-	// A message of one line shares its line with the name of its exception and needs no care.
+	// A message of one line stands in the line of its exception, so it is never taken for a frame.
 	msg := strings.Trim(normalize(p.hints.Message), " \t\n")
 	if strings.IndexByte(msg, '\n') >= 0 {
 		for pos := 0; pos < limit.start && len(p.gaps) < maxExceptions; {
@@ -316,7 +325,7 @@ func (p *Parser) setGaps() {
 			start, end := pos+i, pos+i+len(msg)
 			pos = end
 			if rest := p.text[end:]; strings.HasPrefix(rest, " in ") || strings.HasPrefix(rest, " at ") {
-				end = strings.LastIndexByte(p.text[:end], '\n') // PHP: the place stands in the last line of the message
+				end = strings.LastIndexByte(p.text[:end], '\n') // PHP appends the place to the last line
 			}
 			if !startsMessage(p.text, start) || end < len(p.text) && p.text[end] != '\n' {
 				continue
@@ -334,13 +343,13 @@ func (p *Parser) setGaps() {
 
 // Deep recursion repeats the same lines.
 const (
-	repetitionStep   = 4 << 10 // in which the text is asked for repetitions
-	repetitionPeriod = 2 << 10 // most bytes of what is repeated
-	repetitionsKept  = 3
+	repetitionStep   = 4 << 10 // bytes between the offsets at which repetitions are looked for
+	repetitionPeriod = 2 << 10 // most bytes of the lines that are repeated
+	repetitionsKept  = 3       // rounds that are read
 )
 
-// gapRepetitions makes gaps of the lines that are repeated over and over in the text before limit:
-// their frames are known, and comparing bytes is faster than reading them anew.
+// gapRepetitions adds gaps for lines that are repeated over and over in the text before limit. Their
+// frames are known after the first rounds, and comparing bytes is faster than reading them again.
 func (p *Parser) gapRepetitions(limit int) {
 	text := p.text[:limit]
 	others := len(p.gaps)
@@ -363,15 +372,16 @@ func (p *Parser) gapRepetitions(limit int) {
 	slices.SortFunc(p.gaps, func(a, b gap) int { return a.start - b.start })
 }
 
-// repetition returns the bounds of the lines around start, which starts a line, that stand before
-// and behind them too.
+// repetition looks for a repetition of lines around start, the offset of a line. It returns the
+// bounds of its further rounds, behind the repetitionsKept that are to be read, or 0, 0 if there is
+// no repetition.
 func repetition(text string, start int) (first, last int) {
 	end := strings.IndexByte(text[start:], '\n')
 	if end < 0 {
 		return 0, 0
 	}
 	line := text[start-1 : start+end+1] // with both newlines
-	const attempts = 4                  // the line may stand in what is repeated more than once
+	const attempts = 4                  // the line may occur more than once in each round
 	period := 0
 	for range attempts {
 		window := text[start+period : min(len(text), start+period+repetitionPeriod)]
@@ -399,7 +409,7 @@ func startsMessage(text string, i int) bool {
 	return i == 0 || text[i-1] == '\n' || strings.HasSuffix(text[:i], ": ") || strings.HasSuffix(text[:i], ") ")
 }
 
-// sameAhead returns how many bytes a and b have in common from their start.
+// sameAhead returns the length of the common prefix of a and b.
 func sameAhead(a, b string) int {
 	const chunk = 512
 	n, most := 0, min(len(a), len(b))
@@ -412,8 +422,8 @@ func sameAhead(a, b string) int {
 	return n
 }
 
-// line returns the line that starts at pos without its newline, and the start of the line to read
-// after it, len(p.text) if there is none.
+// line returns the line at pos without its newline, and the offset of the next line to read, which
+// is len(p.text) if there is none.
 func (p *Parser) line(pos int) (line string, next int) {
 	if i := strings.IndexByte(p.text[pos:], '\n'); i >= 0 {
 		line, next = p.text[pos:pos+i], pos+i+1
@@ -426,10 +436,10 @@ func (p *Parser) line(pos int) (line string, next int) {
 	return line, next
 }
 
-// behindGaps returns pos, or the end of the gap that it lies in.
+// behindGaps returns pos or, if pos lies in a gap, the end of the gap and of those adjacent to it.
 func (p *Parser) behindGaps(pos int) int {
 	lo, hi := 0, len(p.gaps)
-	for lo < hi { // to the first gap that ends behind pos
+	for lo < hi { // binary search for the first gap that ends behind pos
 		if mid := (lo + hi) / 2; p.gaps[mid].end <= pos {
 			lo = mid + 1
 		} else {
@@ -442,7 +452,7 @@ func (p *Parser) behindGaps(pos int) int {
 	return pos
 }
 
-// lineBefore returns the start of the line that ends right before pos, or -1.
+// lineBefore returns the start of the line before the one at pos, gaps aside, or -1 if there is none.
 func (p *Parser) lineBefore(pos int) int {
 	if pos <= 0 {
 		return -1
@@ -456,14 +466,14 @@ func (p *Parser) lineBefore(pos int) int {
 	return start
 }
 
-// cut reports whether the line that ends at next is the last one and has no newline: it may then
+// cut reports whether the line that ends at next is the last one and has no newline, so that it may
 // have been cut.
 func (p *Parser) cut(next int) bool {
 	return next == len(p.text) && (next == 0 || p.text[next-1] != '\n')
 }
 
-// messageAt returns the message that starts at pos in the text: the whole of it if the hints know
-// it, else the rest of the line.
+// messageAt returns the message that starts at pos in the text: all of its lines if Hints.Message
+// tells them, otherwise the rest of the line.
 func (p *Parser) messageAt(pos int) string {
 	for _, g := range p.gaps {
 		if g.start == pos {
@@ -477,6 +487,7 @@ func (p *Parser) messageAt(pos int) string {
 	return line
 }
 
+// reset prepares for a trace of the language.
 func (p *Parser) reset(lang Language) {
 	p.lang = lang
 	p.innermostLast = languages[lang].innermostLast
@@ -486,7 +497,8 @@ func (p *Parser) reset(lang Language) {
 	p.result = Result{Language: lang}
 }
 
-// raise starts an exception; the frames added from now on are its own.
+// raise starts an exception, to which the frames added from now on belong, and returns it. If there
+// are maxExceptions already, it replaces the last one.
 func (p *Parser) raise(l link, level int) *Exception {
 	e := Exception{first: len(p.frames), last: len(p.frames), link: l, level: level}
 	if len(p.chain) == maxExceptions {
@@ -507,7 +519,7 @@ func (p *Parser) current() *Exception { return &p.chain[len(p.chain)-1] }
 func (p *Parser) add(f *Frame) {
 	e := p.current()
 	if e.last-e.first == maxFrames {
-		p.beyond = *f // a variable would be allocated for each frame
+		p.beyond = *f // a local copy would escape to the heap for each frame
 		if !p.makeRoom(e, &p.beyond) {
 			return
 		}
@@ -516,10 +528,10 @@ func (p *Parser) add(f *Frame) {
 	e.last++
 }
 
-// makeRoom reports whether f is to be kept of an exception that has all the frames it may have.
-// Repetitions give way first, so that a recursion of any depth leaves what led to it. What stays
-// then are the frames nearest to the raise, and in any case the first one of the application's own
-// code, which takes the place of the last.
+// makeRoom reports whether there is room for f in an exception that has maxFrames frames. It drops
+// repetitions first, so that the frames that led to a recursion are kept however deep it is. Beyond
+// that, the frames nearest to the raise are kept. If none of them is the application's own, the first
+// one that is replaces the last frame.
 func (p *Parser) makeRoom(e *Exception, f *Frame) bool {
 	kept := p.frames[e.first:e.last]
 	if !e.full {
@@ -530,7 +542,7 @@ func (p *Parser) makeRoom(e *Exception, f *Frame) bool {
 			return true
 		}
 		kept = kept[:n]
-		// Whether it helps once more would be asked in vain for each frame to come.
+		// Do not try again for each of the frames to come.
 		e.full, e.inApp = true, p.anyInApp(kept)
 		if n < maxFrames {
 			return true
@@ -549,8 +561,8 @@ func (p *Parser) makeRoom(e *Exception, f *Frame) bool {
 	return false
 }
 
-// dropRepetitions takes frames out of which the same one stands a few frames nearer to the raise, as
-// recursion leaves them, and returns how many are left.
+// dropRepetitions removes frames that recursion repeats: those equal to one of the few before them,
+// seen from the raise. It returns the number of frames that are left.
 func (p *Parser) dropRepetitions(frames []Frame) int {
 	const longestCycle = 8
 	last := languages[p.lang].innermostLast
@@ -570,6 +582,7 @@ func (p *Parser) dropRepetitions(frames []Frame) int {
 	return n
 }
 
+// repeats reports whether f is the same call as one of the frames.
 func repeats(frames []Frame, f *Frame) bool {
 	for i := range frames {
 		if g := &frames[i]; g.Line == f.Line && g.Function == f.Function && g.File == f.File {
@@ -579,14 +592,14 @@ func repeats(frames []Frame, f *Frame) bool {
 	return false
 }
 
-// dropFrames forgets the frames of the current exception.
+// dropFrames removes the frames of the current exception.
 func (p *Parser) dropFrames() {
 	e := p.current()
 	p.frames = p.frames[:e.first]
 	e.last = e.first
 }
 
-// finish turns what a grammar has collected into a Result.
+// finish makes a Result of the exceptions that a grammar has collected.
 func (p *Parser) finish() Result {
 	r := &p.result
 	for i := range p.chain {
@@ -612,7 +625,7 @@ func (p *Parser) finish() Result {
 	return *r
 }
 
-// typeAhead returns the type that the hints know if the text starts with it.
+// typeAhead returns Hints.Type if the text starts with it.
 func (p *Parser) typeAhead() string {
 	if rest, ok := strings.CutPrefix(p.text, p.hints.Type); ok && rest != "" && (rest[0] == ':' || rest[0] == '\n') {
 		return p.hints.Type
@@ -620,15 +633,15 @@ func (p *Parser) typeAhead() string {
 	return ""
 }
 
-// atUsualLimit reports whether n bytes is what is left of a longer text by a usual limit: a power
-// of two or one less, and up to three bytes less where a cut respects UTF-8.
+// atUsualLimit reports whether a text of n bytes was probably cut at a common limit: a power of two
+// from 256 to 1 MiB, or one less, and up to three bytes less if the cut respects UTF-8.
 func atUsualLimit(n int) bool {
 	const least, most = 256, 1 << 20
 	limit := 1 << bits.Len(uint(max(n, 1)-1)) // the least power of two that is not less
 	return limit >= least && limit <= most && n >= limit-4
 }
 
-// clip cuts a message to a length that is fit for an attribute.
+// clip cuts a message to at most maxMessage bytes, without splitting a character.
 func clip(message string) string {
 	if len(message) <= maxMessage {
 		return message
@@ -640,11 +653,11 @@ func clip(message string) string {
 	return message[:end]
 }
 
-// lastIndex is strings.LastIndex, which is made for long words in long texts and computes hashes, for the
-// short words and texts here.
-func lastIndex(s, words string) int {
-	for i := len(s) - len(words); i >= 0; i-- {
-		if s[i] == words[0] && s[i:i+len(words)] == words {
+// lastIndex is strings.LastIndex for short strings: without the rolling hash that the latter computes,
+// it is faster on them. substr must not be empty.
+func lastIndex(s, substr string) int {
+	for i := len(s) - len(substr); i >= 0; i-- {
+		if s[i] == substr[0] && s[i:i+len(substr)] == substr {
 			return i
 		}
 	}

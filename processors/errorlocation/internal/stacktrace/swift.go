@@ -5,8 +5,8 @@ package stacktrace
 import "strings"
 
 // The stack of a Swift program that crashed, as the runtime prints it since Swift 5.9, innermost
-// frame first. Without a terminal each frame has its address and what it is, and with one the
-// source around it:
+// frame first. Without a terminal each frame has its address and attributes; on a terminal it has the
+// source around it instead:
 //
 //	shop/Orders.swift:12: Fatal error: no stock
 //
@@ -22,15 +22,18 @@ import "strings"
 //
 //	0   Shop                 0x0000000104e3c0a4 Orders.total(of:) + 156 (Orders.swift:12)
 //
-// The package swift-backtrace, for older versions, has "0x55d6, shop.Orders.total(of: Swift.Int) -> Swift.Int at FILE:LINE".
+// The package swift-backtrace, for older versions, prints
+//
+//	0x55d6, shop.Orders.total(of: Swift.Int) -> Swift.Int at FILE:LINE
 const (
 	swiftFile      = ".swift"
 	swiftAt        = " at "
 	maxSwiftHeader = 64 // lines of a crash report above its first frame
 
-	swiftFatalPlace = 1 // doubt: the place in the message of a fatal error
-	swiftNoFile     = 2 // doubt: no file
-	swiftSystem     = 3 // doubt: marked as the system's, as is what the compiler adds to a program
+	// Values of Frame.doubt.
+	swiftFatalPlace = 1 // the place is that in the message of a fatal error
+	swiftNoFile     = 2 // there is no file
+	swiftSystem     = 3 // marked "[system]", as is the code that the compiler adds to a program
 )
 
 func swift() language {
@@ -159,8 +162,8 @@ func swiftFatal(line string) (typ, message, file string, number int, ok bool) {
 	return "", "", "", 0, false
 }
 
-// firstFrame returns the start of the first line at or after pos that is the first frame of a
-// stack, or the end of the text.
+// firstFrame returns the start of the first line at or after pos with a frame number 0, or the end of
+// the text.
 func (r *swiftReader) firstFrame(pos int) int {
 	for pos < len(r.text) {
 		line, next := r.line(pos)
@@ -174,8 +177,8 @@ func (r *swiftReader) firstFrame(pos int) int {
 	return pos
 }
 
-// header reads what stands above the first frame, and reports whether that is of the thread that
-// crashed, or of the only one.
+// header reads the lines above the first frame, from pos upward, and reports whether the frame is of
+// the thread that crashed, or of the only one.
 func (r *swiftReader) header(pos int) (crashed bool) {
 	crashed = true
 	named := false
@@ -213,7 +216,8 @@ func (r *swiftReader) header(pos int) (crashed bool) {
 	return crashed
 }
 
-// crashedThread returns the start of the first frame of the thread that crashed, else pos.
+// crashedThread returns the start of the first frame of the thread that crashed, if that follows pos,
+// otherwise pos.
 func (r *swiftReader) crashedThread(pos int) int {
 	for at := pos; at < len(r.text); {
 		line, next := r.line(at)
@@ -261,8 +265,8 @@ func (r *swiftReader) read(pos int) int {
 	return pos
 }
 
-// place gives the place in the message of a fatal error to the frame that it belongs to, if the
-// stack has no places, else puts it behind the frames.
+// place uses the place in the message of a fatal error: if the stack has no places, it is that of the
+// first frame of the application, otherwise it is added behind all frames.
 func (r *swiftReader) place() {
 	if r.fatal.File == "" {
 		return
@@ -280,7 +284,7 @@ func (r *swiftReader) place() {
 	r.add(&r.fatal)
 }
 
-// readSwift reads a frame and returns its number. cut says that the line may be cut at its end.
+// readSwift reads a frame and returns its number. cut says that the end of the line may be cut off.
 func (f *Frame) readSwift(line string, cut bool) (n int, ok bool) {
 	*f = Frame{}
 	text := line[indentation(line):]
@@ -297,7 +301,7 @@ func (f *Frame) readSwift(line string, cut bool) (n int, ok bool) {
 	if i == 0 || i > 6 || i == len(text) || text[i] != ' ' && text[i] != '\t' {
 		return 0, false
 	}
-	n = swiftNumber(text[:i])
+	n = frameNumber(text[:i])
 	text = text[i:]
 	text = text[indentation(text):]
 	flagged, system := false, false
@@ -343,14 +347,6 @@ func (f *Frame) readSwift(line string, cut bool) (n int, ok bool) {
 	return n, i == 0 || placed || flagged || isSwiftSystem(f.Package)
 }
 
-func swiftNumber(s string) int {
-	n := 0
-	for _, c := range []byte(s) {
-		n = n*10 + int(c-'0')
-	}
-	return min(n, 1<<20)
-}
-
 // swiftAddress returns the index of the address in a frame, or -1.
 func swiftAddress(s string) int {
 	for pos := 0; ; {
@@ -379,8 +375,8 @@ func isHexText(s string) bool {
 	return s != ""
 }
 
-// placeBehind takes " at FILE:LINE:COLUMN" off the end of a frame's text and reports whether it has
-// that.
+// placeBehind reads " at FILE:LINE:COLUMN" at the end of a frame and removes it from text. It reports
+// whether there is a place.
 func (f *Frame) placeBehind(text *string) bool {
 	f.doubt = swiftNoFile
 	symbol, place, found := strings.Cut(*text, swiftAt)
@@ -391,7 +387,8 @@ func (f *Frame) placeBehind(text *string) bool {
 	return f.setPlace(place)
 }
 
-// setPlace reads FILE:LINE or FILE:LINE:COLUMN.
+// setPlace reads FILE:LINE, FILE:LINE:COLUMN or the mark of generated code, which has no place, and
+// reports whether place is one of them.
 func (f *Frame) setPlace(place string) bool {
 	file, line, ok := splitPlace(place)
 	if !ok {
@@ -409,8 +406,8 @@ func (f *Frame) setPlace(place string) bool {
 	return true
 }
 
-// appleSymbol reads "SYMBOL + 156 (Orders.swift:12)", "SYMBOL (in Shop) (Orders.swift:12)" or, where there is
-// no symbol, "0x104e38000 + 16384".
+// appleSymbol reads "SYMBOL + 156 (Orders.swift:12)", "SYMBOL (in Shop) (Orders.swift:12)" or, without
+// a symbol, "0x104e38000 + 16384".
 func (f *Frame) appleSymbol(symbol string) {
 	f.doubt = swiftNoFile
 	if strings.HasPrefix(symbol, "0x") {
@@ -425,7 +422,7 @@ func (f *Frame) appleSymbol(symbol string) {
 	f.Function = swiftSymbol(symbol)
 }
 
-// swiftSymbol takes the offset off a symbol.
+// swiftSymbol returns a symbol without its offset, "" if it is not known.
 func swiftSymbol(symbol string) string {
 	if i := lastIndex(symbol, " + "); i > 0 && digits(symbol[i+3:]) == len(symbol)-i-3 {
 		symbol = symbol[:i]
@@ -436,8 +433,8 @@ func swiftSymbol(symbol string) string {
 	return symbol
 }
 
-// swiftTitle takes off the name of a function its arguments and result, and what the compiler made
-// of it:
+// swiftTitle removes from the name of a function its arguments, its result and what the compiler
+// added:
 //
 //	specialized Orders.total<A>(of:)                      Orders.total
 //	closure #1 (Swift.Int) -> () in shop.Checkout.run()   closure #1 in shop.Checkout.run
@@ -513,7 +510,7 @@ func isTypeArguments(s string) bool {
 	return end > 0 && end+1 < len(s) && s[end+1] == '('
 }
 
-// swiftRuntime are what the names of functions of the runtime and of the standard library start with.
+// swiftRuntime are the prefixes of functions of the runtime and of the standard library.
 var swiftRuntime = [...]string{
 	"_assertionFailure", "assertionFailure", "specialized _assertionFailure", "_fatalErrorMessage", "specialized _fatalErrorMessage",
 	"fatalError(", "preconditionFailure", "swift_", "_swift_", "__swift", "$ss", "$sSa", "$sSS", "thunk for ", "reabstraction thunk ",

@@ -66,8 +66,8 @@ func TestTitle(t *testing.T) {
 	}
 }
 
-// TestNumberAtLimit cuts traces of one frame in their last number, at a length at which attributes
-// are cut: then the number may be another.
+// TestNumberAtLimit cuts traces of one frame inside their last number, at a length at which
+// attributes are often cut: such a number must not be trusted.
 func TestNumberAtLimit(t *testing.T) {
 	const limit = 512
 	for name, frame := range map[string]string{
@@ -91,7 +91,7 @@ func TestNumberAtLimit(t *testing.T) {
 	}
 }
 
-// TestOneLine reads what the stack of an exception is that was thrown where it was caught.
+// TestOneLine reads stacks of one frame, as an exception has that was thrown where it was caught.
 func TestOneLine(t *testing.T) {
 	got, ok := NewParser(nil, 0).Parse("   at Program.<Main>$(String[] args) in /app/Program.cs:line 5", Hints{})
 	require.True(t, ok)
