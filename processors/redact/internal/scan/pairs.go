@@ -282,7 +282,7 @@ func (p *pair) element(at int) bool {
 }
 
 // findNameElement checks for the value in <name>password</name><value>x</value>. The content of the first
-// element is t[start:end], and its closing tag starts at index end.
+// element is t[start:end], and the bracket that ends its closing tag is at index closing.
 func (s *Scanner) findNameElement(start, end, closing int) {
 	t := s.text
 	if end-start < shortestName || end-start > maxTextKey {
