@@ -40,8 +40,8 @@ type Scanner struct {
 	// password, or -1: that sign is not part of an email address.
 	userinfoEnd int
 
-	// The fields whose names end in End keep the scan linear: each is the end of the text that one finder has
-	// read already and does not read again.
+	// The fields below whose names end in End keep the scan linear: each is the end of the text that one finder
+	// has read already and does not read again.
 
 	// headerEnd: the header of a JWT.
 	headerEnd int
