@@ -10,8 +10,8 @@ import (
 // Action is what is done with a match.
 type Action uint8
 
-// The actions. What ActionDrop leaves in a text is the mask: that the attribute goes as a whole is up to
-// the caller, who learns of it from the Match.
+// The actions. ActionDrop writes the mask, too: removing the whole attribute is up to the caller, who can tell
+// by the Match and [Engine.Action].
 const (
 	ActionMask    Action = iota // write the mask
 	ActionPartial               // write the mask and keep a harmless part, see partial.go
@@ -33,10 +33,10 @@ var ActionNames = [...]string{
 
 func (a Action) String() string { return ActionNames[a] }
 
-// writer returns what is written in place of a match.
+// writer returns the replacement of a match.
 type writer func(s *Scanner, id ID, match string) string
 
-// compileActions chooses the writer of each detector. Where it is nil, the mask is written.
+// compileActions sets the action and the writer of each detector. A nil writer means that the mask is written.
 func (e *Engine) compileActions(opts Options) {
 	e.actions = make([]Action, len(e.detectors))
 	e.writers = make([]writer, len(e.detectors))
@@ -63,14 +63,14 @@ func (e *Engine) compileActions(opts Options) {
 	}
 }
 
-// Detectors returns what the engine can find, by ID: the built-in detectors, then the rules of the
-// configuration.
+// Detectors returns the detectors that the engine knows, by ID: the built-in ones, enabled or not, then the
+// custom ones.
 func (e *Engine) Detectors() []Detector { return e.detectors }
 
 // Action returns what is done with the matches of a detector.
 func (e *Engine) Action(id ID) Action { return e.actions[id] }
 
-// Has reports whether a detector that is enabled has the action.
+// Has reports whether any enabled detector has the action.
 func (e *Engine) Has(action Action) bool {
 	for id, a := range e.actions {
 		if a == action && e.on(ID(id)) {
@@ -80,7 +80,7 @@ func (e *Engine) Has(action Action) bool {
 	return false
 }
 
-// replacement returns what is written in place of a match of the detector.
+// replacement returns what is written in place of a match of the detector id.
 func (s *Scanner) replacement(id ID, match string) string {
 	if write := s.e.writers[id]; write != nil {
 		return write(s, id, match)
@@ -88,13 +88,13 @@ func (s *Scanner) replacement(id ID, match string) string {
 	return s.e.masks.text[id]
 }
 
-// leftAlone is what a scan came across without replacing it.
+// leftAlone is what a scanner knows about matches that are left in the text.
 type leftAlone struct {
-	// counting is set in the first run over a value: the others see the same again.
+	// counting is set in the first run over a value. Later runs come across the same matches again.
 	counting bool
-	// replaced tells whether there may be replacements in the text, once that was looked up.
+	// replaced is set if the text may contain replacements. It is valid if known is set.
 	replaced, known bool
-	freed           []ID // matches that the allow list freed
+	freed           []ID // detectors of the matches that the allow list freed
 }
 
 // inReplacement reports whether a match lies in what was written for an earlier one, here or by another
@@ -108,7 +108,7 @@ func (s *Scanner) inReplacement(m span) bool {
 	if !s.left.replaced {
 		return false
 	}
-	// What stands before the last match was looked at for that.
+	// Text before floor belongs to matches that were checked already.
 	for i := m.start; i >= s.floor && i > m.start-masks.longest; i-- {
 		if n := masks.at(s.text, i); n > 0 {
 			return i+n >= m.end
@@ -117,10 +117,11 @@ func (s *Scanner) inReplacement(m span) bool {
 	return false
 }
 
-// leaves reports whether a match stays: because it lies in a replacement that was written before, because
-// the allow list frees it, because its detector only tags, or because it has its partial form already.
+// leaves reports whether a match is left in the text: because it lies in a replacement that was written before,
+// because the allow list frees it, because its detector only tags, or because it has its partial form already.
 //
-// Keys in what stays are not read, as they are not in what is replaced; this keeps a scan linear.
+// It moves floor behind such a match, so keys in it are not read, as with one that is replaced. This keeps a scan
+// linear.
 func (s *Scanner) leaves(m span) bool {
 	if !s.checksMask && s.inReplacement(m) {
 		return true
@@ -144,7 +145,7 @@ func (s *Scanner) leaves(m span) bool {
 	return true
 }
 
-// tag records a match that stays as it is. What several finders say of the same place counts once.
+// tag records a match that is only reported. Overlapping matches of the same detector count once.
 func (s *Scanner) tag(m span) {
 	if !s.left.counting {
 		return
@@ -159,7 +160,8 @@ func (s *Scanner) tag(m span) {
 	s.tagged = append(s.tagged, m)
 }
 
-// report makes Matches of what was found.
+// report appends the matches that were replaced and those that were tagged to s.matches, in order, and counts the freed
+// ones.
 func (s *Scanner) report() {
 	for _, m := range s.found {
 		s.matches = append(s.matches, Match{Detector: m.detector, Start: m.start, End: m.end})

@@ -10,24 +10,24 @@ import (
 	"strings"
 )
 
-// AllowRule frees matches. Exactly one of its fields is set.
+// AllowRule frees matches: they are left in the text. Exactly one of its fields is set.
 type AllowRule struct {
 	// Value frees a match that is equal to it.
 	Value string
-	// Regex frees a match that it describes from the first to the last byte.
+	// Regex frees a match that it matches as a whole.
 	Regex string
-	// Prefix and Suffix free a match that starts or ends with them, in any case of letters.
+	// Prefix and Suffix free a match that starts or ends with them, in any case.
 	Prefix string
 	Suffix string
 	// CIDR frees the addresses of a network.
 	CIDR string
 }
 
-// allowList is a compiled list of rules. A match that it frees stays, all else in the value is looked at as
-// before.
+// allowList is a compiled list of rules. A match that it frees is left in the text; the rest of the value is
+// redacted as usual.
 //
-// How a value begins or ends says nothing about it if it was found by its key alone: a password may end in
-// "@example.org". Such a match is freed only by a rule for all of it, a value or a regular expression.
+// If a value was found by its key alone, its beginning and end say nothing about it: a password may end in
+// "@example.org". Such a match is only freed by a rule for the whole match: a value or a regular expression.
 type allowList struct {
 	values   map[string]bool
 	regexes  []*regexp.Regexp

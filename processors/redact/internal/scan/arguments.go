@@ -4,16 +4,16 @@ package scan
 
 import "strings"
 
-// Maps and lists also keep a name and its value apart: {"name": "DB_PASSWORD", "value": "x"}, ["authorization",
-// "Bearer x"] and the arguments of a command, ["mysql", "-px"]. What pairs.go and command.go do for text is done
-// here for those who walk them.
+// In maps and lists, too, a name and its value can stand apart: {"name": "DB_PASSWORD", "value": "x"},
+// ["authorization", "Bearer x"] and the arguments of a command, ["mysql", "-px"]. This file does for callers that walk
+// maps and lists what pairs.go and command.go do for text.
 
-// IsName reports whether the value of the key is the name of something that another key of its map has the
-// value of, and IsValue whether it is that other key.
+// IsName reports whether the value under this key is a name, such as DB_PASSWORD, that another key of the same map
+// gives a value to. IsValue reports whether this can be that other key.
 func (k *Key) IsName() bool  { return k.part == namePart }
 func (k *Key) IsValue() bool { return k.part == valuePart }
 
-// part is what a key says of its place in a map of a name and a value.
+// part is the role of a key in a map that holds a name and its value.
 type part uint8
 
 const (
@@ -32,7 +32,8 @@ func partOf(key string) part {
 	return noPart
 }
 
-// Named returns what a name says about the value that it is given apart from it.
+// Named returns the context of a value whose name stands apart from it, as the value of another key or as the item
+// in front of it in a list.
 func (s *Scanner) Named(name string) Context {
 	if len(name) < shortestName || len(name) > maxTextKey || strings.IndexByte(name, ' ') >= 0 || !s.e.vocab.mayDecide(name) {
 		return Context{}
@@ -40,8 +41,8 @@ func (s *Scanner) Named(name string) Context {
 	return s.e.vocab.judge(s.e.masks.cut(name), 0)
 }
 
-// Argument returns what the list of arguments, of which first is the first and previous the one in front, says about
-// the argument: the context of its part from index from on. The zero Context says nothing.
+// Argument returns the context of an argument of a command, and the index in the argument from which on it applies.
+// first is the first argument of the list, and previous is the one in front of it. The zero Context says nothing.
 func (s *Scanner) Argument(first, previous, argument string) (context Context, from int) {
 	if strings.HasPrefix(previous, "-") {
 		if name := strings.TrimLeft(previous, "-"); len(name) > 1 && strings.IndexByte(name, '=') < 0 && !strings.HasPrefix(argument, "-") {
@@ -81,7 +82,7 @@ func (s *Scanner) Argument(first, previous, argument string) (context Context, f
 	return Context{}, 0
 }
 
-// isOf reports whether a program has the option.
+// isOf reports whether the program is one of the commands that have the option.
 func (o *passwordOption) isOf(program string) bool {
 	for _, command := range o.commands {
 		name, _, _ := strings.Cut(command, " ")

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	// minFreeCredential is the length from which the word after "Bearer" can be a credential where no
-	// header name says so.
+	// minFreeCredential is the length in bytes from which the word after "Bearer" is taken for a credential
+	// without the name of a header in front.
 	minFreeCredential = 16
 	// minJWTHeader is the length of the shortest header, {"alg":"x"} and the like, in base64.
 	minJWTHeader = 17
@@ -29,8 +29,8 @@ var freeSchemes = []string{"bearer", "basic", "token"}
 // paramSchemes are those whose credential has several parts. They are redacted to the end of the value.
 var paramSchemes = []string{"digest", "aws4-hmac-sha256", "signature", "hawk", "hmac"}
 
-// secretParams are the parameters of a scheme that are secret, where not all of them are: the digest access
-// authentication of RFC 7616 and the signature of AWS, version 4.
+// secretParams lists the secret parameters of schemes that also have others: HTTP digest access authentication
+// (RFC 7616) and AWS signature version 4.
 var secretParams = []struct {
 	scheme string
 	names  []string
@@ -39,8 +39,8 @@ var secretParams = []struct {
 	{"aws4-", []string{"credential", "signature"}},
 }
 
-// addParams adds the secret parameters of t[start:end], which follow the scheme that ends at index start. It
-// reports whether it knows the scheme and any of its parameters is there, masked or not.
+// addParams adds the secret parameters in t[start:end], which follow the scheme that ends at index start. It
+// reports whether the scheme is one of secretParams and any of its secret parameters is there, masked or not.
 func (s *Scanner) addParams(scheme string, start, end int) bool {
 	t := s.text[:end]
 	var names []string
@@ -83,7 +83,7 @@ func (s *Scanner) addParams(scheme string, start, end int) bool {
 }
 
 // addCredential adds the credential in the value of an Authorization header that starts at index at.
-// The scheme stays.
+// The scheme is kept.
 func (s *Scanner) addCredential(key textKey, at int) {
 	t := s.text
 	if at < s.paramsEnd {
@@ -118,7 +118,7 @@ func (s *Scanner) addCredential(key textKey, at int) {
 	}
 }
 
-// addHeaderValue adds the credential in t[start:end], which is all of the value of a header.
+// addHeaderValue adds the credential in t[start:end], which is the whole value of a header.
 func (s *Scanner) addHeaderValue(start, end int) {
 	t := s.text
 	scheme, from := s.cutScheme(t, start, end)
@@ -136,7 +136,7 @@ func (s *Scanner) addHeaderValue(start, end int) {
 	}
 }
 
-// schemeKind tells what follows an authentication scheme.
+// schemeKind is the kind of credential that follows an authentication scheme.
 type schemeKind int
 
 const (
@@ -167,8 +167,8 @@ func (s *Scanner) cutScheme(t string, start, end int) (kind schemeKind, credenti
 		}
 		return single, from
 	}
-	// An unknown scheme has parameters (RFC 9110, section 11.4), name=value, or a word that looks random, or
-	// what was written instead of them before.
+	// An unknown scheme is followed by parameters (RFC 9110, section 11.4), name=value, or by a word that looks
+	// random, or by the replacement of either.
 	if !looksRandom(scheme) && (strings.Contains(word, "=") || looksRandom(word) || s.e.placeholderAt(t, from)) {
 		return params, from
 	}
@@ -200,7 +200,7 @@ func afterScheme(v string, at int) int {
 }
 
 // findScheme checks for a credential after one of the words Bearer, Basic and Token without a header
-// name. The word that follows must look like one, for all three are also plain English.
+// name. The word that follows must look like a credential, because all three are also plain English.
 func findScheme(s *Scanner, at int) {
 	t := s.text
 	if at < s.floor || !openLeft(t, at) {

@@ -4,41 +4,42 @@ package scan
 
 import "math/bits"
 
-// chunkBlocks is the number of blocks that are classified at once.
+// A text is classified in chunks of chunkBlocks blocks of blockSize bytes.
 const (
 	blockSize   = 64
 	chunkBlocks = 64
 	chunkSize   = blockSize * chunkBlocks
 )
 
-// blockMasks has a word for each block of a chunk, with a bit for each byte of the block. The first word is for the block
-// in front of the chunk, and behind the last block of the chunk there is one more.
+// blockMasks has a word for each block of a chunk, with a bit for each byte of the block, the first byte in the lowest
+// bit. The blocks of the chunk have the indexes from 1 on; those before and behind them hold what is known of the
+// neighbouring bytes.
 type blockMasks [1 + chunkBlocks + 1]uint64
 
-// chunk is a part of a text as masks.
+// chunk describes a part of a text by masks: which bytes are in a class, and where a finder has to be called.
 type chunk struct {
 	digits  blockMasks
-	anchors blockMasks // where a literal may start that calls a finder
+	anchors blockMasks // where the anchor of a literal may stand
 	colons  blockMasks
-	hex     blockMasks // digits and the letters a to f
-	joints  blockMasks // what may stand between the digits of a number: blank, hyphen, full stop
+	hex     blockMasks // digits and the lower-case letters a to f
+	joints  blockMasks // bytes that may stand between the digits of a number: blank, hyphen, full stop
 
-	// What follows is where a finder of numbers may have something to do.
+	// The events: where a finder of numbers may have something to do.
 
-	// numbers are the starts of the runs of at least four digits and the last digits of what scattered finds. A run
-	// that reaches the end of the chunk counts whatever its length.
+	// numbers marks the first digit of each run of at least four digits, and the last digit of each place that
+	// scattered returns. A run that reaches the end of the chunk counts whatever its length.
 	numbers blockMasks
-	// joins are the joints of two runs of digits, if another one follows at most three digits later.
+	// joins marks each joint between two runs of digits that is followed by another joint, after at most three digits.
 	joins blockMasks
-	// steps are the joints of groups of two or of four characters, as MAC addresses have them.
+	// steps marks the joints between groups of two or of four characters, as in MAC addresses.
 	steps blockMasks
 
 	vector vectorScratch
 }
 
-// classify fills a chunk with the masks of text from index from on, and returns the number of its blocks. Vector
-// instructions look at all that tells an anchor, see fingerprints; without them, the classes of bytes leave
-// some more, of which those that literals tell apart are taken out.
+// classify fills c with the masks of the text from index from on, up to chunkSize bytes, and returns the number of
+// blocks. With vector instructions, see fingerprints, the anchors are as exact as need be. Byte classes let more places
+// pass; literals.keep drops those at which no literal can stand.
 func (e *Engine) classify(c *chunk, text string, from int) int {
 	n := min(len(text)-from, chunkSize)
 	blocks := (n + blockSize - 1) / blockSize
@@ -56,8 +57,9 @@ func (e *Engine) classify(c *chunk, text string, from int) int {
 	return blocks
 }
 
-// enter sets the blocks on either side of a chunk. Of the one behind it nothing is known unless the text has ended: it
-// may have anything.
+// enter sets the words before and behind the blocks of a chunk. isNext is set if the text has begun in an earlier
+// chunk, which c still holds. goesOn is set if the text continues behind the chunk: what comes is not known yet and is
+// assumed to be in every class. behind is the index of the word behind the last block.
 func (c *chunk) enter(isNext, goesOn bool, behind int) {
 	c.digits[0], c.hex[0] = 0, 0
 	if isNext {
@@ -70,17 +72,17 @@ func (c *chunk) enter(isNext, goesOn bool, behind int) {
 	c.digits[behind], c.hex[behind], c.joints[behind] = unknown, unknown, unknown
 }
 
-// findEvents sets where in so many blocks a finder of numbers may have something to do, see blockEvents.
+// findEvents sets the events of the first so many blocks, see blockEvents.
 func (c *chunk) findEvents(blocks int) {
 	for b := 1; b <= blocks; b++ {
 		c.blockEvents(b)
 	}
 }
 
-// blockEvents sets the places of block b where a finder of numbers may have something to do. Colons between two pairs of
-// digits, as in a clock time, are taken from the anchors, but for those of four parts, which are addresses.
+// blockEvents sets the events of block b: numbers, joins and steps. It also removes from the anchors the colons between
+// two pairs of digits, as in a clock time, except where four such pairs in a row are an address.
 func (c *chunk) blockEvents(b int) {
-	// Few branches, because which blocks have what cannot be foretold.
+	// Few branches, because the content of blocks is hard to predict.
 	d := c.digits[b]
 	if d == 0 {
 		c.numbers[b], c.joins[b], c.steps[b] = 0, 0, 0
@@ -95,19 +97,20 @@ func (c *chunk) blockEvents(b int) {
 	c.anchors[b] &^= clock &^ (clock & (clock>>3 | 7<<61) & (clock>>6 | 63<<58))
 
 	numbers := d &^ before & after & after2 & (d>>3 | next<<61)
-	// The digits of a clock time with milliseconds are as in a codice fiscale.
+	// The digits of a clock time with milliseconds are grouped like those of a codice fiscale, hence the colons.
 	c.numbers[b] = numbers | d&before&^(d>>1)&scattered(d, previous)&^(colons<<6)
 	between := before &^ d & after &^ colons
-	ahead := (next<<1|d>>63)&^next | nextJoints // between of the next block, or more than that
+	ahead := (next<<1|d>>63)&^next | nextJoints // a superset of between in the next block
 	c.joins[b] = between & joints & (between>>2 | between>>3 | between>>4 | ahead<<62 | ahead<<61 | ahead<<60)
 	twos := (joints>>3 | nextJoints<<61) & (joints>>6 | nextJoints<<58)
 	fours := (joints>>5 | nextJoints<<59) & aroundDigits(d)
 	c.steps[b] = joints & (twos | fours)
 }
 
-// scattered returns where the last digit can stand of what has its digits as an Italian codice fiscale or a Medicare
-// beneficiary identifier, compact or with hyphens: forms without a longer run. It looks at all but the last two of the
-// digits. previous are the digits of the block before.
+// scattered returns the places where the last digit of an Italian codice fiscale or of a US Medicare beneficiary
+// identifier, compact or with hyphens, can stand. Their forms have no run of four digits that would find them. It checks
+// which of the bytes before that place are digits, but not the place itself and the byte in front of it. previous are
+// the digits of the block before.
 func scattered(d, previous uint64) uint64 {
 	is := func(n int) uint64 { return behind(d, previous, n) }
 	fiscale := is(2) & is(4) & is(5) &^ is(6) & is(7) & is(8)
@@ -116,11 +119,11 @@ func scattered(d, previous uint64) uint64 {
 	return (fiscale | (compact|hyphens)&^is(2)) &^ is(3)
 }
 
-// behind returns the places n behind the digits.
+// behind returns the places n bytes behind a digit; previous are the digits of the block before.
 func behind(d, previous uint64, n int) uint64 { return d<<n | previous>>(64-n) }
 
-// aroundDigits returns the places with a digit among the four bytes on either side, as the first full stop of a MAC
-// address in three groups of four has. Bytes beyond the block count as digits.
+// aroundDigits returns the places that have a digit among the four bytes on either side, as the first full stop of a
+// MAC address in three groups of four (0123.4567.89ab) has. Bytes beyond the block count as digits.
 func aroundDigits(d uint64) uint64 {
 	left, right := d|d<<1, d|d>>1
 	return ((left|left<<2)<<1 | 15) & ((right|right>>2)>>1 | 15<<60)
@@ -139,13 +142,13 @@ func isAlnum(c byte) bool { return isLetter(c) || isASCIIDigit(c) }
 
 func isHex(c byte) bool { return isASCIIDigit(c) || (c|0x20)-'a' <= 'f'-'a' }
 
-// isBlank reports the white space that may stand inside a line.
+// isBlank reports a blank: white space that may stand inside a line.
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
-// isSpace reports ASCII white space and other control characters: what ends a bare value.
+// isSpace reports ASCII white space and control characters: the bytes that end a bare value.
 func isSpace(c byte) bool { return c <= ' ' || c == 0x7f }
 
-// lower returns the lower case of an ASCII letter and any other byte as it is.
+// lower returns an ASCII letter in lower case, and any other byte as it is.
 func lower(c byte) byte {
 	if isUpper(c) {
 		return c | 0x20

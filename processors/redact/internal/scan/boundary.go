@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// A match must not be a part of a longer word. An underscore and every non-ASCII character end a
-// word; an ASCII letter or digit continues it, unless it is the last byte of an escape sequence:
-// the n of \n is no letter of the text.
+// A match must not be part of a longer word. An underscore or a non-ASCII character ends a word; an
+// ASCII letter or digit continues it, unless it is the last byte of an escape sequence: the n of \n is
+// not a letter of the text.
 
 // openLeft reports whether no word runs into index at from the left.
 func openLeft(t string, at int) bool {
@@ -54,7 +54,7 @@ func skipEscape(t string, at int) int {
 	return at
 }
 
-// inEscape holds the bytes that an escape sequence has before its last one.
+// inEscape has the bytes that can be part of an escape sequence, apart from its last byte.
 var inEscape = func() (in [256]bool) {
 	for _, c := range []byte("\\\x1b%xu[;0123456789abcdefABCDEF") {
 		in[c] = true
@@ -65,7 +65,7 @@ var inEscape = func() (in [256]bool) {
 // maxEscape bounds the length of an escape sequence, of which the longest is a terminal colour.
 const maxEscape = 24
 
-// lettersInEscape bounds where in an escape sequence a letter may stand, but for its end: \u001b.
+// lettersInEscape bounds how far into an escape sequence a letter may stand, apart from its last byte: \u001b.
 const lettersInEscape = 6
 
 // escapeLength returns the length of the escape sequence that t starts with, or 0:

@@ -39,7 +39,7 @@ const (
 func findCard(s *Scanner, at int) {
 	t := s.text
 	start, n := at, digitRun(t, at)
-	if after := skipEscape(t, at); after > at { // the first digits of %204111… are no digits of the text
+	if after := skipEscape(t, at); after > at { // the first two digits of %204111… are not digits of the text
 		start, n = after, digitRun(t, after)
 	}
 	if n < minCard && !startsGroups(t, start, n) || !openLeft(t, start) || afterDecimalPoint(t, start) {
@@ -88,7 +88,7 @@ func (s *Scanner) isCompactCard(start, end int) bool {
 	}
 	key := s.keyWordsBefore(start)
 	if isWhole(t, start, end) {
-		// The attribute's key speaks for a number that is all of the value.
+		// If the number is the whole value, the attribute's key tells what it is.
 		key |= s.context.flags
 	}
 	if key&technicalWord == 0 {
@@ -142,9 +142,9 @@ shapes:
 	return 0
 }
 
-// isCard reports whether ASCII digits are the number of a payment card: the issuer's range, a length
-// it uses, and the check digit of ISO/IEC 7812-1 annex B. wide is set if the issuer's range takes in
-// so many numbers that a card word must back the finding.
+// isCard reports whether ASCII digits are the number of a payment card. It checks the issuer's range, a
+// length that the issuer uses, and the check digit of ISO/IEC 7812-1 annex B. wide is set if the issuer's
+// range is so wide that a card word is needed as well.
 func isCard(digits []byte) (ok, wide bool) {
 	number := string(digits)
 	if !checkdigit.Luhn(number) {
@@ -157,7 +157,7 @@ func isCard(digits []byte) (ok, wide bool) {
 	return ok, ok
 }
 
-// digitRun returns the number of digits at index at, counting no more than decide the matter.
+// digitRun returns the number of digits from index at on. It does not count further than its callers need.
 func digitRun(t string, at int) int {
 	n := 0
 	for at+n < len(t) && n <= maxCard && isASCIIDigit(t[at+n]) {
@@ -215,7 +215,7 @@ func allHex(t string) bool {
 	return true
 }
 
-// isWhole reports whether t[start:end] is all of t but for a few blanks and quotes.
+// isWhole reports whether t[start:end] is all of t apart from a few blanks and quotes.
 func isWhole(t string, start, end int) bool {
 	const around = 8
 	return start <= around && len(t)-end <= around &&

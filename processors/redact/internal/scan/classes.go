@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// The lanes of a byte class. Each lane holds one bit, eight apart, so that the classes of eight consecutive bytes
-// can be shifted into one word and be read off as one byte a lane. A byte is an anchor that is in the lane mark, or
-// in the middle of a window: it and those on either side are in the lanes of their places.
+// The lanes of a byte class. The class of a byte has one bit for each lane, eight bits apart, so that the classes of
+// eight consecutive bytes can be shifted into one word, in which each lane is one byte. A byte is an anchor if it is in
+// laneMark, or if it is the middle of a window: the byte in front of it is in laneWindow, it is in the next lane, and
+// the byte behind it in the lane after that.
 const (
 	laneDigit = iota
 	laneColon
@@ -22,12 +23,13 @@ const (
 	windowLanes = numLanes - laneWindow
 )
 
-// classes says for every byte in which lanes it is: how a text is classified without vector instructions.
+// classes says for every byte in which lanes it is. They classify a text without vector instructions.
 type classes [256]uint64
 
-// newClasses returns the classes of bytes in which literals are looked for. It sets their anchors: a mark, of which a
-// text has few, or else the middle of a window. The window is chosen that lets the fewest more places pass, with what has
-// been chosen for the literals before.
+// newClasses returns the classes by which the literals are looked for. It sets the anchor of each literal in all: its
+// rarest punctuation mark, see rarestMark, or else the middle byte of a window of windowLanes bytes. Of the possible
+// windows it takes the one that lets the fewest additional places pass, given the windows of the literals before.
+// digits says whether a finder asks for digits.
 func newClasses(all []literal, digits bool) classes {
 	var c classes
 	c.put(":", false, laneColon)
@@ -46,7 +48,7 @@ func newClasses(all []literal, digits bool) classes {
 		}
 		least := math.Inf(1)
 		for at := range len(l.text) - windowLanes + 1 {
-			if isASCIIDigit(l.text[at]) || isASCIIDigit(l.text[at+1]) { // they are frequent and have events of their own
+			if isASCIIDigit(l.text[at]) || isASCIIDigit(l.text[at+1]) { // digits are frequent and have events of their own
 				continue
 			}
 			more := c
@@ -65,10 +67,10 @@ func newClasses(all []literal, digits bool) classes {
 	return c
 }
 
-// frequentMarks are those of which logs, JSON and stack traces have so many that a window lets fewer places pass.
+// frequentMarks are the marks that are so frequent in logs, JSON and stack traces that a window lets fewer places pass.
 const frequentMarks = ` ".`
 
-// rarestMark returns where the rarest byte stands that is no letter, digit or frequent mark, or -1.
+// rarestMark returns the index of the rarest byte that is not a letter, a digit or one of frequentMarks, or -1.
 func rarestMark(text string) int {
 	best := -1
 	for i, c := range []byte(text) {
@@ -85,7 +87,7 @@ func (c *classes) putWindow(l *literal, at int) {
 	}
 }
 
-// windowWeight estimates how many places of a text start a window.
+// windowWeight estimates which share of the places of a text starts a window.
 func (c *classes) windowWeight() float64 {
 	weight := 1.0
 	for lane := laneWindow; lane < numLanes; lane++ {
@@ -107,7 +109,7 @@ func (c *classes) put(bytes string, fold bool, lane int) {
 	}
 }
 
-// block writes the masks of the first 64 bytes of text, or of all of it if it is shorter, to block b of a chunk.
+// block writes the masks of the first blockSize bytes of text, or of all of it if it is shorter, to block b of a chunk.
 func (c *classes) block(out *chunk, b int, text string) {
 	if len(text) < blockSize {
 		c.shortBlock(out, b, text)
@@ -118,7 +120,7 @@ func (c *classes) block(out *chunk, b int, text string) {
 	out.set(b, r0, r1, r2, r3, r4, r5, r6, r7)
 }
 
-// shortBlock is block for a text that is shorter than a block. Bytes behind its end are in no class.
+// shortBlock is block for a text that is shorter than a block. The missing bytes are in no class.
 func (c *classes) shortBlock(out *chunk, b int, text string) {
 	var rows [8]uint64
 	n := 0
@@ -132,23 +134,24 @@ func (c *classes) shortBlock(out *chunk, b int, text string) {
 	out.set(b, rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
 }
 
-// rows returns the rows of half a block of text, of a whole one there would be more than there are registers.
+// rows returns the rows of half a block of text: those of a whole block would not fit into the registers.
 func (c *classes) rows(t string) (r0, r1, r2, r3 uint64) {
 	_ = t[blockSize/2-1]
 	return c.four(t, 0) | c.four(t, 4)<<4, c.four(t, 8) | c.four(t, 12)<<4, c.four(t, 16) | c.four(t, 20)<<4, c.four(t, 24) | c.four(t, 28)<<4
 }
 
-// row returns the classes of the first eight bytes of text, a bit for each in every lane.
+// row returns the classes of the first eight bytes of t: in the byte of each lane, bit i is for t[i].
 func (c *classes) row(t string) uint64 { return c.four(t, 0) | c.four(t, 4)<<4 }
 
-// four returns the classes of four bytes of text, from index i on.
+// four returns the classes of the four bytes of t from index i on, in the lower half of each lane.
 func (c *classes) four(t string, i int) uint64 {
 	return ((c[t[i+3]]<<1|c[t[i+2]])<<1|c[t[i+1]])<<1 | c[t[i]]
 }
 
-// set writes the masks of the rows of a block, each of eight bytes. Any byte may stand on either side of it.
+// set writes the masks of a block, given its rows of eight bytes each. At the ends of the block, where a window would
+// need a byte of the neighbouring one, any byte is taken to fit.
 func (c *chunk) set(b int, r0, r1, r2, r3, r4, r5, r6, r7 uint64) {
-	// Rows and columns of a square of eight by eight bytes change places.
+	// Transpose the square of eight rows by eight lanes of bytes, so that each word is the mask of one lane.
 	r0, r4 = exchange(r0, r4, 32, 0x00000000ffffffff)
 	r1, r5 = exchange(r1, r5, 32, 0x00000000ffffffff)
 	r2, r6 = exchange(r2, r6, 32, 0x00000000ffffffff)
@@ -166,7 +169,7 @@ func (c *chunk) set(b int, r0, r1, r2, r3, r4, r5, r6, r7 uint64) {
 	c.anchors[b] = r4 | (r5<<1|1)&r6&(r7>>1|1<<63)
 }
 
-// exchange exchanges those parts of a that are in the mask when shifted with those of b that are.
+// exchange swaps the bits of a>>shift that are in the mask with the same bits of b, and returns both words.
 func exchange(a, b uint64, shift int, mask uint64) (uint64, uint64) {
 	differ := (a>>shift ^ b) & mask
 	return a ^ differ<<shift, b ^ differ

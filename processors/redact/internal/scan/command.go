@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// commandReach is how far in front of an option the name of its command is looked for.
+// commandReach is how many bytes in front of an option the name of its command is looked for.
 const commandReach = 96
 
 // passwordOption is an option of one letter whose value is a password, or a user and a password.
 type passwordOption struct {
 	letter   byte
 	commands []string
-	// attached: the value follows the letter without a blank; apart: with one.
+	// attached: the value can follow the letter without a blank; apart: with one.
 	attached, apart bool
-	// userEnd ends the user in a value of a user and a password, of which the user stays: user:password.
+	// userEnd is the byte behind the user in a value such as user:password, of which the user is kept, or 0.
 	userEnd byte
-	// cookies: the value is a list of cookies, if it is no name of a file.
+	// cookies: the value is a list of cookies, unless it is the name of a file.
 	cookies bool
 }
 
@@ -42,8 +42,8 @@ var passwordOptions = []passwordOption{
 	{letter: 'b', commands: []string{"curl"}, apart: true, cookies: true},
 }
 
-// cutUser returns where the password starts in a value of the option. ok is not set if there should be a user in front of
-// it and is none.
+// cutUser returns where the password starts in a value of the option. ok is false if there should be a user in front of
+// it but is not.
 func (o *passwordOption) cutUser(value string) (from int, ok bool) {
 	if o.userEnd == 0 {
 		return 0, true
@@ -111,14 +111,14 @@ func findLongOption(s *Scanner, at int) {
 	}
 }
 
-// optionsSeen says of each of passwordOptions whether a command that has it is anywhere in the text. That is looked up
-// in texts with many options only.
+// optionsSeen remembers for each of passwordOptions whether the text contains a command that has it. It is only used in
+// texts with many options.
 type optionsSeen struct {
 	calls         int
 	known, absent uint32 // a bit for each option
 }
 
-// lacksCommand reports whether no command that has the option of the given index is in the text.
+// lacksCommand reports whether the text is known to contain no command that has the option with the given index.
 func (s *Scanner) lacksCommand(option int) bool {
 	const many = 16
 	o := &s.options
@@ -181,5 +181,5 @@ func findListedOption(s *Scanner, at int) {
 	}
 }
 
-// findSingleFlag is findFlag for options with one hyphen, -password x, whose blank in front is at index at.
+// findSingleFlag is findFlag for options with one hyphen, -password x. at is the index of the blank in front.
 func findSingleFlag(s *Scanner, at int) { s.addFlag(at, at+len(" -")) }

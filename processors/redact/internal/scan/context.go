@@ -4,8 +4,8 @@ package scan
 
 import "strings"
 
-// Words in front of a value tell what it is. They are read on the same line, up to contextReach bytes
-// back, and never from before an earlier match or a mask: a mask may contain a word that counts.
+// The words in front of a value tell what it is. They are read on the same line, up to contextReach bytes
+// back, and never from before an earlier match or from a mask, whose words do not belong to the text.
 const contextReach = 48
 
 // horizon returns the index from which on text in front of index at may be read.
@@ -14,7 +14,7 @@ func (s *Scanner) horizon(at int) int {
 		return at
 	}
 	from := max(s.floor, at-contextReach)
-	// A mask that starts before that is still to be seen as one.
+	// A mask that starts further back than contextReach has to be recognised as well.
 	wide := max(s.floor, from-s.e.masks.longest)
 	from = max(from, s.lastMaskEnd(wide, at))
 	return from + strings.LastIndexByte(s.text[from:at], '\n') + 1

@@ -2,8 +2,8 @@
 
 package scan
 
-// cookieAttributes are the parts of a Set-Cookie header that say where and how long a cookie is valid (RFC
-// 6265, section 4.1.2, and its successors). They stay.
+// cookieAttributes are the attributes of a Set-Cookie header, which say where and how long a cookie is valid (RFC
+// 6265, section 4.1.2, and its successors). Their values are kept.
 var cookieAttributes = []string{
 	"path", "domain", "max-age", "expires", "samesite", "httponly", "secure", "priority", "partitioned", "version", "comment",
 }
@@ -47,7 +47,7 @@ func (s *Scanner) addMoreCookies(at int) {
 	}
 }
 
-// addCookies adds the values of the cookies in t[start:end], a list of name=value with semicolons between,
+// addCookies adds the values of the cookies in t[start:end], a list of name=value pairs separated by semicolons,
 // and returns where the list ends.
 func (s *Scanner) addCookies(start, end int) int {
 	t := s.text[:end]
@@ -75,7 +75,7 @@ func (s *Scanner) addCookies(start, end int) int {
 	return end
 }
 
-// endsCookies reports whether the byte at index at can be in no header of cookies, which is read from index from on.
+// endsCookies reports whether the byte at index at cannot be part of the list of cookies that starts at index from.
 func endsCookies(t string, from, at int) bool {
 	switch t[at] {
 	case '\r', '\n', '"', '\'', ']', '}':

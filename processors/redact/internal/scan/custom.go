@@ -11,30 +11,30 @@ import (
 	"unicode/utf8"
 )
 
-// CustomRule is a detector of the configuration: a regular expression that is only tried on texts in which
-// one of its keywords stands.
+// CustomRule is a detector of the configuration: a regular expression that is only tried on texts that contain
+// one of its keywords.
 type CustomRule struct {
 	// Name is used in masks and metrics like that of a built-in detector.
 	Name string
 	// Pattern is a regular expression in the syntax of RE2.
 	Pattern string
-	// Keywords are texts, in any case of letters, of which one must stand anywhere in the text. Without
-	// them, what every match contains is taken from the pattern.
+	// Keywords are matched in any case. One of them must stand anywhere in the text. If there are none, texts
+	// that every match must contain are derived from the pattern.
 	Keywords []string
-	// Action is nil if the action of the options applies.
+	// Action overrides the action of the options unless it is nil.
 	Action *Action
 }
 
 const (
 	// MaxCustom is the number of rules that a configuration may have.
 	MaxCustom = 64
-	// maxName is the length of the longest name of a detector.
+	// maxName is the length in bytes of the longest name of a detector.
 	maxName = 32
-	// minLiteral is the length of the shortest keyword that is taken from a pattern.
+	// minLiteral is the length in bytes of the shortest keyword that is derived from a pattern.
 	minLiteral = 2
 )
 
-// addCustom compiles the rules of the configuration to detectors.
+// addCustom compiles the custom rules and adds their detectors and finders to the engine. The error joins all faults.
 func (e *Engine) addCustom(rules []CustomRule) error {
 	if len(rules) > MaxCustom {
 		return fmt.Errorf("custom: %d rules are too many; write at most %d", len(rules), MaxCustom)
@@ -105,8 +105,8 @@ func (r *CustomRule) compile(path string) (*regexp.Regexp, []string, error) {
 	return regexp.MustCompile(r.Pattern), keywords, nil
 }
 
-// prefilter returns the part of a text by which a finder can be called: digits, and colons between digits,
-// call for finders of their own. It is empty if there is no such part.
+// prefilter returns the part of a text that can be the literal of a finder. Digits, and colons between digits, cannot,
+// because they are handled by events of their own. The result is empty if there is no such part.
 func prefilter(text string) string {
 	text = narrowText(asciiLower(text))
 	var parts []string
@@ -131,7 +131,7 @@ func longestPart(parts []string) string {
 	return longest
 }
 
-// narrowText returns t as scanNarrowed would have it.
+// narrowText returns t with full-width characters folded as in scanNarrowed.
 func narrowText(t string) string {
 	var out strings.Builder
 	for i := 0; i < len(t); i++ {
@@ -145,7 +145,7 @@ func narrowText(t string) string {
 	return out.String()
 }
 
-// shortest returns the least number of characters that a match has.
+// shortest returns the least number of characters in a match.
 func shortest(re *syntax.Regexp) int {
 	switch re.Op {
 	case syntax.OpLiteral:
@@ -174,13 +174,13 @@ func shortest(re *syntax.Regexp) int {
 	return 0
 }
 
-// required returns texts of which one stands in every match, or nil if there are none of use.
+// required returns texts such that every match contains one of them, or nil if none can be used.
 func required(re *syntax.Regexp) []string {
 	switch re.Op {
 	case syntax.OpLiteral:
 		text := string(re.Rune)
 		if re.Flags&syntax.FoldCase != 0 {
-			// Only the case of ASCII letters is of no account to a finder.
+			// A finder ignores the case of ASCII letters only.
 			text = longestPart(strings.FieldsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }))
 		}
 		if text = prefilter(text); len(text) >= minLiteral {
@@ -224,8 +224,8 @@ func shortestKeyword(keywords []string) int {
 	return n
 }
 
-// findCustom runs the rules whose keyword is in the text. What was replaced before stays: a match may
-// contain a replacement, not be a part of one.
+// findCustom runs the rules whose keyword is in the text. Earlier replacements stay intact: a match may contain
+// a replacement, but not be a part of one.
 func (s *Scanner) findCustom(text string) {
 	s.text = text
 	for i, re := range s.e.custom {
@@ -254,7 +254,7 @@ func isJSONNumber(t string) bool {
 	return (t[0] == '-' || isASCIIDigit(t[0])) && strings.Trim(t, "-+.eE0123456789") == ""
 }
 
-// around returns the bounds of the replacement that index at lies in, or at twice.
+// around returns the bounds of the replacement around index at, or (at, at) if there is none.
 func (m *masks) around(t string, at int) (from, to int) {
 	for from = at - 1; from >= 0 && from > at-m.longest; from-- {
 		if n := m.at(t, from); from+n > at {

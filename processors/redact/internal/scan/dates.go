@@ -29,7 +29,7 @@ func isDate(year, month, day string) bool {
 	return d <= time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// eras are those of the Japanese calendar in which people who live were born.
+// eras are the eras of the Japanese calendar in which living people can have been born.
 var eras = []string{"明治", "大正", "昭和", "平成", "令和"}
 
 // findEraDate checks for a date of birth in the Japanese calendar, 昭和60年1月2日, next to a keyword or in front of 生 (born).

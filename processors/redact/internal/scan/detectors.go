@@ -5,7 +5,7 @@ package scan
 // ID identifies a detector: an index into Detectors.
 type ID uint8
 
-// The detectors. None is the zero ID, so that "nothing found" needs no further flag.
+// The detectors. None is the zero ID and stands for "no detector".
 const (
 	None ID = iota
 	Email
@@ -77,7 +77,7 @@ const (
 	numNamed = iota
 )
 
-// numDetectors counts those above and the vendors of vendors.go, which come behind them.
+// numDetectors counts the detectors above and those of vendors.go, whose IDs follow.
 const numDetectors = numNamed + numVendors
 
 // Profile is a set of detectors that a user switches on together.
@@ -95,7 +95,7 @@ const (
 	Health
 	GenAI
 
-	// optIn is the profile of detectors that run only by name, or with all others.
+	// optIn is the profile of detectors that run only if named, or with the profile all.
 	optIn
 )
 
@@ -110,17 +110,17 @@ var ProfileNames = map[string]Profile{
 	"eu":      EU,
 	"health":  Health,
 	"genai":   GenAI,
-	// All but GenAI, whose detector replaces texts that the others look into.
+	// All but GenAI, whose detector replaces whole texts that the others would only look into.
 	"all": Secrets | PCI | PII | Network | Japan | US | EU | Health | optIn,
 }
 
-// Class orders detectors by how much a match proves. When two matches start at the same byte, the
+// Class orders detectors by how reliable a match is. When two overlapping matches start at the same byte, the
 // one of the higher class names the replacement.
 type Class uint8
 
 // The classes, weakest first.
 const (
-	// Generic matches rest on the key alone.
+	// Generic matches rest on the key or the words around the value.
 	Generic Class = iota
 	// Shape matches rest on the form of the value.
 	Shape
@@ -134,8 +134,8 @@ const (
 type Detector struct {
 	// Name is used in configurations, masks and metrics.
 	Name string
-	// Profiles that contain the detector. A detector without a profile is on when the
-	// configuration gives it something to find.
+	// Profiles are those that contain the detector. A detector without a profile runs if the configuration gives
+	// it something to find.
 	Profiles Profile
 	Class    Class
 	// Finds says in a few words what is replaced.
@@ -213,25 +213,26 @@ var Detectors = withVendors([numDetectors]Detector{
 	UserPath:        {"user_path", optIn, Shape, "the user's name in the path of a home directory"},
 })
 
-// finder is a check that runs wherever one of its literals, or a run of digits, stands in the text.
-// Its find method adds matches to the scanner, for one of the detectors in reports.
+// finder is a check that runs wherever one of its triggers stands in the text: a literal, a run of digits, or a joint.
+// Its find function adds matches of the detectors in reports to the scanner.
 type finder struct {
-	// literals are ASCII. With fold they are written in lower case and match in any case. find is
-	// called with the index of the literal's first byte.
+	// literals are the texts that trigger the finder. With fold set they are ASCII in lower case and match in any
+	// case. find is called with the index of the literal's first byte.
 	literals []string
 	fold     bool
-	// digits calls find at the start of each run of at least four digits whose length is one of these, which
-	// every grouping of a number that is looked for has, and of some shorter ones.
+	// digits are lengths of runs of digits. find is called at the start of each run of at least four digits with
+	// such a length, and at the places of chunk.numbers that scattered finds.
 	digits runs
-	// joints calls find at a byte that joins two runs of digits, if there is another one near.
+	// joints has find called at each joint of chunk.joins, between two runs of digits.
 	joints bool
-	// steps calls find at a byte that joins groups of two or of four characters.
+	// steps has find called at each joint of chunk.steps, between groups of two or of four characters.
 	steps   bool
 	reports []ID
 	find    func(s *Scanner, at int)
 }
 
-// runs is a set of lengths of runs of digits, with a bit for each: the last one for all from maxRun on.
+// runs is a set of lengths of runs of digits, with a bit for each length. The bit maxRun stands for that length and all
+// greater ones.
 type runs uint32
 
 const anyRun = ^runs(0)
@@ -239,20 +240,21 @@ const anyRun = ^runs(0)
 // from returns the runs of at least n digits.
 func from(n int) runs { return anyRun << n }
 
-// escaped returns the runs of n digits, alone and behind the digits of an escape of a blank: %20 and \u0020.
+// escaped returns the runs of n digits, alone or right behind an escaped blank, whose digits lengthen the run: %20 and
+// \u0020.
 func escaped(n int) runs { return 1<<n | 1<<(n+len("20")) | 1<<(n+len("0020")) }
 
-// keyedIDs are the detectors that the words of a key decide about.
+// keyedIDs are the detectors whose matches are found by the words of a key.
 var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //
 // To add a detector: name it above, write its check in a file of its own, and add a line here. A
-// detector that looks at keys alone needs a line in the phrases of vocabulary.go instead.
+// detector that goes by keys alone needs a line in the phrases of vocabulary.go instead.
 var finders = append([]finder{
 	{literals: []string{"@", "%40", "%2540", `\u0040`}, reports: []ID{Email}, find: findEmail},
 	{digits: from(minCard), reports: []ID{Track}, find: findTrack},
-	// In front of cards: groups of an account number can be those of a card.
+	// Before cards: some groups of an account number can look like a card number.
 	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
 	{digits: from(minCard) | escaped(firstGroup), reports: []ID{Card}, find: findCard},
 	{digits: anyRun, reports: formIDs(), find: findNumber},

@@ -8,8 +8,8 @@ import (
 )
 
 // Secrets are also told in sentences, and written next to their names without a sign between: "your password is
-// x1y2z3", "Use 482913 as your verification code", "setenv DB_PASSWORD x", define('DB_PASSWORD', 'x'). These need a
-// closer look at the value than an assignment does.
+// x1y2z3", "Use 482913 as your verification code", "setenv DB_PASSWORD x", define('DB_PASSWORD', 'x'). Here the value is
+// checked more strictly than in an assignment.
 
 // Bounds of codes that are sent to people, in digits.
 const (
@@ -62,13 +62,13 @@ func findDisclosed(s *Scanner, at int) {
 	s.addMarkup(Context{detector: id}, i.start, i.end)
 }
 
-// minSecret is the length of the shortest word that is taken for a password in a sentence.
+// minSecret is the length in bytes of the shortest word that is taken for a password in a sentence.
 const minSecret = 6
 
-// codeWords say of a code that it lets someone in.
+// codeWords are the words in front of "code" that make it a code for authentication.
 const codeWords = "verification security login confirmation access auth otp 2fa mfa sms one-time sign-in signin pin"
 
-// codeWordsBy has codeWords by their first byte.
+// codeWordsBy lists codeWords by their first byte.
 var codeWordsBy = func() (by [256][]string) {
 	for w := range strings.FieldsSeq(codeWords) {
 		by[w[0]] = append(by[w[0]], w)
@@ -91,7 +91,7 @@ func (s *Scanner) isNearCodeWord(at int) bool {
 
 func isCode(v string) bool { return len(v) >= minCode && len(v) <= maxCodeDigits && allDigits(v) }
 
-// wordAt reads a word of a sentence at index at, with or without quotes, and without the marks at its end.
+// wordAt reads a word of a sentence at index at, with or without quotes, and without the punctuation at its end.
 func wordAt(t string, at int) (item, bool) {
 	if q, start, ok := openQuote(t, at); ok {
 		end := closing(t[:min(len(t), start+maxTextKey)], start, q)
@@ -238,8 +238,8 @@ func findTyped(s *Scanner, at int) {
 	}
 }
 
-// findPiped checks for a password that echo writes into the standard input of a command that reads one there.
-// at is the index of what says so.
+// findPiped checks for a password that echo writes to the standard input of a command. at is the index of the literal
+// that tells that the command reads a password there.
 func findPiped(s *Scanner, at int) {
 	t := s.text
 	if at < s.floor {
@@ -273,7 +273,7 @@ func findDataSource(s *Scanner, at int) {
 			}
 		}
 		if mask := s.maskEndIn(start, at-1); colon >= start && colon < mask {
-			n := strings.IndexByte(t[mask:at], ':') // a colon in a mask divides nothing
+			n := strings.IndexByte(t[mask:at], ':') // a colon in a mask is not a separator
 			if n < 0 {
 				return
 			}
@@ -296,7 +296,8 @@ func findOracleLogin(s *Scanner, at int) {
 	s.addOraclePassword(at, user)
 }
 
-// addOraclePassword adds the password of user/password@host, which starts at index user, for the literal at index at.
+// addOraclePassword adds the password in user/password@host, which starts at index user. at is the index of the literal
+// that was found.
 func (s *Scanner) addOraclePassword(at, user int) {
 	t := s.text
 	slash := user
@@ -315,7 +316,7 @@ func (s *Scanner) addOraclePassword(at, user int) {
 	}
 }
 
-// endsDataSource has the bytes that stand in front of a data source name.
+// endsDataSource has the bytes that delimit a data source name at its start.
 var endsDataSource = func() (ends [256]bool) {
 	for c := range ends {
 		ends[c] = isSpace(byte(c)) || strings.IndexByte("\"'`=", byte(c)) >= 0
@@ -353,7 +354,7 @@ func findPasswordFile(s *Scanner, at int) {
 	}
 }
 
-// findSecretAccessKey checks for a key of AWS behind its name and a blank. at is the index of the name.
+// findSecretAccessKey checks for a secret access key of AWS behind its name and a blank. at is the index of the name.
 func findSecretAccessKey(s *Scanner, at int) {
 	start := skipBlanks(s.text, at+len("secret_access_key"))
 	if end := bareEnd(s.text[:min(len(s.text), start+maxTextKey)], start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
@@ -361,8 +362,8 @@ func findSecretAccessKey(s *Scanner, at int) {
 	}
 }
 
-// findVariable checks for the default of a variable of Terraform with a telling name: variable "db_password" { default =
-// "x" }. at is the index of the keyword.
+// findVariable checks for the default of a Terraform variable whose name has a verdict: variable "db_password" {
+// default = "x" }. at is the index of the keyword.
 func findVariable(s *Scanner, at int) {
 	t := s.text
 	name, ok := itemAt(t[:min(len(t), at+len("variable ")+maxTextKey)], at+len("variable "))
@@ -391,7 +392,7 @@ func findVariable(s *Scanner, at int) {
 }
 
 // findMailLogin checks for the credentials in AUTH PLAIN and AUTH LOGIN of SMTP (RFC 4954, section 4). at is the index
-// of the command. Names of further mechanisms, as in the reply of a server, stay.
+// of the command. Names of other mechanisms, as in the reply of a server, are kept.
 func findMailLogin(s *Scanner, at int) {
 	t := s.text
 	start := at + len("AUTH PLAIN ")
@@ -407,7 +408,7 @@ func findMailLogin(s *Scanner, at int) {
 	}
 }
 
-// findTopic checks for a secret behind its name and a particle that Chinese and Japanese have between them:
+// findTopic checks for a secret behind its name and the Chinese or Japanese particle that joins the two:
 // パスワードはx1y2z3です, 验证码是482913. at is the index of the particle.
 func findTopic(s *Scanner, at int) {
 	t := s.text

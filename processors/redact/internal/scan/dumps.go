@@ -4,8 +4,8 @@ package scan
 
 import "strings"
 
-// Dumps of programs have names and values next to each other as well: the tuples of Erlang and Elixir, and what PHP
-// serializes.
+// Names and values also stand next to each other in data that programs print: the tuples of Erlang and Elixir, and
+// serialized values of PHP.
 
 // findTuple checks for a secret in a tuple of Erlang or Elixir: {password,"x"}, {:password, "x"} and
 // {<<"password">>, <<"x">>}. at is the index of the brace.
@@ -46,8 +46,8 @@ func (s *Scanner) element(at int) (item, bool) {
 	return e, ok
 }
 
-// findSerialized checks for a secret in what PHP serializes: s:8:"password";s:8:"hunter22";. at is the index of the
-// quote behind the name.
+// findSerialized checks for a secret in the output of PHP's serialize: s:8:"password";s:8:"hunter22";. at is the index
+// of the quote behind the name.
 func findSerialized(s *Scanner, at int) {
 	t := s.text
 	q, ok := quoteBefore(t, s.floor, at+1)

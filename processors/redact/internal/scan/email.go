@@ -16,9 +16,9 @@ const (
 
 // findEmail checks for an address around an at sign, which is written as @, %40, %2540 or \u0040.
 //
-// The local part is what stands before it of letters, digits, . _ + - ', non-ASCII characters and
-// escapes of those. RFC 5322 allows more ( = / & | and others), but in telemetry those separate the
-// address from what is before it.
+// The local part is the run of letters, digits, . _ + - ', non-ASCII characters and escapes of those in
+// front of it. RFC 5322 allows more ( = / & | and others), but in telemetry those separate the address
+// from what is before it.
 func findEmail(s *Scanner, at int) {
 	if at == s.userinfoEnd {
 		return
@@ -47,8 +47,8 @@ func findEmail(s *Scanner, at int) {
 
 // localStart returns where the local part that ends at index end starts.
 //
-// Scripts without spaces between words (kana, Han, and all else that takes three bytes or more) make
-// a local part only if it has nothing else: in front of an ASCII name they are the sentence.
+// Scripts without spaces between words (kana, Han, and all others with three bytes or more a character)
+// only count if the whole local part is in them. In front of an ASCII name they belong to the sentence.
 func localStart(t string, end int) (int, bool) {
 	i := end
 	ascii := false
@@ -176,7 +176,7 @@ func hasPrefixFold(t, prefix string) bool {
 	return true
 }
 
-// notAnAddress reports the texts that have the shape of an address and are something else. The local
+// notAnAddress reports whether a text that has the shape of an address is something else. The local
 // part is t[start:at] and the domain t[host:end].
 func notAnAddress(t string, start, at, host, end int) bool {
 	local, domain := t[start:at], t[host:end]

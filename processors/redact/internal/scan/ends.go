@@ -4,29 +4,29 @@ package scan
 
 import "strings"
 
-// Values without a bound are read to their end at every key in front of them, and many keys may stand in front of the
-// same end: pin%3d over and over is a value for each of its own beginnings. So each end is remembered with the text
-// that was read for it, and no byte is read twice for the same kind of end.
+// The length of a value is not bounded, and many keys may share the end of theirs: in pin%3dpin%3dpin%3d… the value of
+// each key reaches to the end. Reading each to its end would take quadratic time. So the last end of each kind is
+// remembered, together with the stretch of text that was read to find it, and no byte is read twice for the same kind.
 
-// stretch is a part of a text that was read for an end. All indexes in it have the same one.
+// stretch is a part of a text without an end of some kind in it: a value that starts at any index in it ends at its end.
 type stretch struct {
 	start, end int
 	text       uint64 // the number of the text, see ends
 }
 
-// ends are the ends of what was read last in a text, by what ends it.
+// ends has, for each kind of end, the stretch that was read last.
 type ends struct {
 	bare, line, percent, newline, base64, key stretch
-	// percentQuoted is for the two quotes that end percent-encoded strings, marks for all others: by their mark and
-	// the backslashes in front of it.
+	// percentQuoted is for percent-encoded strings, by their quote (" and '). marks is for all other strings, by
+	// their quote and the number of backslashes in front of it.
 	percentQuoted [2]stretch
 	entities      [len(entities)]stretch
 	marks         [2][]stretch
-	// text is the number of the text: what has another one is of a text before.
+	// text is the number of the current text. Stretches with another number belong to an earlier text.
 	text uint64
 }
 
-// reset forgets what is known of the text before. It is called for every value, so it only counts.
+// reset forgets all stretches. It is called for every value, so it has to be cheap: it only counts.
 func (e *ends) reset() { e.text++ }
 
 func (e *ends) has(r *stretch, at int) bool { return r.text == e.text && at >= r.start && at < r.end }
@@ -53,7 +53,7 @@ func (s *Scanner) lineEnd(at int) int {
 	return r.end
 }
 
-// keyEndAt returns where the bytes of a key end that start at index at.
+// keyEndAt returns the end of the run of key bytes that starts at index at.
 func (s *Scanner) keyEndAt(at int) int {
 	r := &s.ends.key
 	if !s.ends.has(r, at) {
@@ -66,11 +66,11 @@ func (s *Scanner) keyEndAt(at int) int {
 	return r.end
 }
 
-// percentStops are the bytes that, encoded, end a value without quotes in percent-encoded text.
+// percentStops are the bytes that end a value without quotes in percent-encoded text if they are encoded.
 const percentStops = "&;,)}] \n\r\t\"'<>"
 
-// percentEnd returns where the value ends that starts at index at of percent-encoded text: at the mark, or without
-// one (0) at one of percentStops.
+// percentEnd returns the end of the value in percent-encoded text that starts at index at: the next encoded mark, or,
+// if mark is 0, the next of percentStops.
 func (s *Scanner) percentEnd(at int, mark byte) int {
 	r, stops := &s.ends.percent, percentStops
 	switch mark {
@@ -111,7 +111,7 @@ func (s *Scanner) closing(from int, q quote) int {
 	if !s.ends.has(r, from) || from > 0 && s.text[from-1] == '\\' && from != r.start {
 		end, ok := closingQuote(s.text, from, q)
 		if !ok {
-			end = len(s.text) + 1 // there is none
+			end = len(s.text) + 1 // there is no closing quote
 		}
 		s.ends.set(r, from, end)
 	}

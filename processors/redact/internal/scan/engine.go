@@ -9,12 +9,12 @@ import (
 	"sync"
 )
 
-// DefaultMask is the template of the text that replaces a match.
+// DefaultMask is the default template of the text that replaces a match.
 const DefaultMask = "[REDACTED:{detector}]"
 
 // Options say what an Engine looks for and what it writes instead.
 type Options struct {
-	// Detectors to run. ListedKey runs when RedactKeys is not empty, listed here or not.
+	// Detectors to run. ListedKey runs if and only if RedactKeys is not empty, whether listed here or not.
 	Detectors []ID
 	// Mask is the template of the replacement; {detector} stands for the detector's name.
 	// Empty means DefaultMask.
@@ -24,38 +24,38 @@ type Options struct {
 	// KeepKeys are keys, or runs of whole words in keys, that say nothing about their value.
 	// Finders still look into the value.
 	KeepKeys []string
-	// Action is what is done with a match, Actions what is done with those of single detectors.
+	// Action is what is done with a match. Actions overrides it for single detectors.
 	Action  Action
 	Actions map[ID]Action
 	// HashKeys are the keys for ActionHash, the current one first: at most MaxHashKeys.
 	HashKeys []HashKey
-	// Allow lists the matches that stay.
+	// Allow lists the matches that are left in the text.
 	Allow []AllowRule
-	// Custom lists further detectors. They get the IDs after those of Detectors, in their order.
+	// Custom lists further detectors. Their IDs follow those of the built-in ones, in this order.
 	Custom []CustomRule
 }
 
-// Engine is a compiled set of detectors. It does not change after New, but for its cache of key
-// verdicts, and may be used from many goroutines.
+// Engine is a compiled set of detectors. Only its cache of key verdicts changes after New; it is safe for
+// concurrent use.
 type Engine struct {
 	classes  classes
 	literals literals
-	// fingerprints do the work of classes where vector is set.
+	// fingerprints replaces classes if vector is set.
 	fingerprints *fingerprints
 	vector       bool
 
-	digits   [maxRun + 1][]func(*Scanner, int) // by the length of the run
-	finders  []finder                          // besides the built-in ones
-	joints   []func(*Scanner, int)
-	stepping []func(*Scanner, int)
-	steps    uint64 // all ones if there are finders for steps
+	digits   [maxRun + 1][]func(*Scanner, int) // finders for runs of digits, by the length of the run
+	finders  []finder                          // those of custom rules, besides the built-in ones
+	joints   []func(*Scanner, int)             // finders for chunk.joins
+	stepping []func(*Scanner, int)             // finders for chunk.steps
+	steps    uint64                            // all ones if there are any of these
 	enabled  [numDetectors]bool
 	keywords keywords
 	forms    *formIndex
-	// The kinds of numbers whose finders ask for their keywords.
+	// The kinds of numbers whose detectors have a finder of their own, which looks for their keywords.
 	phoneKinds, ibanKinds, macKinds kinds
 	masks                           masks
-	// detectors are the built-in ones and those of the configuration; actions and writers say what is done
+	// detectors are the built-in ones, then the custom ones. actions and writers say, by ID, what is done
 	// with their matches.
 	detectors []Detector
 	actions   []Action
@@ -63,7 +63,7 @@ type Engine struct {
 	hashKeys  []HashKey
 	allow     *allowList
 	custom    []*regexp.Regexp
-	// leaves is set if a match may stay.
+	// leaves is set if a match may be left in the text, by the allow list or by its action.
 	leaves    bool
 	minLength int
 	vocab     *vocabulary
@@ -71,8 +71,8 @@ type Engine struct {
 	scanners  sync.Pool
 }
 
-// New compiles the options. The error joins everything that is wrong with them; each part names the
-// option in the notation of the configuration file.
+// New compiles the options. The error joins all faults found in them; each names the option as the
+// configuration file spells it.
 func New(opts Options) (*Engine, error) {
 	if opts.Mask == "" {
 		opts.Mask = DefaultMask
@@ -101,13 +101,14 @@ func New(opts Options) (*Engine, error) {
 	return e, nil
 }
 
-// compileFinders fills the byte classes and the literals of the finders that are in use.
+// compileFinders builds the tables that trigger the enabled finders: fingerprints if vector is set, else
+// classes.
 func (e *Engine) compileFinders(vector bool) {
 	e.vector = vector
 	e.joints, e.stepping, e.steps = nil, nil, 0
 	e.digits = [maxRun + 1][]func(*Scanner, int){}
-	all := []literal{{text: wideStart, find: func(*Scanner, int) {}}} // scan itself reads on from there
-	digits := false                                                   // whether a finder asks for them
+	all := []literal{{text: wideStart, find: func(*Scanner, int) {}}} // handled by scan itself
+	digits := false                                                   // whether a finder needs masks of digits
 	for _, f := range slices.Concat(finders, e.finders) {
 		if !e.wants(f) {
 			continue
@@ -130,20 +131,20 @@ func (e *Engine) compileFinders(vector bool) {
 	}
 	if vector {
 		e.fingerprints = newFingerprints(all, digits)
-		e.literals = newLiterals(all, 0) // an anchor starts a window
+		e.literals = newLiterals(all, 0) // an anchor is the first byte of a window
 	} else {
 		e.classes = newClasses(all, digits)
 		e.literals = newLiterals(all, 2) // an anchor may be the last byte
 	}
 }
 
-// wants reports whether a detector that the finder reports for is enabled.
+// wants reports whether any of the detectors that the finder reports for is enabled.
 func (e *Engine) wants(f finder) bool {
 	return slices.ContainsFunc(f.reports, e.on)
 }
 
-// on reports whether a detector runs. Those of the configuration always do.
+// on reports whether a detector runs. Custom ones always do.
 func (e *Engine) on(id ID) bool { return int(id) >= numDetectors || e.enabled[id] }
 
-// Scanner returns a scanner for use by one goroutine. Release gives it back.
+// Scanner returns a scanner for use by one goroutine. The caller must Release it.
 func (e *Engine) Scanner() *Scanner { return e.scanners.Get().(*Scanner) }

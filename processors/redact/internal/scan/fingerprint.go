@@ -10,22 +10,22 @@ import (
 	"unicode/utf8"
 )
 
-// windowSize is the most bytes by which a literal is looked for with vector instructions.
+// windowSize is the greatest number of bytes of a literal that vector instructions compare.
 const windowSize = 4
 
-// fingerprints are the literals of an engine in the form in which vector instructions look them up. A
-// literal is known by its window, the up to four bytes by which it is looked for, and is put into one of 32
-// buckets, a bit each in four sets of eight. Whether a byte may stand in a bucket is told by two tables of sixteen
-// bytes, for its lower and its upper half. A place passes if one bucket has all four bytes: never a literal is
-// missed, and few other places pass. Behind the end of a literal, any byte may stand.
+// fingerprints holds the literals of an engine as tables that vector instructions can look bytes up in. A
+// literal is looked for by its window: up to four of its bytes. Each window belongs to one of 32 buckets, which
+// are the bits of four sets of eight. Two tables of sixteen bytes, one indexed by the lower half of a byte and one
+// by its upper half, say in which buckets that byte may stand at a position of the window. A place in the text
+// passes if one bucket accepts all four bytes there. No literal is missed, and few other places pass. The positions
+// of a window that are beyond the end of its literal accept any byte.
 //
-// Literals of a single byte have a table of their own, which is exact.
+// ASCII literals of a single byte have a table of their own, which is exact.
 type fingerprints struct {
 	sets [fingerprintSets][windowSize]struct{ low, high [16]byte }
 	// single has, by the lower half of a byte, a bit for each upper half from 0 to 7.
 	single [16]byte
-	// class has bits for the other masks of a block, the topmost first. There are no digits if no finder asks
-	// for them.
+	// class has the bits classDigit to classJoint. No byte is a digit if no finder asks for digits.
 	class struct{ low, high [16]byte }
 }
 
@@ -39,14 +39,14 @@ const (
 	classJoint  = 1 << 4
 )
 
-// nibbles are sets of the lower and of the upper halves of bytes.
+// nibbles is a set of bytes: all whose lower half is in low and whose upper half is in high.
 type nibbles struct{ low, high uint16 }
 
 var anyByte = nibbles{0xffff, 0xffff}
 
 func (n nibbles) with(o nibbles) nibbles { return nibbles{n.low | o.low, n.high | o.high} }
 
-// weight estimates what part of the bytes of a text is in the set.
+// weight estimates which share of the bytes of a text is in the set.
 func (n nibbles) weight() float64 {
 	sum := 0.0
 	for high := n.high; high != 0; high &= high - 1 {
@@ -56,8 +56,8 @@ func (n nibbles) weight() float64 {
 	return sum
 }
 
-// nibbleWeights has the sums of byteWeights by the upper half of the bytes, by whether the lower half is below 8
-// or not, and by the set of the eight lower halves.
+// nibbleWeights has sums of byteWeights, so that weight needs two additions for an upper half. The indexes are the
+// upper half of the bytes, whether their lower halves are below 8 (0) or not (1), and the set of these lower halves.
 var nibbleWeights = func() (sums [16][2][256]float64) {
 	for high := range sums {
 		for half := range 2 {
@@ -75,7 +75,7 @@ var nibbleWeights = func() (sums [16][2][256]float64) {
 // not listed are rarer.
 const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xjETAOINSRLCDUPMHGFBYVKWXJQZ`
 
-// byteWeights are rough frequencies of bytes, going by their rank.
+// byteWeights are rough frequencies of bytes, derived from their rank in byteFrequency.
 var byteWeights = func() (w [256]float64) {
 	for c := range w {
 		w[c] = 0.0005
@@ -86,7 +86,7 @@ var byteWeights = func() (w [256]float64) {
 	return w
 }()
 
-// fingerprint is the bytes of a window.
+// fingerprint is, for each position of a window, the set of bytes that it accepts.
 type fingerprint [windowSize]nibbles
 
 func (f fingerprint) with(o fingerprint) fingerprint {
@@ -96,7 +96,7 @@ func (f fingerprint) with(o fingerprint) fingerprint {
 	return f
 }
 
-// weight estimates how many places of a text have the fingerprint.
+// weight estimates which share of the places of a text has the fingerprint.
 func (f *fingerprint) weight() float64 {
 	w := 1.0
 	for i := range f {
@@ -105,7 +105,8 @@ func (f *fingerprint) weight() float64 {
 	return w
 }
 
-// fingerprint returns the bytes of the literal from index from on, and any byte beyond its ends.
+// fingerprint returns the window of the literal that starts at index from, which may be before or near its ends: there,
+// any byte is accepted.
 func (l *literal) fingerprint(from int) fingerprint {
 	var f fingerprint
 	for i := range f {
@@ -114,7 +115,7 @@ func (l *literal) fingerprint(from int) fingerprint {
 	return f
 }
 
-// nibblesAt returns the bytes that may stand where the byte at index i of the literal is.
+// nibblesAt returns the bytes that match the literal at its index i: any byte if that is beyond its ends.
 func (l *literal) nibblesAt(i int) nibbles {
 	if i < 0 || i >= len(l.text) {
 		return anyByte
@@ -127,8 +128,8 @@ func (l *literal) nibblesAt(i int) nibbles {
 	return n
 }
 
-// bestWindow returns where the window of a literal starts: the four bytes of which there are the fewest in a text. A
-// digit does not start one, for it has events of its own.
+// bestWindow returns where the window of a literal starts: at the up to four bytes that are the rarest in text. A window
+// never starts with a digit, because digits are frequent and already cause events of their own.
 func bestWindow(text string, fold bool) int {
 	best, least := 0, math.Inf(1)
 	for i := range len(text) {
@@ -150,7 +151,8 @@ func bestWindow(text string, fold bool) int {
 	return best
 }
 
-// newFingerprints puts each literal into one of the buckets. It sets their anchors, the first bytes of their windows.
+// newFingerprints puts each literal into one of the buckets. It sets the anchor of each literal in all to the first byte
+// of its window. digits says whether a finder asks for digits.
 func newFingerprints(all []literal, digits bool) *fingerprints {
 	var f fingerprints
 	prints := make([]fingerprint, len(all))
@@ -183,7 +185,7 @@ func newFingerprints(all []literal, digits bool) *fingerprints {
 	return &f
 }
 
-// putClass puts bytes that have the same upper half into a class.
+// putClass puts bytes into a class. They must all have the same upper half, because each half is looked up on its own.
 func (f *fingerprints) putClass(bytes string, class byte) {
 	for _, c := range []byte(bytes) {
 		f.class.low[c&15] |= class
@@ -194,8 +196,8 @@ func (f *fingerprints) putClass(bytes string, class byte) {
 // jointBytes are the joints of blockMasks.
 const jointBytes = " -."
 
-// buckets distributes the windows over so many buckets and returns that of each. Equal ones go together, and then
-// those two buckets are united, again and again, for which that lets the fewest more places pass.
+// buckets distributes the windows over at most so many buckets and returns the bucket of each. Equal windows share one.
+// While there are too many buckets, those two are united for which that lets the fewest additional places pass.
 func buckets(prints []fingerprint, most int) []int {
 	of := make([]int, len(prints))
 	var all []fingerprint
@@ -213,7 +215,7 @@ func buckets(prints []fingerprint, most int) []int {
 		both := all[i].with(all[j])
 		return both.weight() - weights[i] - weights[j]
 	}
-	// more[i][j], with j < i, is by how much the places increase if buckets i and j are united.
+	// more[i][j], with j < i, is the share of places that pass in addition if buckets i and j are united.
 	more := make([][]float64, len(all))
 	for i := range all {
 		more[i] = make([]float64, i)
@@ -232,7 +234,7 @@ func buckets(prints []fingerprint, most int) []int {
 		}
 		all[into] = all[into].with(all[from])
 		weights[into] = all[into].weight()
-		last := len(all) - 1 // takes the place of the one that is no more
+		last := len(all) - 1 // this bucket takes the place of the one that was merged away
 		all[from], weights[from] = all[last], weights[last]
 		all, more = all[:last], more[:last]
 		for i, b := range of {
@@ -257,8 +259,7 @@ func buckets(prints []fingerprint, most int) []int {
 	return of
 }
 
-// classifyScalar does what vector instructions do, see classify: the specification of those, and of use for nothing
-// else.
+// classifyScalar does the same as classify with vector instructions. It is their specification: only tests run it.
 func (f *fingerprints) classifyScalar(c *chunk, text string, from, n int) {
 	blocks := (n + blockSize - 1) / blockSize
 	for b := 1; b <= blocks; b++ {
@@ -267,7 +268,7 @@ func (f *fingerprints) classifyScalar(c *chunk, text string, from, n int) {
 	c.findEvents(blocks)
 }
 
-// block sets the masks of block b, which is the block of text at index from.
+// block sets the masks of block b of the chunk from the bytes of text from index from on.
 func (f *fingerprints) block(out *chunk, b int, text string, from int) {
 	at := func(i int) byte {
 		if i >= len(text) {

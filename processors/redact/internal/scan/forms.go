@@ -9,36 +9,36 @@ import (
 	"unsafe"
 )
 
-// Forms of numbers are found from one of their runs of digits: a run of at least four where there is one,
-// else the first two runs with a separator between. Where such a run stands in the text, an index of run
-// lengths tells which forms are possible; for all but a few places in ordinary text the answer is none.
+// The form of a number is found by its trigger, one of its runs of digits: a run of at least four digits if it has
+// one, else the first of three short runs with separators between. Where a possible trigger stands in the text, an
+// index by the lengths of the runs tells which forms to try; at nearly all places of ordinary text there are none.
 
-// element is a part of a form: size characters of a kind. The kinds are '9', 'A' and 'X' for digits, letters
-// and either, '_' for the separator, and 0 for a character of its own.
+// element is a part of a form: size characters of a kind. The kinds are '9' for digits, 'A' for letters, 'X' for
+// either, '_' for the separator, and 0 for the character in text.
 type element struct {
 	kind byte
 	size int
 	text string
 }
 
-// maxForm is the most digits and letters of a form.
+// maxForm is the greatest number of digits and letters in a form.
 const maxForm = 20
 
 // form is a compiled form.
 type form struct {
-	row      int
+	row      int // index into numberKinds
 	elements []element
-	trigger  int  // the element that finds it
+	trigger  int  // index of the element that finds the form
 	free     bool // needs no keyword
 	before   byte // the byte in front of the trigger, or 0 if it may be one of many
-	follow   byte // classes that the byte behind the trigger may be of
+	follow   byte // bit set of the classes that the byte behind the trigger may have
 }
 
 // The classes of form.follow.
 const (
 	followLetter = 1 << iota
 	followDigit
-	followOther // and the end of the text
+	followOther // any other byte, or the end of the text
 )
 
 // followAt returns the class of the byte at index at.
@@ -54,7 +54,7 @@ func followAt(t string, at int) byte {
 	return followOther
 }
 
-// precedes returns the byte in front of the trigger, or 0.
+// precedes returns form.before: the byte that has to stand in front of the trigger, or 0.
 func (f *form) precedes() byte {
 	if f.trigger == 0 {
 		return 0
@@ -66,7 +66,7 @@ func (f *form) precedes() byte {
 	return text[len(text)-1]
 }
 
-// follows returns the classes that the byte behind the trigger may be of.
+// follows returns form.follow: the classes that the byte behind the trigger may have.
 func (f *form) follows() byte {
 	if f.trigger+1 == len(f.elements) {
 		return followOther
@@ -82,17 +82,17 @@ func (f *form) follows() byte {
 	return followOther
 }
 
-// maxRun is the longest run of digits in a form, and one more for all longer ones.
+// maxRun is one more than the longest run of digits in a form, and stands for all longer runs.
 const maxRun = 21
 
-// otherScript takes the place of the length of the next run where a bracket or a character of another script
-// than Latin follows.
+// otherScript takes the place of the length of the next run of digits where a bracket or a non-ASCII character
+// follows.
 const otherScript = maxRun
 
-// cell has the forms that are found in the same way.
+// cell has the forms of one place in the index.
 type cell struct {
 	forms []form
-	// free are those that need no keyword, keyed the kinds of the others.
+	// free are the forms that need no keyword, keyed are the kinds of the others.
 	free  []form
 	keyed kinds
 }
@@ -109,17 +109,17 @@ func (c *cell) add(f form) {
 // What stands in front of the run of digits that finds a form.
 const (
 	frontStart     = iota // the start of the form
-	frontLetter           // a letter, or a letter or digit
+	frontLetter           // a letter; in a form also an X
 	frontSeparator        // a separator behind a digit
-	frontBlank            // the same, which can also be a blank between two numbers
+	frontBlank            // only in texts: a blank behind a digit, which is a separator or stands between two numbers
 	frontOther
 	numFronts
 
-	maxFronts = 3 // of those that are tried for one
+	maxFronts = 3 // length of the longest list in fronts
 )
 
-// A text has what a form asks for in front of it, but there may be more: fronts lists those whose forms are tried, in
-// this order.
+// fronts lists, by what stands in front of a run of digits in the text, the fronts of the forms to try, in this order.
+// There may be several, because what stands there need not be part of the number.
 var fronts = [numFronts][]int{
 	frontStart:     {frontStart},
 	frontLetter:    {frontStart, frontLetter},
@@ -128,29 +128,31 @@ var fronts = [numFronts][]int{
 	frontOther:     {frontStart, frontOther},
 }
 
-// frontsOfJoints is fronts for short runs, which are too many to start a form in the middle of a number.
+// frontsOfJoints is fronts for forms of short runs. Short runs are so frequent that no form is taken to start behind a
+// separator, unless that is a blank.
 var frontsOfJoints = func() [numFronts][]int {
 	of := fronts
 	of[frontSeparator] = []int{frontSeparator}
 	return of
 }()
 
-// formIndex has the forms that are in use by what stands in front of the run that finds them, its length and
-// that of the one behind the separator that follows it; those of short runs also by the length of the third.
+// formIndex has the forms of enabled detectors. The indexes of runs are what stands in front of the trigger, the length
+// of the trigger and that of the run of digits behind the separator that follows it (see form.next). The indexes of
+// joints are the front and the lengths of the first three runs.
 type formIndex struct {
 	runs   [numFronts][maxRun + 1][maxRun + 1]*cell
 	joints [numFronts][maxShort + 1][maxShort + 1][maxThird + 1]*cell
 }
 
 const (
-	// maxShort is the longest run of digits that does not find a form by itself.
+	// maxShort is the length of the longest run of digits that is not a trigger by itself.
 	maxShort = 3
-	// maxThird stands for all longer runs behind two short ones.
+	// maxThird stands for a third run of that length and for all longer ones.
 	maxThird = 5
 )
 
 func newFormIndex(enabled [numDetectors]bool) *formIndex {
-	x := &formIndex{} // by what each form asks for
+	x := &formIndex{} // by what precedes the trigger in the form
 	for row := range numberKinds {
 		kind := &numberKinds[row]
 		if !enabled[kind.detector] {
@@ -166,7 +168,7 @@ func newFormIndex(enabled [numDetectors]bool) *formIndex {
 	return x.tried()
 }
 
-// tried returns the index by what stands in a text, from one by what the forms ask for.
+// tried returns the index to look texts up in: by what stands in the text. x is by what stands in the forms.
 func (x *formIndex) tried() *formIndex {
 	y, known := &formIndex{}, unions{}
 	for front := range numFronts {
@@ -197,10 +199,10 @@ func (x *formIndex) tried() *formIndex {
 	return y
 }
 
-// union are cells, or nil, of which the forms are to be tried one after the other.
+// union lists cells, some of them nil, whose forms are to be tried one after the other.
 type union [2 * maxFronts]*cell
 
-// unions has a cell for each union. The same few are asked for in many places.
+// unions has the merged cell of each union, because many places of the index share the same few unions.
 type unions map[union]*cell
 
 // of returns the cell with all forms of a union, or nil if there are none.
@@ -248,7 +250,7 @@ func add(c **cell, f form) {
 	(*c).add(f)
 }
 
-// front returns what stands in front of the trigger.
+// front returns what stands in front of the trigger in the form.
 func (f *form) front() int {
 	if f.trigger == 0 {
 		return frontStart
@@ -262,8 +264,7 @@ func (f *form) front() int {
 	return frontOther
 }
 
-// frontOf returns what stands in front of index at, behind the last match. A group behind a blank can be the first of
-// a form.
+// frontOf returns what stands in front of index at of the text. What belongs to the last match does not count.
 func (s *Scanner) frontOf(at int) int {
 	from := min(s.floor, at)
 	t := s.text[from:]
@@ -291,8 +292,8 @@ func (s *Scanner) frontOf(at int) int {
 	return frontStart
 }
 
-// next returns by which of the cells for its trigger the form is found: that for the length of the next run
-// of digits, or otherwise, or anyText.
+// next returns the last index of the form in formIndex.runs: the length of the run of digits behind the separator that
+// follows the trigger, or otherScript, or 0 if anything else follows.
 func (f *form) next() int {
 	rest := f.elements[f.trigger+1:]
 	switch {
@@ -304,7 +305,7 @@ func (f *form) next() int {
 	return 0
 }
 
-// run returns the first run of digits that is not short, or else the first one, or -1.
+// run returns the index of the first run of digits longer than maxShort, else of the first run of digits, else -1.
 func (f *form) run() int {
 	for i, e := range f.elements {
 		if e.kind == '9' && e.size > maxShort {
@@ -314,13 +315,13 @@ func (f *form) run() int {
 	return slices.IndexFunc(f.elements, func(e element) bool { return e.kind == '9' })
 }
 
-// joint returns the first of three runs of digits of at most three, four and any number of digits that are
-// next to each other, or -1.
+// joint returns the index of the first of three runs of digits with separators between, if the first two have at most
+// maxShort digits and no longer run stands in front of them. Otherwise it returns -1.
 func (f *form) joint() int {
 	for i := 0; i+4 < len(f.elements); i++ {
 		e := f.elements[i:]
 		if e[1].text == "/" {
-			continue // which does not call findJoint
+			continue // a slash is no joint of chunk.joins, so findJoint is not called for it
 		}
 		if e[0].kind == '9' && e[0].size <= maxShort && isSeparator(e[1]) && e[2].kind == '9' && e[2].size <= maxShort && isSeparator(e[3]) && e[4].kind == '9' {
 			return i
@@ -353,7 +354,7 @@ func parseForm(text string) []element {
 	return elements
 }
 
-// findNumber looks for the forms that the run of digits at index at can be the trigger of.
+// findNumber looks for numbers whose form has its trigger in the run of digits at index at.
 func findNumber(s *Scanner, at int) {
 	t := s.text
 	n := digitRun(t, at)
@@ -374,18 +375,18 @@ func findNumber(s *Scanner, at int) {
 	if s.tryForms(s.e.forms.runs[front][n][next], at) {
 		return
 	}
-	// Separators of more than one byte do not call findJoint.
+	// findJoint is not called for separators of more than one byte.
 	if at > 0 && (t[at-1] >= utf8.RuneSelf || t[at-1] == '0') {
 		s.findJointsBefore(at, n)
 	}
-	// The area code in front of a short number calls nothing.
+	// An area code may stand in front of a short number, whose own run of digits is too short to call this.
 	short := n >= 5 && (front == frontBlank || front == frontSeparator && t[at-1] != '.')
 	if n >= minPhone || short || at > 0 && (t[at-1] == ')' || t[at-1] == '(') || next > 0 && next != otherScript && (n != 4 || next != 2 || t[at] == '0') {
 		s.findKeyedPhone(at)
 	}
 }
 
-// findScattered looks for the forms of which scattered found the last digit, at index at.
+// findScattered looks for the forms that scattered finds by their last digit, which is at index at.
 func (s *Scanner) findScattered(at int) {
 	for _, back := range [...]int{8, 10, 12} {
 		if start := at - back; start >= s.floor && isASCIIDigit(s.text[start]) {
@@ -397,12 +398,12 @@ func (s *Scanner) findScattered(at int) {
 	}
 }
 
-// maxScattered is the longest first run of digits in a form that scattered finds.
+// maxScattered is the length of the longest first run of digits in a form that scattered finds.
 const maxScattered = 2
 
-// isLongWord reports whether more letters and digits stand right in front of index at than a form has.
+// isLongWord reports whether more letters and digits stand right in front of index at than a form can have.
 func isLongWord(t string, at int) bool {
-	const escape = 6 // may be taken for the beginning of the word
+	const escape = 6 // length of an escape such as \u0020, which may seem to be the beginning of the word
 	for n := range maxForm + escape {
 		if at-n == 0 || !isAlnum(t[at-n-1]) {
 			return false
@@ -411,7 +412,8 @@ func isLongWord(t string, at int) bool {
 	return true
 }
 
-// nextRun returns the length of the run of digits behind the separator at index at, otherScript, or 0.
+// nextRun returns what stands behind a run of digits that ends at index at, as form.next does: the length of the run of
+// digits behind the separator there, otherScript, or 0.
 func nextRun(t string, at int) int {
 	if at >= len(t) {
 		return 0
@@ -428,10 +430,10 @@ func nextRun(t string, at int) int {
 	return 0
 }
 
-// maxRunsOfForm bounds the runs of digits in a form.
+// maxRunsOfForm bounds the number of runs of digits in a form.
 const maxRunsOfForm = 6
 
-// findJointsBefore looks for the forms of short runs of which the third or a later one is that of n digits at index at.
+// findJointsBefore looks for the forms of short runs whose third or a later run is that of n digits at index at.
 func (s *Scanner) findJointsBefore(at, n int) {
 	first, second, third := n, 0, 0
 	for end, runs := at, 1; runs < maxRunsOfForm; runs++ {
@@ -453,7 +455,7 @@ func (s *Scanner) findJointsBefore(at, n int) {
 	}
 }
 
-// findJoint looks for the forms that have the separator at index at between their first two runs of digits.
+// findJoint looks for the forms of short runs that have the separator at index at between their first two runs.
 func findJoint(s *Scanner, at int) {
 	t := s.text
 	left, right, third := 0, 0, 0
@@ -482,13 +484,15 @@ func findJoint(s *Scanner, at int) {
 	}
 }
 
-// tryJoint tries the forms that start with, or have first, runs of left, right and third digits, at index at.
+// tryJoint tries the forms whose first three runs of digits have the lengths left, right and third. The first run is at
+// index at.
 func (s *Scanner) tryJoint(left, right, third, at int) bool {
 	return s.tryForms(s.e.forms.joints[s.frontOf(at)][left][right][min(third, maxThird)], at)
 }
 
-// lacksKeyword reports whether there is no keyword for the kinds in front of index at. It says so only in a text that
-// has had many numbers without one: in others, the few numbers that are left when all else is checked decide.
+// lacksKeyword reports whether there is no keyword of the kinds in front of index at. It looks for keywords only in a
+// text in which many numbers were tried in vain. In others it returns false, because checking the form and the check
+// digit first leaves so few numbers that it is cheaper to look for the keywords of those.
 func (s *Scanner) lacksKeyword(k kinds, at int) bool {
 	if !s.missesMany(at) || s.kindsAt(at).and(k) != (kinds{}) {
 		return false
@@ -497,14 +501,15 @@ func (s *Scanner) lacksKeyword(k kinds, at int) bool {
 	return true
 }
 
-// missesMany reports whether so much was tried in vain in the text up to index at that it is better to read the
+// missesMany reports whether so many attempts failed in the text up to index at that it is cheaper to look for the
 // keywords first.
 func (s *Scanner) missesMany(at int) bool {
 	const many, apart = 16, 32
 	return s.misses > many && s.misses > at/apart
 }
 
-// tryForms adds the first of the cell's forms that fits with its trigger at index at.
+// tryForms adds a match of the first form of the cell that fits with its trigger at index at. It reports whether there
+// is one.
 func (s *Scanner) tryForms(c *cell, at int) bool {
 	if c == nil {
 		return false
@@ -530,13 +535,13 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	return false
 }
 
-// tryForm adds a match of the form with its trigger at index at.
+// tryForm adds a match if the form fits with its trigger at index at. It reports whether it does.
 func (s *Scanner) tryForm(f *form, at int) bool {
 	start, sep, ok := f.start(s.text, at)
 	if !ok || start < s.floor || !openLeft(s.text, start) {
 		return false
 	}
-	// The words in front are read for the few numbers that are left, but where nothing is there to leave some out.
+	// Keywords are looked for last, when few numbers are left, except for kinds without a check to sort numbers out.
 	kind := &numberKinds[f.row]
 	if kind.check == nil && !s.backs(f, at) {
 		return false
@@ -546,13 +551,13 @@ func (s *Scanner) tryForm(f *form, at int) bool {
 		return false
 	}
 	if f.free && (isOneDigit(number) || inColumns(s.text, start, end)) {
-		return false // a placeholder, such as 999-99-9999, or several numbers
+		return false // a placeholder, such as 999-99-9999, or several numbers in a table
 	}
 	s.add(span{start: start, end: end, detector: kind.detector, quote: jsonNumberQuote(s.text, start, end)})
 	return true
 }
 
-// isOneDigit reports whether a number is one digit, over and over.
+// isOneDigit reports whether a number is a single digit repeated.
 func isOneDigit(number string) bool {
 	return strings.Count(number, number[:1]) == len(number)
 }
@@ -566,7 +571,8 @@ func (s *Scanner) backs(f *form, at int) bool {
 	return near.has(f.row)
 }
 
-// start returns where the form starts whose trigger is at index at, and the separator in front of it.
+// start matches the part of the form in front of its trigger, which is at index at. It returns where the form starts,
+// and the separator that it has there, or "".
 func (f *form) start(t string, at int) (start int, sep string, ok bool) {
 	for i := f.trigger - 1; i >= 0; i-- {
 		e := &f.elements[i]
@@ -605,8 +611,8 @@ func (e *element) accepts(c byte) bool {
 	return isAlnum(c)
 }
 
-// compactForm reads the form at index start: its digits and letters, and where it ends. The number is valid
-// until the next call.
+// compactForm matches the form at index start. sep is the separator to expect, or "" for any. It returns the digits and
+// letters, in upper case, and where the form ends. The number is valid until the next call.
 func (s *Scanner) compactForm(f *form, start int, sep string) (number string, end int, ok bool) {
 	t, at := s.text, start
 	n := 0
@@ -639,7 +645,7 @@ func (s *Scanner) compactForm(f *form, start int, sep string) (number string, en
 	return unsafe.String(&s.compact[0], n), at, true
 }
 
-// standsFree reports whether t[start:end] is no part of a longer word, number or identifier.
+// standsFree reports whether t[start:end] is not part of a longer word, number or identifier. weak is that of the kind.
 func (s *Scanner) standsFree(start, end int, weak bool) bool {
 	t := s.text
 	if !openLeft(t, start) || !closedRight(t, end) || afterDecimalPoint(t, start) || inIdentifier(t, start) {
@@ -680,8 +686,8 @@ func upper(c byte) byte {
 	return c
 }
 
-// numberKind returns the detector of an integer under a key that speaks for a kind of numbers, or None. An
-// integer has lost its leading zeros.
+// numberKind returns the detector of an integer under a key that speaks for kinds of numbers, or None. Because an
+// integer has no leading zeros, up to two of them are restored where a form needs them.
 func (s *Scanner) numberKind(digits []byte, context Context) ID {
 	for row := range numberKinds {
 		kind := &numberKinds[row]
@@ -706,7 +712,7 @@ func (s *Scanner) numberKind(digits []byte, context Context) ID {
 	return None
 }
 
-// kindsOf returns the kinds of a detector.
+// kindsOf returns the rows of numberKinds that belong to a detector.
 func kindsOf(id ID) (set kinds) {
 	for row := range numberKinds {
 		if numberKinds[row].detector == id {
@@ -716,7 +722,7 @@ func kindsOf(id ID) (set kinds) {
 	return set
 }
 
-// formIDs returns the detectors of numberKinds.
+// formIDs returns the detectors of numberKinds, some of them several times.
 func formIDs() (ids []ID) {
 	for row := range numberKinds {
 		ids = append(ids, numberKinds[row].detector)

@@ -4,10 +4,10 @@ package scan
 
 import "strings"
 
-// genAIKeys are the keys of what is said to a generative model and by it, as runs of words: those of the semantic
-// conventions for OpenTelemetry (gen_ai.input.messages and what came before it, gen_ai.prompt), of OpenLLMetry
+// genAIKeys are the keys whose values hold the input and output of generative models, as runs of words: those of the
+// semantic conventions for OpenTelemetry (gen_ai.input.messages and its predecessor gen_ai.prompt), of OpenLLMetry
 // (gen_ai.prompt.0.content, traceloop.entity.input) and of OpenInference (llm.input_messages, input.value).
-// Keys that end with a word such as role or type stay.
+// Values of keys that end with a word such as role or type are kept.
 var genAIKeys = []string{
 	"gen ai input messages", "gen ai output messages", "gen ai system instructions",
 	"gen ai tool call arguments", "gen ai tool call result", "gen ai tool message", "gen ai retrieval documents", "gen ai retrieval query",
@@ -16,12 +16,12 @@ var genAIKeys = []string{
 	"llm request prompt", "llm response completion", "traceloop entity input", "traceloop entity output", "input value", "output value",
 }
 
-// genAIEvents are the names of events whose body is such content.
+// genAIEvents are the names of events whose body holds such input or output.
 var genAIEvents = []string{
 	"gen_ai.system.message", "gen_ai.user.message", "gen_ai.assistant.message", "gen_ai.tool.message", "gen_ai.choice",
 }
 
-// genAIPhrases are the keys as phrases of the vocabulary.
+// genAIPhrases returns genAIKeys as phrases of the vocabulary.
 func genAIPhrases() []phrase {
 	var list []phrase
 	for _, words := range genAIKeys {

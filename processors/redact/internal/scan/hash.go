@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// A hash stands in text as [HASH:email:k1:0123456789abcdef]: the detector, the ID of the key, and the first
+// A hash is written as [HASH:email:k1:0123456789abcdef]: the detector, the ID of the key, and the first
 // 64 bits of HMAC-SHA-256 (RFC 2104) over the detector's name, a zero byte and the value. So equal values
-// of a detector have equal hashes in all signals and places, whoever does not have the key cannot find a
-// value by trying all of them, and the hash of a number as a card says nothing of the same number as a
-// phone.
+// of a detector have equal hashes in all signals and collectors with the same key. Without the key, nobody
+// can find a value by hashing all possible ones. The hash of a number as a card tells nothing about the same
+// number as a phone number.
 //
-// While keys are rotated, the hashes under the earlier keys follow: [HASH:email:k2:…:k1:…]. A search for
-// either finds the record.
+// While keys are rotated, the hashes with the earlier keys follow: [HASH:email:k2:…:k1:…]. A search for
+// either hash finds the record.
 const (
 	hashStart  = "[HASH:"
 	hashDigits = 16
@@ -25,7 +25,7 @@ const (
 	MaxHashKeys = 3
 	// MaxKeyID is the length of the longest ID of a key.
 	MaxKeyID = 8
-	// MinHashKey is the length of the shortest key, in bytes: that of the hash.
+	// MinHashKey is the length of the shortest key in bytes: that of a SHA-256 sum.
 	MinHashKey = sha256.Size
 )
 
@@ -109,9 +109,9 @@ func hashAt(t string) int {
 	return 0
 }
 
-// canonical returns the form of a value in which it is hashed and numbered: numbers without separators,
-// addresses in lower case and without escapes, so that all the ways to write a value are one. It is the
-// value itself for secrets, in which every byte counts.
+// canonical returns the form of a value that is hashed or gets a token, so that different spellings of a
+// value count as equal: numbers without separators, addresses in lower case and without escapes. Secrets,
+// in which every byte counts, are returned as they are.
 func (e *Engine) canonical(id ID, match string) string {
 	switch detector := &e.detectors[id]; {
 	case detector.Name == "email":

@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// A word of at least 16 hexadecimal digits in lower case, with a letter behind the fourth, is an identifier of a trace
-// or span, a digest or a commit: there are no numbers in it. An IBAN has its letters in front.
+// A word of at least 16 lower-case hexadecimal digits, with a letter behind the first four, is the ID of a trace or a
+// span, a digest or a commit: the digits in it are not numbers. A letter among the first four could be that of an IBAN.
 const (
 	shortestHexWord = 16
-	maxHexReach     = 3 * blockSize // how far one is read in one direction
+	maxHexReach     = 3 * blockSize // how far a word is read in each direction
 )
 
-// hexWord returns the end of the run of hexadecimal digits that byte i of block b, at index at of the text, is in, and
-// whether that is such a word.
+// hexWord returns the end of the run of hexadecimal digits around byte i of block b, which is at index at of the text,
+// and whether that run is such a word.
 func (c *chunk) hexWord(t string, b, at, i int) (end int, isWord bool) {
 	ahead, back := bitsFrom(c.hex[b], c.hex[b+1], i), bitsUpTo(c.hex[b-1], c.hex[b], i)
 	n, p := bits.TrailingZeros64(^ahead), bits.LeadingZeros64(^back)
@@ -40,18 +40,19 @@ func mayBeHexWord(t string, start, end int) bool {
 		(start == 0 || !continuesWord[t[start-1]] && t[start-1] != '\\' && t[start-1] != '%')
 }
 
-// bitsFrom returns the bits from bit i of a block on, and then those of the block behind it.
+// bitsFrom returns 64 bits of the masks of two blocks: from bit i of m on, continued with those of the block behind it.
 func bitsFrom(m, behind uint64, i int) uint64 {
 	return m>>(uint(i)%blockSize) | behind<<1<<(uint(blockSize-1-i)%blockSize)
 }
 
-// bitsUpTo returns the bits up to bit i of a block, which becomes the topmost, and under them those of the block before.
+// bitsUpTo returns 64 bits of the masks of two blocks: those up to bit i of m, which becomes the topmost one, and below
+// them those of the block before.
 func bitsUpTo(before, m uint64, i int) uint64 {
 	return m<<(uint(blockSize-1-i)%blockSize) | before>>1>>(uint(i)%blockSize)
 }
 
-// extend returns where the hexadecimal digits around index at end in the direction of step. No more are read than a
-// word may have.
+// extend returns where the run of hexadecimal digits around index at ends in the direction of step. It reads at most
+// maxHexReach bytes.
 func extend(t string, at, step int) int {
 	for range maxHexReach {
 		next := at

@@ -30,9 +30,10 @@ func findIBAN(s *Scanner, at int) {
 		return
 	}
 	if t[at-1] == '%' {
-		at = skipEscape(t, at) // the first digits of %203704 are no digits of the text
+		at = skipEscape(t, at) // the first two digits of %203704 are not digits of the text
 	}
-	// The first group, or a later one. Behind a group of digits alone it was that one's to look.
+	// The run may be in the first group or in a later one. Behind a group of digits alone, the call for that group
+	// has looked already.
 	for start := at; start >= s.floor+ibanGroup+1 && at-start < maxIBAN; {
 		size := len(separatorBefore(t, start))
 		if size == 0 {
@@ -62,8 +63,8 @@ func (s *Scanner) addIBAN(start int) {
 		number [maxIBAN + 1]byte
 		n      int
 		sep    string
-		small  bool // whether a letter so far is small
-		lower  bool // whether one of the number is
+		small  bool // whether a letter read so far is lower case
+		lower  bool // whether a letter of the number found is
 		end    int
 	)
 	at := start

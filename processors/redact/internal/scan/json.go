@@ -4,9 +4,9 @@ package scan
 
 import "strings"
 
-// JSON stands in telemetry also inside of JSON strings, with a backslash before each quote, and then
-// inside of those again. The finders read it at any depth without parsing: what a quote is at a depth
-// is told by the number of backslashes in front of it.
+// In telemetry, JSON is often nested in a JSON string, with a backslash in front of each quote, at times
+// several levels deep. The finders read it at any depth without parsing: the number of backslashes in
+// front of a quote tells the depth that it belongs to.
 
 // quote is a quotation mark that starts a string, at some depth of escaping.
 type quote struct {
@@ -46,12 +46,12 @@ func slashesBefore(t string, from, end int) int {
 	return n
 }
 
-// closing returns where the string ends that q starts and whose content starts at index from. It is
-// the end of the line, or of the text, if the string is cut off.
+// closing returns the end of the string that q opens and whose content starts at index from: the index of
+// the closing quote, or the end of the line or of the text if the string is cut off.
 //
-// Where a quote is written with k backslashes, a backslash of the content is written with 2(k+1), so
-// that what is left over tells the closing quote from those that belong to the content. Fewer than k
-// belong to a string around this one.
+// At the depth at which a quote is written with k backslashes, a backslash of the content is written with
+// 2(k+1). So the remainder of a run of backslashes modulo that number tells the closing quote from quotes in
+// the content. A quote with fewer than k belongs to a string around this one.
 func closing(t string, from int, q quote) int {
 	if end, ok := closingQuote(t, from, q); ok {
 		return end
@@ -62,7 +62,7 @@ func closing(t string, from int, q quote) int {
 	return len(t)
 }
 
-// closingQuote is closing for a string that is not cut off. It reports whether there is a closing quote.
+// closingQuote returns the end of the string as closing does. ok is false if there is no closing quote.
 func closingQuote(t string, from int, q quote) (end int, ok bool) {
 	for i := from; ; i++ {
 		next := strings.IndexByte(t[i:], q.mark)
@@ -107,5 +107,5 @@ func jsonNumberQuote(t string, start, end int) string {
 	return t[at-q.size() : at]
 }
 
-// maxListBefore bounds how far the start of a list of numbers is looked for.
+// maxListBefore bounds how many bytes back the start of a list of numbers is looked for.
 const maxListBefore = 256

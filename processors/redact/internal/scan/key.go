@@ -9,22 +9,22 @@ import (
 	"sync/atomic"
 )
 
-// Context is what a key says about its value. The zero Context says nothing.
+// Context is what a key says about its value, its verdict. The zero Context says nothing.
 type Context struct {
-	detector ID // to which the whole value belongs, or None
+	detector ID // the detector that replaces the whole value, or None
 	flags    flags
-	kinds    kinds // the numbers that the key speaks for
+	kinds    kinds // the kinds of numbers for which the key has a keyword
 }
 
 // IsSecret reports whether the key alone is reason to replace its value.
 func (c Context) IsSecret() bool { return c.detector != None }
 
-// IsHeader reports whether the key is that of a header of HTTP with credentials.
+// IsHeader reports whether the key is the name of an HTTP header that carries credentials or cookies.
 func (c Context) IsHeader() bool { return c.detector == Bearer || c.detector == Cookie }
 
-// Under returns the context of a value whose key has the context c, inside the map or list whose key
-// has the context parent: "password": ["a", "b"] and "credentials": {"value": "a"} belong to the
-// detector of the outer key, "token": {"type": "a"} does not.
+// Under returns the context of a value whose key has the context c and is inside the map or list whose key
+// has the context parent. The values of "password": ["a", "b"] and "credentials": {"value": "a"} get the
+// detector of the outer key, that of "token": {"type": "a"} does not.
 func (c Context) Under(parent Context) Context {
 	if c.flags&plainKey != 0 && parent.flags&ownsKey != 0 && parent.detector == None {
 		return Context{detector: Secret, flags: certain}
@@ -37,24 +37,25 @@ func (c Context) Under(parent Context) Context {
 	return c
 }
 
-// Key is what an engine knows of a key of a map. It is shared and must not be changed.
+// Key is what an engine knows about the key of a map. It is shared and must not be changed.
 type Key struct {
-	// Name is the key with its own matches masked: an address can be a key, too.
+	// Name is the key after redaction: an email address, for example, can be a key. It is the key itself if
+	// nothing in it was replaced.
 	Name string
-	// Matches lists what was found in the key. Name is the key as it was if nothing of it was replaced.
+	// Matches lists what was found in the key.
 	Matches []Match
-	// Context of the key's value, apart from what its parents add.
+	// Context is that of the key's value, without what the keys of outer maps add, see Under.
 	Context Context
 
 	original string
 	part     part
 }
 
-// Is reports whether name is the key.
+// Is reports whether name is the key before redaction.
 func (k *Key) Is(name string) bool { return k.original == name }
 
-// keyCacheSize is the number of keys whose verdict is kept. A key has one of two places, so that the cache
-// needs no lock and cannot grow: where both are taken, it replaces one of those that are there.
+// The cache keeps the verdicts of up to keyCacheSize keys of at most maxCachedKey bytes. A key can be in one of two
+// slots, so the cache needs no lock and cannot grow: if both are taken, the key replaces one of the two.
 const (
 	keyCacheSize = 4096
 	maxCachedKey = 128
@@ -66,7 +67,7 @@ type keyCache struct {
 
 var keySeed = maphash.MakeSeed()
 
-// Key returns what the scanner's engine knows of a key.
+// Key returns what the scanner's engine knows about a key of a map.
 func (s *Scanner) Key(name string) *Key {
 	if len(name) > maxCachedKey {
 		return s.judgeKey(name)
@@ -84,7 +85,7 @@ func (s *Scanner) Key(name string) *Key {
 		slot = other
 	}
 	k := s.judgeKey(strings.Clone(name)) // the cache must not keep the caller's buffer alive
-	if !s.hasToken(k.Matches) {          // the number of a token is good for one record
+	if !s.hasToken(k.Matches) {          // the number in a token is only valid within one record
 		slot.Store(k)
 	}
 	return k
@@ -101,7 +102,7 @@ func (s *Scanner) judgeKey(name string) *Key {
 	if k.Name, changed = s.Value(name, Context{}); changed || len(s.matches) > 0 {
 		k.Matches = slices.Clone(s.matches)
 	}
-	// What a mask says is no word of the key.
+	// The words of a mask do not belong to the key.
 	k.Context = s.e.vocab.judge(s.e.masks.cut(k.Name), 0)
 	k.Context.kinds = s.e.keywords.inKey(s.e.masks.cut(k.Name), s.e.vocab.isAbout)
 	return k

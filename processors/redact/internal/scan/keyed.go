@@ -7,25 +7,25 @@ import (
 	"strings"
 )
 
-// Bounds of what is looked at around the sign between a key and its value.
+// Bounds of what is looked at around the sign, the colon or equals sign between a key and its value.
 const (
 	maxBlanks  = 8  // blanks on either side of the sign
 	maxTextKey = 64 // bytes of a key
 	maxProse   = 64 // bytes of a value that decide whether it looks like a secret
-	maxCode    = 24 // bytes of a value that has to be a code of a few digits
+	maxCode    = 24 // bytes of a value that only counts if it is a code of a few digits
 )
 
-// textKey is a key found in text, in front of a colon or an equals sign.
+// textKey is a key found in text, in front of a sign.
 type textKey struct {
 	Context
-	// quote is the quote around the key, with its backslashes, or empty.
+	// quote is the quotation mark behind the key, with its backslashes, or empty.
 	quote string
-	// colon is set for key: value, as against key=value.
+	// colon is set for key: value, and not for key=value.
 	colon bool
 }
 
 // findKeyed checks for a secret in an assignment: key=value, key: value, key => value, and the same
-// with quotes around the key, the value or both, escaped or not.
+// with quotes around the key, the value or both, escaped or not. at is the index of the sign.
 func findKeyed(s *Scanner, at int) {
 	if at < s.floor {
 		return
@@ -39,8 +39,8 @@ func findKeyed(s *Scanner, at int) {
 	}
 }
 
-// findAssigned is findKeyed for the sign at index at. It reports whether what stands in front of it has nothing to find
-// at any sign.
+// findAssigned does the work of findKeyed. It reports whether the key in front of the sign at index at is plain: that
+// there is nothing to find behind it, whatever the sign and the text around it.
 func (s *Scanner) findAssigned(at int) (isPlain bool) {
 	t := s.text
 	named := isNameKey(t, at)
@@ -64,7 +64,8 @@ func (s *Scanner) findAssigned(at int) (isPlain bool) {
 	return false
 }
 
-// findValue adds the value, from index value on, of a key with a verdict, whose sign is at index at.
+// findValue adds the value of a key that has a verdict. The sign is at index at, and the text behind it starts at index
+// value.
 func (s *Scanner) findValue(key textKey, at, value int) {
 	t := s.text
 	value = skipBlanks(t, value)
@@ -96,15 +97,16 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 	s.addValue(key, value)
 }
 
-// inARN reports whether the colon at index at is in the name of a resource of AWS, arn:aws:secretsmanager:…:secret:name.
+// inARN reports whether the colon at index at is the one behind the resource type in an Amazon Resource Name, such as
+// arn:aws:secretsmanager:…:secret:name.
 func (s *Scanner) inARN(at int) bool {
-	const colons = 5 // in front of the kind of the resource
+	const colons = 5 // in front of the resource type
 	t := s.text
 	start := at
 	for start > s.floor && isLetter(t[start-1]) {
 		start--
 	}
-	// An account, which may be left out, stands in front of the kind.
+	// The account ID, a number that may be left out, stands in front of the resource type.
 	if start-1 <= s.floor || t[start-1] != ':' || !isASCIIDigit(t[start-2]) && t[start-2] != ':' {
 		return false
 	}
@@ -113,8 +115,8 @@ func (s *Scanner) inARN(at int) bool {
 	return n >= 0 && !strings.ContainsAny(before[n:], " \t\n\"'\\,;&={}") && strings.Count(before[n:], ":") >= colons
 }
 
-// skipLine returns where the value starts that stands in the line behind the sign: in the dump of an array in PHP, and of
-// strings in JSON. Otherwise it is the index of the line feed, at.
+// skipLine returns where the value starts if it stands on the line after the sign: in the dump of a PHP array, or if key
+// and value are strings in JSON. Otherwise it returns at, the index of the line feed.
 func (s *Scanner) skipLine(key textKey, at int) int {
 	t := s.text
 	next := skipSpaces(t, at)
@@ -125,7 +127,7 @@ func (s *Scanner) skipLine(key textKey, at int) int {
 }
 
 // plainBefore reports whether a key without a verdict stands right in front of the sign at index at, and where the
-// key starts. It says no to all but the usual forms, key= and "key":, which it is there to be done with.
+// key starts. It is a shortcut for the most frequent forms, key= and "key":, and returns false for all others.
 func (s *Scanner) plainBefore(at int) (start int, plain bool) {
 	t, end := s.text, at
 	from := max(s.floor, at-maxTextKey)
@@ -141,7 +143,8 @@ func (s *Scanner) plainBefore(at int) (start int, plain bool) {
 	return start, start < end && s.isPlain(t[start:end], false)
 }
 
-// assignmentAt returns the key before the sign at index at, and where the text after the sign starts.
+// assignmentAt returns the key before the sign at index at, and where the text after the sign starts. ok is false if
+// there is no assignment, or the key has no verdict.
 func (s *Scanner) assignmentAt(at int) (key textKey, after int, ok bool) {
 	t := s.text
 	end, after := at, at+1
@@ -168,13 +171,14 @@ func (s *Scanner) assignmentAt(at int) (key textKey, after int, ok bool) {
 	return s.keyBefore(key, end, after)
 }
 
-// keyBefore reads the key that ends at index end or, with blanks between, before it.
+// keyBefore reads the key in front of index end, where blanks may stand between. key has the fields that are known
+// already. It returns after as it is, for assignmentAt.
 func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	t := s.text
 	for n := 0; n < maxBlanks && end > s.floor && isBlank(t[end-1]); n++ {
 		end--
 	}
-	blanks := false // whether the key may contain blanks
+	blanks := false // whether the key may contain blanks, because it is in quotes
 	if q, ok := quoteBefore(t, s.floor, end); ok {
 		key.quote = t[end-q.size() : end]
 		end -= q.size()
@@ -229,7 +233,7 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		key.flags |= joined
 	}
 	if mask := s.maskEndIn(first, end+len(key.quote)); mask > first {
-		// What stands in a mask is no key.
+		// The words of a mask do not belong to the key.
 		if mask >= end {
 			return key, 0, false
 		}
@@ -241,7 +245,8 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	return key, after, key.detector != None
 }
 
-// isFileName reports whether a key is the name of a file, as in the stack frame "app/password.py:31".
+// isFileName reports whether a key ends like the name of a source or data file, as in the stack frame
+// "app/password.py:31".
 func isFileName(key string) bool {
 	dot := strings.LastIndexByte(key, '.')
 	return dot > 0 && isOneOf(key[dot+1:], fileExtensions)
@@ -251,7 +256,8 @@ var fileExtensions = strings.Fields(`go py js ts jsx tsx mjs cjs vue svelte java
 	rb php pl lua rs c cc cpp cxx h hpp m mm swift dart ex exs erl hs ml sh sql html css scss md txt log json yaml
 	yml xml toml ini cfg conf tf proto`)
 
-// maskEndIn returns the end of the last mask that ends after index from, up to index to.
+// maskEndIn returns the end of the last replacement that ends behind index from and not behind index to+1, or an index
+// up to from if there is none.
 func (s *Scanner) maskEndIn(from, to int) int {
 	wide := max(s.floor, from-s.e.masks.longest)
 	return s.lastMaskEnd(wide, min(to+1, len(s.text)))
@@ -264,7 +270,7 @@ func skipBlanks(t string, at int) int {
 	return at
 }
 
-// addValue adds the value of a key that starts at index at.
+// addValue adds the value that starts at index at, in any of the notations for a value.
 func (s *Scanner) addValue(key textKey, at int) {
 	t := s.text
 	switch c := t[at]; {
@@ -293,7 +299,7 @@ func (s *Scanner) addValue(key textKey, at int) {
 		s.addQuoted(key, at+n, s.entityEnd(at+n, t[at:at+n]))
 		return
 	}
-	// Of a list or lines that have to be short, no more is read than shows that they are not.
+	// If the value has to be a short code, read no more of a list or a block than it takes to see that it is too long.
 	if key.flags&(code3to4|code3to8) != 0 {
 		t = t[:min(len(t), at+maxCode)]
 	}
@@ -316,11 +322,11 @@ func (s *Scanner) addValue(key textKey, at int) {
 	}
 }
 
-// doubledQuote is a quote in a string of CSV, or of SQL.
+// doubledQuote is how CSV and SQL write a quotation mark inside of a string.
 const doubledQuote = `""`
 
-// skipTriple returns where the content starts of a string in three double quotes, as Python and TOML have them, of which
-// the first one ends at index start. Of other strings that is start.
+// skipTriple returns where the content of a string starts whose first quote ends at index start: behind all three
+// quotes of a string in triple double quotes, as in Python and TOML, and at start for any other string.
 func (s *Scanner) skipTriple(start int, q quote) int {
 	if t := s.text; q == (quote{mark: '"'}) && strings.HasPrefix(t[start:], doubledQuote) {
 		from := start + len(doubledQuote)
@@ -331,7 +337,8 @@ func (s *Scanner) skipTriple(start int, q quote) int {
 	return start
 }
 
-// skipProperties returns where the value starts behind the tag or the anchor that YAML has in front of it: !!str x, &a x.
+// skipProperties returns where the value starts behind the YAML tag or anchor at index at: !!str x, &a x. It returns at
+// if there is neither.
 func skipProperties(t string, at int) int {
 	end := at + 1
 	if end < len(t) && t[end] == '!' {
@@ -347,10 +354,10 @@ func skipProperties(t string, at int) int {
 	return skipBlanks(t, end)
 }
 
-// addBlock adds the lines of the block scalar of YAML at index at. It reports whether there is one.
+// addBlock adds the lines of the YAML block scalar at index at. It reports whether there is one.
 func (s *Scanner) addBlock(key textKey, t string, at int) bool {
 	if at < s.blockEnd && key.flags&random != 0 {
-		return true // in one that does not look random
+		return true // inside of a block that did not look random
 	}
 	start, end, ok := yamlBlock(t, at)
 	if !ok {
@@ -363,7 +370,7 @@ func (s *Scanner) addBlock(key textKey, t string, at int) bool {
 	return true
 }
 
-// addChanged adds what a value in quotes became, in the plan of Terraform: "x" -> "y". The first string ends at index at.
+// addChanged adds the new value in a Terraform plan, "x" -> "y". The old value ends, with its quote, at index at.
 func (s *Scanner) addChanged(key textKey, q quote, at int) {
 	const arrow = " -> "
 	if at >= len(s.text) || s.text[at] != ' ' || !strings.HasPrefix(s.text[at:], arrow) {
@@ -374,8 +381,8 @@ func (s *Scanner) addChanged(key textKey, q quote, at int) {
 	}
 }
 
-// skipVisibility returns where the value starts in the dump of an object in PHP, which says behind the name of a field
-// who may see it: ["password":protected]=> and [password:Account:private] =>. In other texts that is index at.
+// skipVisibility returns where the value starts in the dump of a PHP object, which has the visibility of a field behind
+// its name: ["password":protected]=> and [password:Account:private] =>. In other texts it returns at.
 func skipVisibility(t string, at int) int {
 	near := t[at:min(len(t), at+maxTextKey)]
 	end := strings.IndexByte(near, ']')
@@ -388,8 +395,8 @@ func skipVisibility(t string, at int) int {
 	return at
 }
 
-// dumpedString returns the bounds of the content of a string as var_dump of PHP and spew of Go write it, string(7) "hunter2"
-// and (string) (len=7) "hunter2", which starts at index at.
+// dumpedString returns the bounds of the content of the string at index at, as PHP's var_dump and Go's spew write it:
+// string(7) "hunter2" and (string) (len=7) "hunter2".
 func (s *Scanner) dumpedString(at int) (start, end int, ok bool) {
 	t := s.text
 	switch {
@@ -417,22 +424,23 @@ func (s *Scanner) dumpedString(at int) (start, end int, ok bool) {
 	return start, s.closing(start, q), true
 }
 
-// isWordOfSentence reports whether the bare value at index at goes on with a sentence that has the key in quotes. In
-// JSON, what has no quotes is a number.
+// isWordOfSentence reports whether the bare value at index at is the next word of a sentence in which the key is quoted.
+// In JSON, a value without quotes would be a number.
 func (s *Scanner) isWordOfSentence(at int) bool {
 	v := s.text[at:s.bareEnd(at)]
 	return isApart(s.text, at) && isName(v) || isOneOf(v, messageWords)
 }
 
-// isApart reports whether a blank stands in front of the colon in front of the value at index at.
+// isApart reports whether a blank stands in front of the colon that precedes the value at index at.
 func isApart(t string, at int) bool {
 	sign := trimRight(t, 0, at, " \t") - 1
 	return sign > 0 && t[sign] == ':' && isBlank(t[sign-1])
 }
 
-// addObject adds the strings of the object of JSON at index at, which has a key that is secret whatever it has, but for
-// those whose own key says that they only describe one. Under a key that may have something else, such as "token", only
-// its value counts, and if it looks like a secret. Objects inside of it are left to their own keys.
+// addObject adds strings of the JSON object at index at. Under a key that is certain, all of them count, except for
+// those whose own key says that they only describe a secret. Under any other key, such as "token", a string counts only
+// if its own key is one of valueWords and it looks random. Strings whose own key has a verdict, and objects inside of the
+// object, are left to their own keys.
 func (s *Scanner) addObject(key textKey, t string, at int) {
 	if key.quote == "" {
 		return
@@ -458,11 +466,11 @@ func (s *Scanner) addObject(key textKey, t string, at int) {
 	}
 }
 
-// addBraced adds the value in braces of a connection string of ODBC, which may contain semicolons.
+// addBraced adds the value in braces of an ODBC connection string, which may contain semicolons.
 func (s *Scanner) addBraced(key textKey, t string, at int) {
 	near := t[:min(len(t), at+maxTextKey)]
 	end := strings.IndexByte(near[at:], '}')
-	for end > 0 && at+end+2 < len(near) && near[at+end+1] == '}' { // a doubled one is of the content
+	for end > 0 && at+end+2 < len(near) && near[at+end+1] == '}' { // a doubled brace belongs to the content
 		next := strings.IndexByte(near[at+end+2:], '}')
 		if next < 0 {
 			break
@@ -474,8 +482,8 @@ func (s *Scanner) addBraced(key textKey, t string, at int) {
 	}
 }
 
-// yamlBlock returns the bounds of the lines of a block scalar of YAML, whose sign | or > stands at index at. They
-// are those behind it that are indented as much as the first one.
+// yamlBlock returns the bounds of the lines of a YAML block scalar, whose indicator | or > stands at index at. They
+// are the lines behind it that are indented at least as much as the first one.
 func yamlBlock(t string, at int) (start, end int, ok bool) {
 	if t[at] != '|' && t[at] != '>' {
 		return 0, 0, false
@@ -499,14 +507,14 @@ func yamlBlock(t string, at int) (start, end int, ok bool) {
 	return start, end, start < end
 }
 
-// addQuoted adds the content of a string.
+// addQuoted adds the content text[start:end] of a string, if it is a value that the key accepts.
 func (s *Scanner) addQuoted(key textKey, start, end int) {
 	if v := s.text[start:end]; !s.e.isPlaceholder(v) && key.accepts(v) && !isComplaint(v) {
 		s.add(span{start: start, end: end, detector: key.detector})
 	}
 }
 
-// addBare adds a value without quotes. After a key in JSON, its replacement gets quotes.
+// addBare adds the value text[start:end] without quotes, if the key accepts it. In JSON, its replacement gets quotes.
 func (s *Scanner) addBare(key textKey, start, end int) {
 	v := s.text[start:end]
 	if bar := strings.IndexByte(v[:min(len(v), maxCode)], '|'); bar > 0 && key.flags&(code3to4|code3to8) != 0 {
@@ -529,7 +537,7 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	s.add(m)
 }
 
-// isAssigned reports whether the word t[start:end] is a variable with a telling name that a statement assigns to a
+// isAssigned reports whether the word t[start:end] is a variable, named after a secret, that a statement assigns to a
 // field: self.token = token, this.password = password;.
 func (s *Scanner) isAssigned(start, end int) bool {
 	t := s.text
@@ -540,7 +548,8 @@ func (s *Scanner) isAssigned(start, end int) bool {
 	return s.e.vocab.judge(t[start:end], 0).detector != None
 }
 
-// isNextKey reports whether v is the next pair behind a key of logfmt without a value: "token= user=bob".
+// isNextKey reports whether v is not the value of a logfmt key but the next pair, because the value is missing: "token=
+// user=bob".
 func isNextKey(v string) bool {
 	n := 0
 	for n < len(v) && (isLower(v[n]) || v[n] == '_' || v[n] == '.') {
@@ -549,7 +558,7 @@ func isNextKey(v string) bool {
 	return n > 1 && n < len(v) && v[n] == '=' && !strings.HasPrefix(v[n:], "==")
 }
 
-// inQuery reports whether the key in front of the value at index at is that of a parameter in a URL.
+// inQuery reports whether the key in front of the value at index at is the name of a parameter in a URL.
 func inQuery(t string, at int) bool {
 	start := at - len("=")
 	for start > 0 && at-start < maxTextKey && isKeyByte(t[start-1]) {
@@ -558,7 +567,7 @@ func inQuery(t string, at int) bool {
 	return start > 0 && (t[start-1] == '?' || t[start-1] == '&')
 }
 
-// addList adds the strings of a list, or all of its content if it does not start with a string.
+// addList adds the strings of the list at index at, or all of its content if it does not start with a string.
 func (s *Scanner) addList(key textKey, t string, at int) {
 	at = skipBlanks(t, at+1)
 	if at == len(t) || t[at] == '{' || s.e.placeholderAt(t, at) {
@@ -583,8 +592,8 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 	}
 }
 
-// openQuote returns the quote at index at and where its content starts. A letter in front of the quote
-// that marks the kind of a Python literal belongs to the quote.
+// openQuote returns the quote at index at and where the content of the string starts. In front of the quote there may be
+// a letter that marks the kind of a Python literal, as in b"x".
 func openQuote(t string, at int) (q quote, start int, ok bool) {
 	if at+1 < len(t) && strings.IndexByte("bBuUrRfFnN", t[at]) >= 0 {
 		if q, ok := quoteAt(t, at+1); ok && q.slashes == 0 {
@@ -595,7 +604,7 @@ func openQuote(t string, at int) (q quote, start int, ok bool) {
 	return q, at + q.size(), ok
 }
 
-// bareEnd returns where the value without quotes ends that starts at index at: at white space or a
+// bareEnd returns the end of the value without quotes that starts at index at. It ends at white space or a
 // delimiter, or at a quote that closes a string around the value.
 func bareEnd(t string, at int) int {
 	i := at
@@ -626,7 +635,7 @@ func bareEnd(t string, at int) int {
 	return i
 }
 
-// wideStops end a value without quotes in Chinese and Japanese text: the punctuation and the blank of those scripts.
+// wideStops end a value without quotes in Chinese and Japanese text: the punctuation and the space of those scripts.
 var wideStops = [...]string{"　", "、", "。", "」", "】", "，", "；", "）"}
 
 // endsWideValue reports whether one of wideStops stands at index at.
@@ -640,15 +649,15 @@ func closesString(t string, at int) bool {
 	return at+1 == len(t) || isSpace(t[at+1]) || strings.IndexByte(",;)}]:", t[at+1]) >= 0
 }
 
-// opensString reports whether a quote stands at index at that does not look like the end of a string.
+// opensString reports whether a quote that does not look like the end of a string stands at index at.
 func opensString(t string, at int) bool {
 	q, ok := quoteAt(t, at)
 	return ok && !closesString(t, at+q.slashes)
 }
 
-// endsBareValue reports whether the escape at index at stands for something that ends a value without quotes: a line
-// break, a quote, or one of the delimiters that encoders write as \u0026. The value is read from index from on: of
-// several backslashes, the first one has told whether they belong to a quote.
+// endsBareValue reports whether the escape sequence at index at ends a value without quotes: it stands for a line break,
+// a tab or a quote, or for a delimiter in the form \u0026. The value starts at index from. Of several backslashes in a row,
+// only the first one is checked for belonging to a quote.
 func endsBareValue(t string, from, at int) bool {
 	if at == from || t[at-1] != '\\' {
 		if _, ok := quoteAt(t, at); ok {
@@ -663,13 +672,14 @@ func endsBareValue(t string, from, at int) bool {
 	return ok && r < 0x80 && (isSpace(byte(r)) || strings.IndexByte(`,;&)}]<>"'`, byte(r)) >= 0)
 }
 
-// endsWireLine reports whether the bracket at index at belongs to a line break as the logs of HTTP clients show it:
-// [\r][\n].
+// endsWireLine reports whether the bracket at index at starts a line break in the notation of the wire logs of HTTP
+// clients: [\r][\n].
 func endsWireLine(t string, at int) bool {
 	return strings.HasPrefix(t[at:], `[\r]`) || strings.HasPrefix(t[at:], `[\n]`)
 }
 
-// readLine is lineEnd that also tells from which index on all have the same end.
+// readLine returns the end of the value that starts at index at and goes on to the end of the line, or to what closes
+// the text around it. from is the first index from which on all values have the same end.
 func readLine(t string, at int) (end, from int) {
 	i := at
 	from = at
@@ -700,7 +710,7 @@ func readLine(t string, at int) (end, from int) {
 	return i, from
 }
 
-// accepts reports whether a value can be what the key names.
+// accepts reports whether v can be a value of the key, going by the key's flags.
 func (c Context) accepts(v string) bool {
 	switch {
 	case len(v) == 1 && c.flags&certain == 0 && !isAlnum(v[0]):
@@ -736,13 +746,13 @@ func isPath(v string) bool {
 	return true
 }
 
-// isAddress reports whether v is a URL that says where a server is, and nothing more.
+// isAddress reports whether v is a URL with a host and no credentials or parameters.
 func isAddress(v string) bool {
 	scheme, rest, found := strings.Cut(v, "://")
 	return found && isName(strings.TrimPrefix(scheme, "jdbc:")) && !strings.ContainsAny(rest, "@=;, ")
 }
 
-// isUserPassword reports whether v is a user and a password with a colon between, plain or in base64.
+// isUserPassword reports whether v is user:password, plain or in base64.
 func isUserPassword(v string) bool {
 	user, password, found := strings.Cut(v, ":")
 	if found {
@@ -756,7 +766,7 @@ func isUserPassword(v string) bool {
 func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	v := t[at:min(s.bareEnd(at), len(t), at+maxProse)]
 	if sign := trimRight(t, 0, at, " \t") - 1; key.flags&notCount != 0 && strings.HasSuffix(t[:max(sign, 0)], "PASS") {
-		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // or the result of a test
+		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // otherwise a test that passed
 	}
 	if isFunction(v) && t[at-1] == ':' {
 		return false
@@ -771,8 +781,8 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	return !isOneOf(v, messageWords) && !isOneOf(v, typeWords)
 }
 
-// isFunction reports whether v is the name of a function in Erlang with the number of its arguments, as it stands behind
-// that of its module: token_server:init/1.
+// isFunction reports whether v is the name and arity of an Erlang function, as they follow the name of its module:
+// token_server:init/1.
 func isFunction(v string) bool {
 	name, arity, found := strings.Cut(v, "/")
 	return found && name != "" && isName(name) && len(arity) <= 2 && allDigits(arity)
@@ -781,9 +791,9 @@ func isFunction(v string) bool {
 // typeWords stand after a colon in the declaration of a variable.
 var typeWords = strings.Fields("string str text bytes char varchar number integer int boolean bool uuid any object")
 
-// isExpression reports whether the bare value t[start:end] is an expression of a program that reads a setting by its name,
-// os.Getenv("PASSWORD"), or, behind a sign with blanks, another one: a call without arguments, a field, an element of a
-// map, or something that is waited for.
+// isExpression reports whether the bare value t[start:end] is source code instead of a literal: an expression that reads a
+// setting by its name, such as os.Getenv("PASSWORD"), or, if a blank stands behind the sign, a variable, a call without
+// literal arguments, a field, an element of a map, or await.
 func (s *Scanner) isExpression(start, end int) bool {
 	t := s.text
 	if start < 2 || !isLetter(t[start]) {
@@ -811,8 +821,8 @@ func (s *Scanner) isExpression(start, end int) bool {
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
 }
 
-// readsSetting reports whether the bare value t[start:end] is an expression that reads a setting by its name, or that has
-// a placeholder: SecretStr('***').
+// readsSetting reports whether the bare value t[start:end] is an expression that reads a setting by its name, or that
+// contains a placeholder, such as SecretStr('***').
 func (s *Scanner) readsSetting(start, end int) bool {
 	t := s.text
 	name := nameEnd(t, start, end)
@@ -829,8 +839,8 @@ func (s *Scanner) readsSetting(start, end int) bool {
 	return s.e.isPlaceholder(setting) || isName(setting) && s.e.vocab.judge(setting, 0).detector != None
 }
 
-// nameEnd returns the end of the name of a function or a variable that t[start:end] starts with, of which it reads a
-// bounded part.
+// nameEnd returns the end of the name of a function or variable that t[start:end] starts with. It reads at most maxTextKey
+// bytes.
 func nameEnd(t string, start, end int) int {
 	end = min(end, start+maxTextKey)
 	for start < end {
@@ -846,7 +856,7 @@ func nameEnd(t string, start, end int) int {
 	return end
 }
 
-// isComplaint reports whether a value is what the validation of a form says of a field: "must be at least 8 characters
+// isComplaint reports whether v is the message of a failed validation instead of a value: "must be at least 8 characters
 // long", "This field is required.".
 func isComplaint(v string) bool {
 	const longest = 96
@@ -865,7 +875,8 @@ func isComplaint(v string) bool {
 // maxJudged bounds how much of a value decides whether it looks random, in bytes.
 const maxJudged = 128
 
-// looksRandom reports whether a word looks like a generated secret.
+// looksRandom reports whether v looks like a generated secret: it has at least 8 bytes and a digit, or at least 20 and a
+// digit or letters of both cases.
 func looksRandom(v string) bool {
 	return len(v) >= 20 && isMixed(v) || len(v) >= 8 && hasDigit(v)
 }
@@ -879,7 +890,7 @@ func isMixed(v string) bool {
 	return seen&digitBit != 0 || seen&(hexBit|lowerBit) != 0 && seen&upperBit != 0
 }
 
-// messageWords start what programs say about a password after a colon.
+// messageWords are the first words of messages about a password, after a colon: "password: must be changed".
 var messageWords = []string{
 	"must", "is", "was", "has", "should", "cannot", "can", "does", "do", "did", "not", "field", "this", "the",
 	"required", "incorrect", "invalid", "expired", "missing", "mismatch", "too", "wrong", "please", "failed",

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Most numbers prove little by themselves. They count when a keyword of their kind (numbers.go) stands in
-// their key, or in front of them on the same line: "NHS number 943 476 5919", "マイナンバーは1234-…".
+// The form of most numbers proves little by itself. They only count if a keyword of their kind (numbers.go) stands
+// in their key, or in front of them on the same line: "NHS number 943 476 5919", "マイナンバーは1234-…".
 
 // kinds is a set of rows of numberKinds.
 type kinds [2]uint64
@@ -21,10 +21,10 @@ func (k kinds) or(other kinds) kinds { return kinds{k[0] | other[0], k[1] | othe
 
 func (k kinds) and(other kinds) kinds { return kinds{k[0] & other[0], k[1] & other[1]} }
 
-// keywords finds the keywords of the kinds that are in use.
+// keywords finds the keywords of the enabled kinds.
 type keywords struct {
 	known sieve
-	// bytes has the first, the middle and the last byte of the words, as a sieve has them.
+	// bytes is a filter of the words by their first, middle and last byte, as a sieve is; see threeBytes.
 	bytes [1 << 9]uint64
 	words map[string]uint16
 	// ends lists the phrases by their last word.
@@ -82,13 +82,13 @@ func (k *keywords) add(text string, row int) {
 	k.ends[last] = append(k.ends[last], keyPhrase{words: ids, kinds: set})
 }
 
-// threeBytes returns the place of a word in the bytes of keywords.
+// threeBytes returns the index and the bit of a word in keywords.bytes.
 func threeBytes(word string) (place int, bit uint64) {
 	h := int(wordBytes[word[0]])<<10 | int(wordBytes[word[len(word)/2]])<<5 | int(wordBytes[word[len(word)-1]])
 	return h >> 6, 1 << (h & 63)
 }
 
-// wordBytes tells the bytes of words apart in five bits: letters in any case from each other and from digits.
+// wordBytes maps the bytes of words to five bits, which tell letters, in any case, from each other and from digits.
 var wordBytes = func() (of [256]uint8) {
 	for c := range of {
 		switch b := byte(c); {
@@ -122,10 +122,10 @@ func (k *keywords) lookup(text string) uint16 {
 // maxPhrase is how many words before the current one are remembered.
 const maxPhrase = 4
 
-// lastWords are the numbers of the words read last, the latest first.
+// lastWords has the numbers of the words read last, the latest first.
 type lastWords [maxPhrase]uint16
 
-// read adds a word, and returns the kinds whose keyword ends with it.
+// read adds a word to seen, and returns the kinds that have a keyword ending with it.
 func (k *keywords) read(seen *lastWords, text string) kinds {
 	id := k.word(text)
 	*seen = lastWords{id, seen[0], seen[1], seen[2]}
@@ -145,7 +145,7 @@ phrases:
 	return found
 }
 
-// script returns the kinds whose keyword, in a script without blanks, stands in t at index at.
+// script returns the kinds that have a keyword, in a script without blanks, at index at of t.
 func (k *keywords) script(t string, at int) kinds {
 	var found kinds
 	if r, size := utf8.DecodeRuneInString(t[at:]); size > 1 {
@@ -158,8 +158,8 @@ func (k *keywords) script(t string, at int) kinds {
 	return found
 }
 
-// inKey returns the kinds that have a keyword in the key of an attribute. Words that say that the value only
-// describes a number, as in "phone_type", take the kinds away.
+// inKey returns the kinds that have a keyword in the key of an attribute. A word that says that the value only
+// describes a number, as in "phone_type", cancels them. about reports whether a word does.
 func (k *keywords) inKey(key string, about func(word string) bool) kinds {
 	var (
 		seen  lastWords
@@ -187,13 +187,13 @@ type hint struct {
 	kinds kinds
 }
 
-// nearby remembers the keywords in front of the place that is looked at. It reads on from where it stopped,
-// so that no byte is read twice.
+// nearby remembers the keywords in front of the current place. It reads on from where it stopped, so that no
+// byte is read twice.
 type nearby struct {
 	hints []hint
 	seen  lastWords
 	end   int // up to where the text was read
-	// found is what kindsAt last said, for index at and this floor.
+	// found is the last result of kindsAt, which is valid for the same index and the same floor.
 	found     kinds
 	at, floor int
 	// clause is the end of the last comma, semicolon or the like.
@@ -204,7 +204,7 @@ func (n *nearby) reset() {
 	n.hints, n.seen, n.end, n.clause, n.at = n.hints[:0], lastWords{}, 0, 0, -1
 }
 
-// kindsAt returns the kinds that a keyword in front of index at, or the key of the value, speaks for.
+// kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
 func (s *Scanner) kindsAt(at int) kinds {
 	n := &s.nearby
 	if at == n.at && s.floor == n.floor {
@@ -224,7 +224,7 @@ func (s *Scanner) kindsAt(at int) kinds {
 	return found
 }
 
-// readKeywords reads the text up to index at.
+// readKeywords reads the keywords of the text up to index at.
 func (s *Scanner) readKeywords(at int) {
 	t, n, k := s.text, &s.nearby, &s.e.keywords
 	i := n.end
@@ -235,7 +235,7 @@ func (s *Scanner) readKeywords(at int) {
 		i = from
 		n.hints, n.seen, n.clause = n.hints[:0], lastWords{}, 0
 		for i > 0 && i < at && isAlnum(t[i-1]) && isAlnum(t[i]) {
-			i++ // the rest of a word
+			i++ // skip the rest of a word
 		}
 	}
 	n.end = at
@@ -256,7 +256,7 @@ func (s *Scanner) readKeywords(at int) {
 		case ',', ';', '&', '|', '}':
 			n.clause = i + 1
 		case '=':
-			// What stands before the key of k=v says nothing about v.
+			// In k=v, words in front of the key say nothing about the value.
 			n.forget(keyStart(t, i))
 		case ':':
 			n.forget(n.clause)

@@ -4,7 +4,7 @@ package scan
 
 import "math/bits"
 
-// literal is one text that calls a finder. It is looked for at its anchor, one of its bytes.
+// literal is a text that calls a finder wherever it occurs. It is looked for by its anchor, one of its bytes.
 type literal struct {
 	text   string
 	anchor int // index of the anchor in text
@@ -12,24 +12,26 @@ type literal struct {
 	find   func(s *Scanner, at int)
 }
 
-// literals are the texts that call finders, in 64 groups of alike ones. The bytes around an anchor tell in which groups
-// there may be one that stands there. Where none does, that is hardly ever any.
+// literals holds the literals in 64 groups of similar ones. The bytes around a possible anchor tell which groups may
+// have a literal that stands there; where no literal stands, the result is nearly always no group.
 type literals struct {
-	// near has, for each of the places around an anchor and for each byte, a bit for every group that has a literal with
-	// that byte at that place, or one that does not reach so far. The first place is before bytes in front of the anchor.
+	// near has, for each position around an anchor and for each byte, a bit for every group with a literal that has
+	// that byte at that position or does not reach that far. before is how many bytes position 0 is in front of the
+	// anchor.
 	near   [nearSize][256]uint64
 	before int
 	groups [64][]literal
-	// single are the finders that a byte alone calls. Their literals are the group singles.
+	// single are the finders that are called by a literal of a single byte. In near, these literals are the group of
+	// the bit singles.
 	single [256][]func(s *Scanner, at int)
 }
 
 const (
 	nearSize = windowSize + 1
-	singles  = 1 // the bit of the first group
+	singles  = 1 // the bit of groups[0], which stays empty
 )
 
-// newLiterals returns the literals of which the anchors are known already.
+// newLiterals groups literals whose anchors are set. before is the number of bytes in front of an anchor to look at.
 func newLiterals(all []literal, before int) literals {
 	ls := literals{before: before}
 	var longer []literal
@@ -53,7 +55,7 @@ func newLiterals(all []literal, before int) literals {
 	return ls
 }
 
-// allow sets the bit of its group for all that may stand around the anchor of a literal.
+// allow sets the bit of the literal's group in near for all bytes that may stand around its anchor.
 func (ls *literals) allow(l literal, bit uint64) {
 	for i := range ls.near {
 		for _, c := range l.bytesAt(l.anchor - ls.before + i) {
@@ -62,7 +64,7 @@ func (ls *literals) allow(l literal, bit uint64) {
 	}
 }
 
-// bytesAt returns the bytes that may stand where the byte at index i of the literal is.
+// bytesAt returns the bytes that match the literal at its index i: all bytes if that is beyond its ends.
 func (l *literal) bytesAt(i int) []byte {
 	if i < 0 || i >= len(l.text) {
 		return anyOfBytes
@@ -82,13 +84,13 @@ var anyOfBytes = func() []byte {
 	return all
 }()
 
-// groupsOf returns the groups that may have a literal at an anchor. The first of the places around that is index i of the
-// text.
+// groupsOf returns the groups that may have a literal at an anchor. i is the index in t of position 0 of near.
 func (ls *literals) groupsOf(t string, i int) uint64 {
 	return ls.near[0][t[i]] & ls.near[1][t[i+1]] & ls.near[2][t[i+2]] & ls.near[3][t[i+3]] & ls.near[4][t[i+4]]
 }
 
-// groupsAtEnd is groupsOf where some of the places are beyond the text. What a literal asks for there cannot be 0.
+// groupsAtEnd is groupsOf for an anchor so close to an end of the text that some positions are beyond it. They are read
+// as zero bytes, which no literal contains.
 func (ls *literals) groupsAtEnd(t string, i int) uint64 {
 	var around [nearSize]byte
 	if i < 0 {
@@ -103,14 +105,14 @@ func (ls *literals) groupsAtEnd(t string, i int) uint64 {
 	return groups
 }
 
-// keep returns those of the anchors of the block at index from of a text at which a group may have a literal. At the ends
-// of the text all are kept.
+// keep returns those anchors at which some group may have a literal. anchors has a bit for each byte of the block at
+// index from of t. In the first and the last block all anchors are kept.
 func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
 	from -= ls.before
 	if from < 0 || from+blockSize+nearSize-1 > len(t) {
 		return anchors
 	}
-	t = t[from : from+blockSize+nearSize-1] // so that no index is checked below
+	t = t[from : from+blockSize+nearSize-1] // spares the bounds checks below
 	for rest := anchors; rest != 0; rest &= rest - 1 {
 		if ls.groupsOf(t, nextEvent(rest)%blockSize) == 0 {
 			anchors &^= rest & -rest
@@ -119,7 +121,7 @@ func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
 	return anchors
 }
 
-// callFinders calls the finders of those literals of the groups that have their anchor at index at.
+// callFinders calls the finders of those literals in the groups that do stand with their anchor at index at.
 func (s *Scanner) callFinders(groups uint64, at int) {
 	ls := &s.e.literals
 	if groups&singles != 0 {
@@ -140,7 +142,7 @@ func (l *literal) matchesAt(text string, at int) bool {
 	if at < 0 || len(text)-at < len(l.text) {
 		return false
 	}
-	for i := len(l.text) - 1; i >= 0; i-- { // literals of a group differ in their last bytes
+	for i := len(l.text) - 1; i >= 0; i-- { // from the end, where the literals of a group differ
 		c := text[at+i]
 		if l.fold {
 			c = lower(c)

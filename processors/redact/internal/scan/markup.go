@@ -4,8 +4,8 @@ package scan
 
 import "strings"
 
-// Keys and values also stand in XML elements, in percent-encoded text and on command lines. A secret
-// there is found by the same words in its key.
+// Keys and values also stand in XML elements, in percent-encoded text and on command lines. The words of
+// a key decide there, too.
 
 // Bounds of what is looked at for these.
 const (
@@ -36,8 +36,8 @@ func (s *Scanner) addMarkup(c Context, start, end int) {
 	s.add(span{start: start, end: end, detector: c.detector})
 }
 
-// brackets are the ways in which the brackets of XML tags are written: as they are, in JSON that is safe to
-// stand in HTML, and as entities.
+// brackets are the spellings of the brackets of XML tags: plain, escaped as in JSON that is safe inside of HTML,
+// and as entities.
 var brackets = []struct{ open, closing string }{{"<", ">"}, {`\u003c`, `\u003e`}, {"&lt;", "&gt;"}}
 
 // findElement checks for a secret in an XML element, whose closing tag starts at index at.
@@ -60,7 +60,7 @@ func findElement(s *Scanner, at int) {
 		s.addCharacterData(c, s.floor+len(section))
 		return
 	}
-	to := at - slashesBefore(t, s.floor, at) // more backslashes where JSON stands inside of JSON
+	to := at - slashesBefore(t, s.floor, at) // nested JSON has more backslashes in front of the escape
 	if form != 1 {
 		to = at
 	}
@@ -72,8 +72,8 @@ func findElement(s *Scanner, at int) {
 	s.addMarkup(c, start, to)
 }
 
-// elementStart returns where the content of the element starts that ends at index end: behind the last bracket in
-// front of it. It returns end if that is an opening one or none.
+// elementStart returns where the content of an element starts that ends at index end: behind the last bracket in
+// front of end. It returns end if that bracket is an opening one or there is none.
 func (s *Scanner) elementStart(end int, closing, opening string) int {
 	t := s.text
 	first, last := opening[len(opening)-1], closing[len(closing)-1]
@@ -88,7 +88,7 @@ func (s *Scanner) elementStart(end int, closing, opening string) int {
 	return end
 }
 
-// addCharacterData adds the content of a CDATA section of XML that ends at index end.
+// addCharacterData adds the content of an XML CDATA section that ends at index end.
 func (s *Scanner) addCharacterData(c Context, end int) {
 	const opening, closing = "<![CDATA[", "]]>"
 	t := s.text
@@ -144,7 +144,7 @@ func (s *Scanner) addFlag(at, name int) {
 	}
 	if q, start, ok := openQuote(t, value); ok {
 		to := s.closing(start, q)
-		if after := to + q.size(); after >= len(t) || t[after] != ':' { // or else the next key of an object
+		if after := to + q.size(); after >= len(t) || t[after] != ':' { // with a colon it is the next key of an object
 			s.addMarkup(c, start, to)
 		}
 		return
@@ -155,7 +155,7 @@ func (s *Scanner) addFlag(at, name int) {
 	}
 }
 
-// flagTypes stand in the place of a value in the description of an option.
+// flagTypes are words that stand in place of a value where an option is described.
 var flagTypes = strings.Fields("string strings int uint bool file path name value stdin prompt option flag or and from in to via on for are when requires will")
 
 // findPercent checks for a secret in percent-encoded text, k%3Dv and %22k%22%3A%22v%22, whose encoded sign is
@@ -207,8 +207,8 @@ func findPercent(s *Scanner, at int) {
 	s.addMarkup(c, value, s.percentEnd(value, 0))
 }
 
-// percentEnd returns where percent-encoded text ends that starts at index at: where one of the bytes in stops
-// is encoded, or a byte that nothing encodes.
+// percentEnd returns the end of the percent-encoded value that starts at index at: the first encoded byte that is in
+// stops, or the first byte that would be encoded if it belonged to the value.
 func percentEnd(t string, at int, stops string) int {
 	for at < len(t) {
 		c, n := percentAt(t, at)
@@ -295,15 +295,14 @@ func findPercentUserinfo(s *Scanner, at int) {
 // maxPercentAuthority bounds the user, password and host of an encoded URL, in bytes.
 const maxPercentAuthority = 256
 
-// entities are the ways in which HTML and XML write a quote, alone and inside of text that was escaped before, and
-// escapedQuotes, with which they start, are quotes as encoders write them that keep JSON safe inside of HTML.
+// entities are the spellings of a quote in HTML and XML, escaped once or twice. They start with escapedQuotes, the
+// spellings of encoders that make JSON safe inside of HTML.
 var (
 	entities      = [...]string{`\u0022`, `\u0027`, "&quot;", "&#34;", "&#x22;", "&apos;", "&#39;", "&#x27;", "&amp;quot;", "&amp;#34;", "&amp;#39;"}
 	escapedQuotes = entities[:2]
 )
 
-// entityAt returns the length of the quote at index at that is written as an entity, or as an escape by its number,
-// or 0.
+// entityAt returns the length of the quote at index at if it is written as one of entities, or else 0.
 func entityAt(t string, at int) int {
 	if at < len(t) && t[at] == '\\' && (strings.HasPrefix(t[at:], escapedQuotes[0]) || strings.HasPrefix(t[at:], escapedQuotes[1])) {
 		return len(escapedQuotes[0])
@@ -335,8 +334,8 @@ func entityBefore(t string, from, end int) int {
 	return 0
 }
 
-// entityEnd returns where the string ends whose content starts at index at and whose quotes are written as the
-// entity: at the next one, or at the end of the line.
+// entityEnd returns the end of the string whose content starts at index at and whose quotes are written as the entity:
+// the next one, or the end of the line.
 func entityEnd(t string, at int, entity string) int {
 	line := t[at:]
 	if n := strings.IndexByte(line, '\n'); n >= 0 {
@@ -348,7 +347,7 @@ func entityEnd(t string, at int, entity string) int {
 	return at + len(line)
 }
 
-// findEncodedKey checks for a secret behind a key of which a separator is encoded: api%5Fkey=x, user%5Bpassword%5D=x.
+// findEncodedKey checks for a secret behind a key that contains an encoded separator: api%5Fkey=x, user%5Bpassword%5D=x.
 // at is the index of the separator.
 func findEncodedKey(s *Scanner, at int) {
 	t := s.text

@@ -15,21 +15,22 @@ const maskField = "{detector}"
 // maxMask is the longest mask allowed, in bytes.
 const maxMask = 64
 
-// failureName stands in the mask of a value that could not be scanned, in place of a detector.
+// failureName stands in place of a detector's name in the mask of a value that could not be scanned.
 const failureName = "error"
 
-// masks are the rendered replacements. That of a value that could not be scanned is under None.
+// masks holds the rendered masks, and tables to find masks, hashes and tokens in text that was redacted before.
 type masks struct {
-	text   []string
-	prefix string          // what all of text start with
-	starts [256]bool       // the bytes that a replacement starts with
-	single byte            // the only one of these, or 0
-	names  map[string]bool // the detectors in capital letters, as tokens have them
-	// tails has, for detectors with ActionPartial, what tells the length of the kept part behind the mask.
+	text   []string        // the masks by detector; None has that of a value that could not be scanned
+	prefix string          // the longest common prefix of text
+	starts [256]bool       // the bytes that a replacement can start with
+	single byte            // the only one of these, or 0 if there are several
+	names  map[string]bool // the names of detectors in upper case, as in tokens
+	// tails has, for detectors with ActionPartial, the function that returns the length of the part that is kept
+	// behind the mask, at the start of its argument.
 	tails []func(string) int
-	// longest bounds the length of a replacement.
+	// longest bounds the length in bytes of masks, hashes and tokens, without a part that is kept.
 	longest int
-	// next has the masks by the byte that they have behind the prefix; in all of it are those that end there.
+	// next lists the masks by their byte behind prefix. A mask that ends with prefix is in every list.
 	next [256][]ID
 }
 
@@ -70,8 +71,8 @@ func renderMasks(template string, detectors []Detector) masks {
 	return m
 }
 
-// at returns the length of the replacement that stands in t at index i, or 0: a mask with what is kept
-// behind it, a hash or a token. Where one mask is the beginning of another one, the longer counts.
+// at returns the length of the replacement that stands in t at index i, or 0. A replacement is a mask, with the
+// part of the match that is kept behind it, a hash or a token. Where several fit, the longest counts.
 func (m *masks) at(t string, i int) int {
 	if i >= len(t) || !m.starts[t[i]] {
 		return 0
@@ -84,7 +85,7 @@ func (m *masks) at(t string, i int) int {
 	if !strings.HasPrefix(t, m.prefix) {
 		return longest
 	}
-	var next byte // any, where the text ends: the masks that go on are not there
+	var next byte // at the end of the text any value will do: only masks that end with the prefix can fit
 	if len(t) > len(m.prefix) {
 		next = t[len(m.prefix)]
 	}
@@ -102,14 +103,13 @@ func (m *masks) at(t string, i int) int {
 	return longest
 }
 
-// masksRead remembers where replacements stand in the part of a text that was searched for them.
+// masksRead remembers where replacements start in the part of a text that was already searched for them.
 type masksRead struct {
 	starts []int
-	end    int // of that part
+	end    int // end of that part
 }
 
-// lastMaskEnd returns the end of the last replacement in the part of the text from index from to index to, or from
-// if there is none.
+// lastMaskEnd returns the end of the last replacement in text[from:to], or from if there is none.
 func (s *Scanner) lastMaskEnd(from, to int) int {
 	t, m, r := s.text, &s.e.masks, &s.masksRead
 	for ; r.end < to; r.end++ {
@@ -157,7 +157,7 @@ func (m *masks) cut(t string) string {
 	return out.String()
 }
 
-// checkMask reports what is wrong with a mask template.
+// checkMask returns an error if the mask template cannot be used.
 func (e *Engine) checkMask(template string) error {
 	fail := func(format string, args ...any) error {
 		return fmt.Errorf("mask: %q "+format+"; write for example %q", append(append([]any{template}, args...), DefaultMask)...)
@@ -181,8 +181,8 @@ func (e *Engine) checkMask(template string) error {
 		if found := e.findsInMask(text); found != None {
 			return fail("is itself taken for a match of the detector %q", e.detectors[found].Name)
 		}
-		// A word that counts in a mask is not read because masks are recognised as a whole. In a mask
-		// without brackets or the like, the same word in other text would not be read either.
+		// Masks are recognised as a whole, so the words in them are not read as keys. If a mask is not set off
+		// by brackets or the like, the same word in ordinary text would be taken for the mask and not be read.
 		if (isAlnum(text[0]) || isAlnum(text[len(text)-1])) && e.hasVocabulary(text) {
 			return fail("contains a word that keys are recognised by; put it in brackets")
 		}
@@ -190,7 +190,7 @@ func (e *Engine) checkMask(template string) error {
 	return nil
 }
 
-// findsInMask returns the detector that matches in a mask or in a value next to a mask.
+// findsInMask returns a detector that finds a match in the text of a mask, or None.
 func (e *Engine) findsInMask(text string) ID {
 	s := e.Scanner()
 	defer s.Release()
@@ -204,7 +204,7 @@ func (e *Engine) findsInMask(text string) ID {
 	return None
 }
 
-// hasVocabulary reports whether a word of the vocabulary is in text.
+// hasVocabulary reports whether text contains a word of the vocabulary.
 func (e *Engine) hasVocabulary(text string) bool {
 	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
 		if e.vocab.lookup(text[start:end]).id != 0 {
@@ -214,8 +214,8 @@ func (e *Engine) hasVocabulary(text string) bool {
 	return false
 }
 
-// isPlaceholder reports whether a value stands for a value that is not there: empty, null, a boolean, what is said of
-// one, only asterisks, a mask of any tool, or a variable of a template or a format string.
+// isPlaceholder reports whether v is not a real value but stands for one: it is empty, null, a boolean, a word that
+// describes a value, nothing but asterisks, the mask of any tool, or a variable of a template or a format string.
 func (e *Engine) isPlaceholder(v string) bool {
 	if n := e.masks.at(v, 0); n > 0 && n == len(v) {
 		return true
@@ -261,13 +261,13 @@ func isRepeated(v string) bool {
 
 const bullet = "\u2022"
 
-// isOneOf reports whether v, in any case, is one of words.
+// isOneOf reports whether v, in any case, is one of words, which are in lower case.
 func isOneOf(v string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return len(v) == len(w) && hasPrefixFold(v, w) })
 }
 
-// placeholderAt reports whether a mask, or a placeholder in brackets of any kind, stands in t at index
-// at, and is not only the beginning of a longer word.
+// placeholderAt reports whether a replacement, or a placeholder in brackets of any kind that is not only the
+// beginning of a longer word, stands in t at index at.
 func (e *Engine) placeholderAt(t string, at int) bool {
 	if e.masks.at(t, at) > 0 {
 		return true
@@ -295,12 +295,12 @@ func (e *Engine) placeholderAt(t string, at int) bool {
 	return openRight(t, end) && e.isPlaceholder(t[at:end])
 }
 
-// emptyWords are the ways to write that there is no value, the booleans, and what is said of a value instead of it.
+// emptyWords are words for a missing value, the booleans, and words that describe a value instead of giving it.
 var emptyWords = strings.Fields(`null nil none undefined true false yes no on off set unset empty unknown missing
 	valid invalid expired required optional enabled disabled redacted n/a ok`)
 
-// isName reports whether t consists of letters, blanks, hyphens, full stops and underscores: the name
-// of a placeholder rather than a value.
+// isName reports whether t consists of letters, blanks, hyphens, full stops and underscores only, and so is
+// a name rather than a value.
 func isName(t string) bool {
 	for i := range len(t) {
 		if !isNameByte(t[i]) {
@@ -319,7 +319,8 @@ var maskWords = []string{
 	"unset", "set", "not set",
 }
 
-// isMaskWord reports whether t starts with one of maskWords.
+// isMaskWord reports whether t is empty, or starts with one of maskWords and otherwise has only colons and the
+// characters of a name.
 func isMaskWord(t string) bool {
 	for _, w := range maskWords {
 		if hasPrefixFold(t, w) && (len(t) == len(w) || !isAlnum(t[len(w)])) {

@@ -4,27 +4,27 @@ package scan
 
 import "math/bits"
 
-// memo remembers short texts in which there is nothing to find: the few that a service writes again and again.
-// Each has one of two places, so that it cannot grow.
+// memo remembers short texts in which there is nothing to find, because a service writes the same few again and again.
+// Each text can be in one of two places, so the memo cannot grow.
 type memo struct {
 	places [256]struct {
 		texts [2]remembered
-		// last is of the text that came last and was not remembered.
+		// last is a part of the hash of the last text that was not remembered.
 		last uint32
 	}
 }
 
-// maxRemembered is the length of the longest text that is remembered.
+// maxRemembered is the length in bytes of the longest text that is remembered.
 const maxRemembered = 123
 
 type remembered struct {
 	text [maxRemembered]byte
 	size uint8
-	// tag is what the finding was made under.
+	// tag is what the caller wants to know of the text again.
 	tag uint32
 }
 
-// tag returns the tag that a text was put with, and whether it was.
+// tag returns the tag of a text that is not empty, and whether the text is remembered.
 func (m *memo) tag(text string) (uint32, bool) {
 	texts := &m.places[hashShort(text)>>56].texts
 	for i := range texts {
@@ -35,9 +35,9 @@ func (m *memo) tag(text string) (uint32, bool) {
 	return 0, false
 }
 
-// put remembers a text that is not empty and not longer than maxRemembered. Where both places are taken, it has to
-// come twice in a row among those that have these places: texts that come once, such as identifiers, drive no others
-// out.
+// put remembers a text that is not empty and not longer than maxRemembered. If both places are taken, the text has to
+// come twice in a row among the texts of these places. So texts that come only once, such as identifiers, do not evict
+// others.
 func (m *memo) put(text string, tag uint32) {
 	hash := hashShort(text)
 	place := &m.places[hash>>56]
@@ -50,7 +50,7 @@ func (m *memo) put(text string, tag uint32) {
 	texts[0].size, texts[0].tag = uint8(copy(texts[0].text[:], text)), tag
 }
 
-// hashShort returns a number of a text that is not empty, of which the upper bits are spread well.
+// hashShort returns a hash of a text that is not empty. Only its upper bits are well distributed.
 func hashShort(text string) uint64 {
 	var h uint64
 	switch n := len(text); {
@@ -61,7 +61,7 @@ func hashShort(text string) uint64 {
 	default:
 		h = uint64(text[0]) | uint64(text[n/2])<<8 | uint64(text[n-1])<<16
 	}
-	const odd = 0x9e3779b97f4a7c15 // spreads all bits to the upper ones
+	const odd = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio: all bits affect the upper ones
 	return (h ^ uint64(len(text))) * odd
 }
 

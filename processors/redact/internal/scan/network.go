@@ -49,11 +49,11 @@ func octetsAt(t string, at int) (octets [4]byte, end int, ok bool) {
 	return octets, at, true
 }
 
-// mostVersions is above the first number of nearly all versions.
+// mostVersions is greater than the first number of nearly all versions.
 const mostVersions = 32
 
 // isVersion reports whether the dotted number t[start:end] is a version: behind a name and a slash or a hyphen,
-// behind a word such as version, or under such a key; or an object identifier of X.500, as certificates are full of.
+// behind a word such as version, or under such a key. Object identifiers of X.500, frequent in certificates, count too.
 func (s *Scanner) isVersion(start, end int) bool {
 	t := s.text
 	if start > 1 && isAlnum(t[start-2]) {
@@ -82,11 +82,11 @@ func (s *Scanner) isVersion(start, end int) bool {
 	return isOneOf(word[from:], versionWords)
 }
 
-// versionWords stand in front of versions and object identifiers, which look like addresses.
+// versionWords are words in front of versions and object identifiers, which look like addresses.
 var versionWords = strings.Fields("version versions ver v release rel build revision rev firmware oid section chapter driver assembly")
 
-// reserved are the blocks of the IANA special-purpose address registries that name no one's computer, apart
-// from those that the methods of netip.Addr know.
+// reserved are the blocks of the IANA special-purpose address registries that identify nobody's computer,
+// apart from those that the methods of netip.Addr know.
 var reserved = func() (prefixes []netip.Prefix) {
 	for _, text := range []string{
 		"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
@@ -97,7 +97,7 @@ var reserved = func() (prefixes []netip.Prefix) {
 	return prefixes
 }()
 
-// globalUnicast is the part of the IPv6 address space that is given out. RFC 4291, section 2.4.
+// globalUnicast is the part of the IPv6 address space that is allocated. RFC 4291, section 2.4.
 var globalUnicast = netip.MustParsePrefix("2000::/3")
 
 // isPublic reports whether an address can be that of somebody's computer on the internet: all but private,
@@ -149,7 +149,7 @@ func findColons(s *Scanner, at int) {
 	}
 	switch {
 	case strings.HasSuffix(t[:start], "MAC=") && end-start == len("00:00:00:00:00:00:00:00:00:00:00:00:00:00"):
-		// Both addresses and the type of an Ethernet frame, as the netfilter of Linux logs them.
+		// Both addresses and the type of an Ethernet frame, as Linux netfilter logs them.
 		s.add(span{start: start, end: end - len(":08:00"), detector: MAC})
 	case isPairs(t[start:end], ':'):
 		s.addHardwareAddress(start, end)
@@ -165,8 +165,8 @@ func isYearAndTime(t string) bool {
 	return len(t) == len("2026::16:04:12") && allDigits(t[:4]) && t[4:6] == "::" && allDigits(t[6:8]) && t[8] == ':' && t[11] == ':'
 }
 
-// findGroup6 is findColons for the colon behind or in front of the run of digits at index at: one between digits
-// may be that of a time, and calls nothing.
+// findGroup6 is findColons for the colon behind or in front of the run of digits at index at. A colon between digits
+// may belong to a clock time and does not trigger findColons.
 func findGroup6(s *Scanner, at int) {
 	if end := at + digitRun(s.text, at); end < len(s.text) && s.text[end] == ':' {
 		findColons(s, end)
@@ -177,7 +177,7 @@ func findGroup6(s *Scanner, at int) {
 
 func isColonByte(c byte) bool { return c == ':' || isHex(c) }
 
-// parseAddress6 is netip.ParseAddr for an IPv6 address without zone that does not allocate for other text.
+// parseAddress6 is netip.ParseAddr for IPv6 addresses without zone. It does not allocate if the text is something else.
 func parseAddress6(t string) (netip.Addr, bool) {
 	colons := strings.Count(t, ":")
 	gaps := strings.Count(t, "::")
@@ -198,8 +198,8 @@ func parseAddress6(t string) (netip.Addr, bool) {
 	return a, err == nil
 }
 
-// findPairs checks for a MAC address written with hyphens, whose first one is at index at, or in three groups
-// of four digits with full stops.
+// findPairs checks for a MAC address written with hyphens, or in three groups of four digits with full stops. at is
+// the index of the first of these.
 func findPairs(s *Scanner, at int) {
 	t := s.text
 	width, size := 2, len("00-00-00-00-00-00")
@@ -232,12 +232,12 @@ func findPairs(s *Scanner, at int) {
 	s.addHardwareAddress(start, end)
 }
 
-// addHardwareAddress adds a MAC address, but for those of no device: all zeros and broadcast.
+// addHardwareAddress adds a MAC address, except for those that belong to no device: all zeros and broadcast.
 func (s *Scanner) addHardwareAddress(start, end int) {
 	switch t := s.text[start:end]; {
 	case strings.Trim(t, "0:-.") == "", strings.Trim(t, "fF:-.") == "":
 	case strings.IndexByte(t, '-') > 0 && strings.Trim(t, "0123456789-") == "" && !s.hasHardwareWord(start):
-		// Six pairs of digits with hyphens are as likely a date and a time.
+		// Six pairs of decimal digits with hyphens are just as likely a date and a time.
 	default:
 		s.add(span{start: start, end: end, detector: MAC})
 	}
@@ -245,7 +245,7 @@ func (s *Scanner) addHardwareAddress(start, end int) {
 
 func (s *Scanner) hasHardwareWord(at int) bool { return s.kindsAt(at).and(s.e.macKinds) != (kinds{}) }
 
-// isPairs reports whether t is six pairs of hexadecimal digits with sep between.
+// isPairs reports whether t is six pairs of hexadecimal digits separated by sep.
 func isPairs(t string, sep byte) bool {
 	if len(t) != len("00:00:00:00:00:00") {
 		return false

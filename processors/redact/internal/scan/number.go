@@ -4,21 +4,21 @@ package scan
 
 import "strconv"
 
-// shortestNumber is the smallest integer with as many digits as a card number has.
+// shortestNumber is the smallest integer with as many digits as the shortest card number.
 const shortestNumber = 100_000_000_000
 
-// IsPlainInt reports whether there is nothing to find in an integer, as for nearly all: it is shorter than a card
-// number, and its key says nothing about it.
+// IsPlainInt reports whether there is nothing to find in an integer, which is true of nearly all: it has fewer digits
+// than a card number, and its key says nothing about it.
 func IsPlainInt(v int64, context Context) bool {
 	return v < shortestNumber && v > -shortestNumber && context.detector == None && context.kinds == (kinds{})
 }
 
-// Int returns the mask for a number that must not be kept, and true: a number whose key has a verdict,
-// or the number of a payment card.
+// Int returns the replacement for an integer that must not be kept, and true: one whose key has a verdict, the number
+// of a payment card, or a number of a kind that the key speaks for. Otherwise it returns false.
 func (s *Scanner) Int(v int64, context Context) (string, bool) {
 	s.matches = s.matches[:0]
 	if v < 0 {
-		v = -v // no harm if that overflows: the smallest number is no card number
+		v = -v // overflows for the smallest integer, which does no harm: it is not a card number
 	}
 	digits := strconv.AppendInt(s.digits[:0], v, 10)
 	switch {
@@ -34,10 +34,10 @@ func (s *Scanner) Int(v int64, context Context) (string, bool) {
 	return "", false
 }
 
-// Float is Int for a floating-point number: what a JSON parser makes of a card number.
+// Float is Int for a floating-point number, because JSON parsers turn card numbers into these.
 func (s *Scanner) Float(v float64, context Context) (string, bool) {
 	s.matches = s.matches[:0]
-	const exact = 1 << 53 // above it, not every whole number can be told from its neighbours
+	const exact = 1 << 53 // above it, not every integer can be represented
 	if whole := int64(v); v > -exact && v < exact && float64(whole) == v {
 		return s.Int(whole, context)
 	}
@@ -49,7 +49,8 @@ func (s *Scanner) Float(v float64, context Context) (string, bool) {
 
 func (s *Scanner) number(id ID, digits string) (string, bool) { return s.whole(id, digits) }
 
-// whole replaces all of a value that is not searched, unless it stays.
+// whole returns the replacement for a whole value that is not scanned, and true, unless the allow list frees it or its
+// detector only tags.
 func (s *Scanner) whole(id ID, value string) (string, bool) {
 	switch {
 	case s.e.allow.frees(s.e, id, value):

@@ -8,25 +8,25 @@ import (
 	"github.com/faultline-otel/faultline/processors/redact/internal/checkdigit"
 )
 
-// numberKind is one kind of number that people, accounts and devices are known by.
+// numberKind is one kind of number that identifies a person, an account or a device.
 //
-// In forms and free, 9 stands for a digit, A for a letter, X for either, and _ for a separator, the same
-// throughout (separators in boundary.go); any other character stands for itself. The check sees the digits
-// and letters alone, in upper case.
+// In forms and free, 9 stands for a digit, A for a letter, X for either, and _ for one of the separators of
+// boundary.go, the same one throughout a number; any other character stands for itself.
 type numberKind struct {
 	detector ID
-	// keywords are the words, in a key or in front of the number, that make it one of this kind.
+	// keywords are the words, in a key or in front of the number, that tell that it is of this kind.
 	keywords []string
-	// forms are found next to a keyword, those in free without one.
+	// forms are the forms that need a keyword, free those that do not.
 	forms, free []string
-	// check decides on a number of such a form; nil accepts all.
+	// check reports whether the digits and letters of a number, in upper case and without separators, are valid.
+	// nil accepts all.
 	check func(number string) bool
-	// weak is set if check proves little, so that parts of longer dashed runs are left alone.
+	// weak is set if check proves little: then a number that a hyphen joins to more letters or digits is left alone.
 	weak bool
 }
 
 // numberKinds lists every number that is found by form, check digit and keyword. To add one, add its
-// detector to detectors.go and a line here. Kinds without forms lend their keywords to a finder of their own.
+// detector to detectors.go and a line here. A kind without forms has its own finder, which uses the keywords.
 var numberKinds = []numberKind{
 	// Finance.
 	{detector: IBAN, keywords: words("iban", "international bank account number", "kontonummer", "bank account", "konto")},
@@ -181,7 +181,8 @@ var numberKinds = []numberKind{
 	},
 }
 
-// vinForms are the forms of 17 letters and digits by the run of digits that they end with.
+// vinForms returns the forms of vehicle identification numbers: 17 letters and digits, one form for each length, of at
+// least four, of the run of digits at the end.
 func vinForms() []string {
 	var forms []string
 	for digits := 4; digits < 17; digits++ {
@@ -192,13 +193,14 @@ func vinForms() []string {
 
 func words(w ...string) []string { return w }
 
-// koreaRRN accepts numbers without a check digit, too: those given since October 2020 have none.
+// koreaRRN checks the shape only: numbers given since October 2020 have no check digit.
 func koreaRRN(number string) bool {
 	shape, _ := checkdigit.KoreaRRN(number)
 	return shape
 }
 
-// finlandHetu puts the sign of the century back, which is no letter for those born in the 1900s.
+// finlandHetu checks a Finnish personal identity code. Its sign of the century is a hyphen or a plus sign for those born
+// before 2000, which number lacks because it has letters and digits only: both are tried.
 func finlandHetu(number string) bool {
 	if len(number) == 11 {
 		return checkdigit.FinlandHetu(number)

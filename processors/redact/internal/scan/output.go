@@ -7,27 +7,26 @@ import (
 	"strings"
 )
 
-// Mask returns the text that replaces a match of the detector, or for None, a value that could not be
-// scanned.
+// Mask returns the mask of the detector. That of None replaces a value that could not be scanned.
 func (s *Scanner) Mask(id ID) string { return s.e.masks.text[id] }
 
-// add records a match that a finder came across, unless it stays.
+// add records a match of a finder, unless its detector is disabled or the match is to be left in the text.
 func (s *Scanner) add(m span) {
 	if s.e.on(m.detector) && !s.leaves(m) {
 		s.insert(m)
 	}
 }
 
-// insert adds a match to those found. Where it overlaps earlier ones, both become one match over all their
-// bytes, so that no part of either stays, named after the one that starts first, then the one of the
-// higher class, then the longer one.
+// insert adds a match to found. If it overlaps earlier ones, they become one match over all their bytes, so
+// that no part of any of them is left. The merged match is named after the one that starts first; among
+// those that start at the same byte, after the one of the higher class, then after the longer one.
 func (s *Scanner) insert(m span) {
 	last := len(s.found)
 	first := last
 	for first > 0 && s.found[first-1].end > m.start {
 		first--
 		if s.found[first].start >= m.end {
-			last = first // it stands behind this one
+			last = first // found[first] stands behind m and does not overlap it
 			continue
 		}
 		m = s.e.merge(s.found[first], m)
@@ -57,7 +56,7 @@ func (e *Engine) precedes(b, a span) bool {
 	return b.end-b.start > a.end-a.start
 }
 
-// resolve says what is written in place of each match in the text.
+// resolve sets the replacement of each match in text that has none yet.
 func (s *Scanner) resolve(text string) {
 	for i := range s.found {
 		if m := &s.found[i]; m.out == "" {
@@ -66,7 +65,8 @@ func (s *Scanner) resolve(text string) {
 	}
 }
 
-// addLater adds matches that were found in the output for the matches so far.
+// addLater adds the matches later to found. They were found in the output that build made of found, so their
+// indexes are mapped back to the text first.
 func (s *Scanner) addLater(later []span) {
 	var at position
 	for i := range later {
@@ -81,14 +81,14 @@ func (s *Scanner) addLater(later []span) {
 	}
 }
 
-// position is how far an output was mapped back to the text that it was made from.
+// position is how far an output has been mapped back to the text that it was made from.
 type position struct {
-	match int // the first match that is not before the position
-	grown int // by how much the output before that match is longer than the text
+	match int // index of the first match that has not been passed
+	grown int // by how many bytes the output before that match is longer than the text
 }
 
-// original maps an index of the output to the text. An index inside of a replacement becomes the start of
-// the match, or its end. Indexes must be mapped in ascending order.
+// original maps an index of the output to the text. An index inside of a replacement becomes the start of the
+// match, or its end if end is set. Indexes must be mapped in ascending order.
 func (s *Scanner) original(p *position, at int, end bool) int {
 	for ; p.match < len(s.found); p.match++ {
 		m := s.found[p.match]
@@ -107,10 +107,10 @@ func (s *Scanner) original(p *position, at int, end bool) int {
 	return at - p.grown
 }
 
-// size returns the length of what is written in place of the match.
+// size returns the length of what is written in place of the match, with the quotes.
 func (m *span) size() int { return len(m.out) + 2*len(m.quote) }
 
-// build writes the output for the matches found.
+// build returns text with the replacements of the matches in found.
 func (s *Scanner) build(text string) string {
 	size := len(text)
 	for _, m := range s.found {

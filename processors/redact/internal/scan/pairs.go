@@ -4,9 +4,9 @@ package scan
 
 import "strings"
 
-// A name and its value also stand apart: {"name":"DB_PASSWORD","value":"x"} in the description of a container,
+// A name and its value can also stand apart: {"name":"DB_PASSWORD","value":"x"} in the description of a container,
 // the same in YAML, <add key="password" value="x"/> and <entry key="password">x</entry> in XML. What follows
-// such a name is read as a list of keys and values until the value is found, or the object ends.
+// such a name is read as a list of keys and values until the value is found or the object ends.
 
 const (
 	// maxPair bounds the text between a name and its value, in bytes.
@@ -15,12 +15,12 @@ const (
 	shortestName = 3
 )
 
-// nameWords are the last words of keys whose value is the name of something, valueWords of those that have its
-// value.
+// nameWords are the last words of keys whose value is the name of something. valueWords are those of the keys that have
+// its value.
 var (
 	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "k"}
 	valueWords = []string{"value", "val", "v", "content"}
-	// visible are the elements of HTML whose content people see.
+	// visible are the HTML elements whose content is displayed.
 	visible = []string{"a", "button", "label", "option", "select", "li", "td", "th", "span", "div", "p", "h1", "h2", "h3"}
 )
 
@@ -37,7 +37,7 @@ var nameEnds = func() (before [32]uint32) {
 	return before
 }()
 
-// isNameKey reports whether the key in front of the sign at index at is one for a name.
+// isNameKey reports whether the key in front of the sign at index at ends with one of nameWords.
 func isNameKey(t string, at int) bool {
 	end := at
 	if end > 0 && t[end-1] == ' ' {
@@ -88,7 +88,7 @@ func (s *Scanner) itemAt(at int) (item, bool) {
 	return wordItem(t, at)
 }
 
-// itemAt is that of the scanner for a part of its text.
+// itemAt is Scanner.itemAt for a text that need not be the scanner's.
 func itemAt(t string, at int) (item, bool) {
 	if at >= len(t) {
 		return item{}, false
@@ -145,7 +145,8 @@ func (s *Scanner) findPair(at int) {
 	}
 }
 
-// bodyAt returns where the body starts of the part of a form (RFC 7578) whose header ends at index at, or 0.
+// bodyAt returns where the body of a part of a form (multipart/form-data, RFC 7578) starts whose header ends at index
+// at, or 0.
 func bodyAt(t string, at int) int {
 	for _, line := range [...]string{"\r\n\r\n", "\n\n", `\r\n\r\n`, `\n\n`} {
 		if strings.HasPrefix(t[at:], line) {
@@ -155,7 +156,7 @@ func bodyAt(t string, at int) int {
 	return 0
 }
 
-// pair is a search for the value of a name with the context.
+// pair is a search for the value that belongs to a name.
 type pair struct {
 	s       *Scanner
 	context Context
@@ -238,14 +239,14 @@ func (p *pair) add(key textKey, at int) bool {
 		}
 	}
 	switch {
-	case key.detector == Secret && key.flags&certain == 0 && isCount(t, at): // of a metric
+	case key.detector == Secret && key.flags&certain == 0 && isCount(t, at): // the value of a metric
 	case at < s.floor || s.e.placeholderAt(t, at) && key.detector != Cookie:
 	case key.detector == Cookie:
 		s.findCookies(at)
 	case key.detector == Bearer:
 		s.addCredential(key, at)
 	case key.colon && key.quote == "":
-		// A line of YAML is no prose.
+		// A line of YAML is not prose, so any value counts.
 		key.flags |= certain
 		s.addValue(key, at)
 	default:
@@ -254,7 +255,7 @@ func (p *pair) add(key textKey, at int) bool {
 	return true
 }
 
-// element adds the content of an XML element that starts at index at, or of its element for a value.
+// element adds the content of the XML element that starts at index at, or of the value element in it.
 func (p *pair) element(at int) bool {
 	s, t := p.s, p.s.text
 	at = skipSpaces(t, at)
@@ -281,7 +282,7 @@ func (p *pair) element(at int) bool {
 }
 
 // findNameElement checks for the value in <name>password</name><value>x</value>. The content of the first
-// element is t[start:end], and the bracket of its closing tag stands at index end.
+// element is t[start:end], and the bracket that ends its closing tag is at index closing.
 func (s *Scanner) findNameElement(start, end, closing int) {
 	t := s.text
 	if end-start < shortestName || end-start > maxTextKey {
@@ -299,7 +300,7 @@ func (s *Scanner) findNameElement(start, end, closing int) {
 	}
 }
 
-// tagAt returns where the name of the tag starts whose bracket is at index at, or at.
+// tagAt returns where the name of the tag starts whose opening bracket is at index at, or at if there is none.
 func tagAt(t string, at int) int {
 	for _, b := range brackets {
 		if strings.HasPrefix(t[at:], b.open) {
@@ -337,8 +338,8 @@ func skipSpaces(t string, at int) int {
 	return at
 }
 
-// column returns how many bytes stand in front of index at in its line if they are blanks and the hyphen of a
-// list in YAML, or else -1.
+// column returns the number of bytes in front of index at in its line if these are only blanks and the hyphen of a
+// YAML list item, else -1.
 func column(t string, at int) int {
 	n := 0
 	for at-n > 0 && (t[at-n-1] == ' ' || t[at-n-1] == '-') {
@@ -353,8 +354,8 @@ func column(t string, at int) int {
 	return -1
 }
 
-// objectStart returns where the content of the object starts that index at is in, or -1 if that is in front of
-// index from.
+// objectStart returns where the content of the object around index at starts, or -1 if that is in front of index
+// from.
 func objectStart(t string, from, at int) int {
 	for i := at; i > from; i-- {
 		switch t[i-1] {
@@ -378,7 +379,7 @@ func objectStart(t string, from, at int) int {
 	return -1
 }
 
-// tagBefore returns i if the opening bracket of a tag ends there, or -1.
+// tagBefore returns i if the opening bracket of a tag ends at that index, else -1.
 func tagBefore(t string, i int) int {
 	for _, b := range brackets {
 		if strings.HasSuffix(t[:i], b.open) {
@@ -388,7 +389,7 @@ func tagBefore(t string, i int) int {
 	return -1
 }
 
-// isCount reports whether a number of few digits, or with a fraction, stands at index at without quotes.
+// isCount reports whether an unquoted number with few digits or with a fraction stands at index at.
 func isCount(t string, at int) bool {
 	end := at
 	for end < len(t) && (isASCIIDigit(t[end]) || t[end] == '.') {

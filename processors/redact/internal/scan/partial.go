@@ -7,25 +7,25 @@ import (
 	"strings"
 )
 
-// A partial replacement keeps what does not tell whose value it is:
+// A partial replacement keeps a part that does not identify anybody:
 //
 //   - of an email address the domain, behind the mask;
 //   - of the card numbers, phone numbers and bank accounts in lastFour the last four digits or letters,
 //     behind the mask, as on a receipt;
 //   - of an IP address its network, 192.0.2.0/24 or 2001:db8:1::/48, and no mask;
-//   - of other values that prove themselves by their form and have at least longValue bytes, such as
-//     tokens, the last four letters or digits, by which two of them can be told apart;
-//   - of all else, such as passwords and national identity numbers, nothing.
+//   - of other values that are found by their form or checksum and have at least longValue bytes, such as
+//     tokens, the last four letters or digits, to tell two of them apart;
+//   - of everything else, such as passwords and national identity numbers, nothing.
 //
 // What is kept is recognised together with its mask, so that a second run leaves it alone.
 
-// lastFour are the detectors of which the last four digits or letters are kept whatever their length.
+// lastFour are the detectors whose matches keep their last four digits or letters whatever their length.
 var lastFour = map[string]bool{"card": true, "phone": true, "iban": true}
 
-// keptTail is the length of what is kept of these.
+// keptTail is the number of digits or letters that are kept at the end of a value.
 const keptTail = 4
 
-// longValue is the length from which the last four bytes say next to nothing about the rest.
+// longValue is the least length in bytes at which the last four say next to nothing about the rest.
 const longValue = 24
 
 // Prefix lengths of the networks that are kept.
@@ -36,8 +36,8 @@ const (
 
 func isIP(name string) bool { return name == "ipv4" || name == "ipv6" }
 
-// partialWriter returns the writer for a detector, or nil if nothing is kept, and tells the masks what may
-// stand behind the detector's mask.
+// partialWriter returns the writer for a detector, or nil if nothing is kept. It also registers in e.masks.tails
+// what may stand behind the detector's mask.
 func (e *Engine) partialWriter(id ID) writer {
 	detector := e.detectors[id]
 	switch {
@@ -77,7 +77,7 @@ func writeDomain(s *Scanner, id ID, match string) string {
 	return s.Mask(id) + match[at:]
 }
 
-// wordTail returns keptTail if t starts with so many letters and digits and no more.
+// wordTail returns keptTail if t starts with exactly so many letters and digits, else 0.
 func wordTail(t string) int {
 	for i := range keptTail {
 		if i == len(t) || !isAlnum(t[i]) {
@@ -113,7 +113,7 @@ func writeNetwork(s *Scanner, id ID, match string) string {
 	return network(addr).String()
 }
 
-// network returns the network that is kept of an address.
+// network returns the network that replaces an address.
 func network(addr netip.Addr) netip.Prefix {
 	addr = addr.Unmap().WithZone("")
 	bits := network6
@@ -124,7 +124,7 @@ func network(addr netip.Addr) netip.Prefix {
 	return prefix
 }
 
-// isNetwork reports whether the match t[start:end] of the detector is the network that would be kept of it.
+// isNetwork reports whether the match t[start:end] of the detector called name is the network that would replace it.
 func isNetwork(name, t string, start, end int) bool {
 	if !isIP(name) {
 		return false

@@ -4,7 +4,7 @@ package scan
 
 import "strings"
 
-// maxUserName bounds the name of a user in a path.
+// maxUserName bounds the name of a user in a path, in bytes.
 const maxUserName = 64
 
 // findUserPath checks for the name of a user in the path of a home directory: /home/name/, /Users/name/ or
@@ -43,7 +43,7 @@ func findUserPath(s *Scanner, at int) {
 	s.add(span{start: start, end: start + size, detector: UserPath})
 }
 
-// sharedFolders stand where the name of a user stands and are none.
+// sharedFolders are folders next to the home directories of users that do not belong to a person.
 var sharedFolders = strings.Fields("shared public default all root")
 
 // afterMethod reports whether an HTTP method, or a scheme and a host, stands in front of index at.

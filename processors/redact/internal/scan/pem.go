@@ -11,14 +11,14 @@ import (
 const (
 	// maxPEMLabel bounds the label between the dashes of a PEM header.
 	maxPEMLabel = 64
-	// minKeyLine is the length from which a line of base64 is a part of a key. A header without one is only
-	// talked about.
+	// minKeyLine is the length in bytes from which a line of base64 is taken for a part of a key. A header without
+	// such a line behind it is only mentioned in the text.
 	minKeyLine = 16
 )
 
 // findPEM checks for a private key in the textual encoding of RFC 7468 or of OpenPGP (RFC 9580, section 6.2),
-// whose line breaks may be escaped. A key without an end goes on as long as the text can be part of one.
-// Certificates and public keys stay.
+// whose line breaks may be escaped. A key that is cut off goes on as long as the text can be part of one.
+// Certificates and public keys are kept.
 func findPEM(s *Scanner, at int) {
 	t := s.text
 	if at < s.floor {
@@ -44,7 +44,7 @@ func isPrivateLabel(label string) bool {
 	return ok && (strings.HasPrefix(rest, " KEY") || strings.HasPrefix(rest, "+KEY") || strings.HasPrefix(rest, "%20KEY"))
 }
 
-// findPuTTY checks for the private part of a key file of PuTTY, which starts at index at.
+// findPuTTY checks for the private part of a PuTTY key file, which starts at index at.
 func findPuTTY(s *Scanner, at int) {
 	if start := at + len("Private-Lines:"); at >= s.floor {
 		s.addKey(start, start)
@@ -83,7 +83,7 @@ func (s *Scanner) addKey(from, start int) {
 	s.add(span{start: from, end: end, detector: PEM})
 }
 
-// pemEnd returns the index behind the footer of a PEM file that starts at index at.
+// pemEnd returns the index behind the footer of a PEM block, which starts at index at.
 func pemEnd(t string, at int) (end int, ok bool) {
 	i := at
 	for i < len(t) && t[i] == '-' {
@@ -102,7 +102,7 @@ func pemEnd(t string, at int) (end int, ok bool) {
 	return i, true
 }
 
-// inPEM has the bytes of the lines and the header fields of a key, and of escaped line breaks.
+// inPEM has the bytes that can occur in the lines and header fields of a key, and in escaped line breaks.
 var inPEM = func() (in [256]bool) {
 	for c := range in {
 		in[c] = isAlnum(byte(c))
@@ -113,8 +113,8 @@ var inPEM = func() (in [256]bool) {
 	return in
 }()
 
-// findEncodedPEM checks for a private key in PEM that is written in base64 once more, as in Kubernetes secrets and in
-// configuration for kubectl. at is the index of the text that -----BEGIN becomes.
+// findEncodedPEM checks for a private key in PEM that is encoded in base64 once more, as in Kubernetes secrets and
+// kubectl configuration. at is the index of the base64 form of -----BEGIN.
 func findEncodedPEM(s *Scanner, at int) {
 	const header = 48 // characters of base64 that hold the longest label
 	t := s.text

@@ -7,11 +7,11 @@ import (
 	"unsafe"
 )
 
-// Lengths of phone numbers. The longest is that of ITU-T E.164.
+// Lengths of phone numbers in digits. The longest is that of ITU-T E.164.
 const (
 	minPhone = 7
 	maxPhone = 15
-	// maxPhoneText bounds the text of a phone number with its separators.
+	// maxPhoneText bounds the text of a phone number with its separators, in bytes.
 	maxPhoneText = 40
 )
 
@@ -28,8 +28,8 @@ func isPhone(digits string) bool {
 }
 
 // isNANP reports whether ten digits are a number of the North American Numbering Plan: area code and office
-// code start with 2 to 9, and neither ends in 11; the second digit of an area code is no 9, and of those that end in
-// 00 none below 500 is in use. ATIS-0300055.
+// code start with 2 to 9, and neither ends in 11; the second digit of an area code is not 9, and of the area codes that
+// end in 00, none below 500 is in use. ATIS-0300055.
 func isNANP(digits string) bool {
 	return len(digits) == 10 && digits[0] >= '2' && digits[1] != '9' && (digits[0] >= '5' || digits[1:3] != "00") && digits[3] >= '2' && digits[1:3] != "11" && digits[4:6] != "11"
 }
@@ -46,7 +46,7 @@ func isJapanesePhone(digits string) bool {
 	return len(digits) == 10
 }
 
-// isServiceNumber reports the prefixes of Japanese numbers that callers do not pay for, or that are not those of
+// isServiceNumber reports whether a Japanese number has a prefix of toll-free numbers, or of others that do not belong to
 // a person.
 func isServiceNumber(digits string) bool {
 	for _, prefix := range [...]string{"0120", "0800", "0570", "0990", "0180"} {
@@ -76,11 +76,11 @@ const countryCodes = `1:10-10 7:10-10 20:8-10 27:9-9 30:10-10 31:9-11 32:8-9 33:
 	886:8-9 960:7-7 961:7-8 962:5-9 963:8-10 964:8-10 965:7-8 966:8-9 967:6-9 968:7-8 970:8-9 971:7-9 972:8-9
 	973:8-8 974:3-8 975:7-8 976:7-8 977:8-10 979:9-9 992:9-9 993:8-8 994:8-9 995:6-9 996:9-9 998:9-9`
 
-// minInternational is the fewest digits, with country code, that count as an international number: shorter
-// ones after a plus sign are more often differences.
+// minInternational is the least number of digits, with country code, of an international number: shorter
+// numbers after a plus sign are more often differences.
 const minInternational = 8
 
-// nationalLengths has the shortest and longest national number by country code.
+// nationalLengths has the lengths of the shortest and the longest national number by country code.
 var nationalLengths = func() (lengths [1000][2]uint8) {
 	for entry := range strings.FieldsSeq(countryCodes) {
 		code, span, _ := strings.Cut(entry, ":")
@@ -139,17 +139,17 @@ func findInternational(s *Scanner, at int) {
 	s.add(span{start: start, end: end, detector: Phone})
 }
 
-// isDecimal reports whether the number behind the plus sign, t[at:end], has a fraction. So have the readings of a clock in
-// Go, m=+47.123456789. In the form of RFC 5733, +47.22123456, a phone number has nothing but its country code in front of
-// the full stop, and more than microseconds behind it; behind an equals sign, its key finds it.
+// isDecimal reports whether the number behind the plus sign, t[at:end], is a decimal fraction, such as a monotonic clock
+// reading of Go, m=+47.123456789. A phone number in the form of RFC 5733, +47.22123456, has only its country code in front
+// of the full stop, and more digits than microseconds have behind it. Behind an equals sign, it is found by its key.
 func isDecimal(t string, at, end int) bool {
 	whole, fraction, found := strings.Cut(t[at:end], ".")
 	return found && allDigits(whole) && allDigits(fraction) &&
 		(len(whole) > 3 || nationalLengths[decimal(whole)][1] == 0 || len(fraction) <= len("000001") || at > 1 && t[at-2] == '=')
 }
 
-// inColumns reports whether t[start:end], numbers with blanks between, goes on with a row of numbers, as in an access
-// log: "200 200 265 3118" or HTTP/1.1" 404 265 3118.
+// inColumns reports whether t[start:end], which is numbers separated by blanks, is part of a longer row of numbers, as in
+// an access log: "200 200 265 3118" or HTTP/1.1" 404 265 3118.
 func inColumns(t string, start, end int) bool {
 	if start < 2 || t[start-1] != ' ' || !isASCIIDigit(t[start]) || strings.IndexByte(t[start:end], ' ') < 0 {
 		return false
@@ -158,11 +158,11 @@ func inColumns(t string, start, end int) bool {
 		t[start-2] == '"' && strings.Contains(t[max(0, start-len(`HTTP/1.1" `)):start], "HTTP/")
 }
 
-// phoneGroups calls found for each end of a run of digits, with all digits from index at to there. Runs may
-// be separated by white space and punctuation, also in brackets, and a trunk prefix "(0)" does not count.
+// phoneGroups calls found at the end of each run of digits, with all digits from index at to there. Runs may
+// be in brackets, and separated by white space and punctuation. A trunk prefix "(0)" is left out.
 func (s *Scanner) phoneGroups(at int, found func(end int, digits string)) {
 	t := s.text[:min(len(s.text), at+maxPhoneText)]
-	digits := &s.compact // on the stack, it would escape by found
+	digits := &s.compact // a local array would escape to the heap through found
 	n := 0
 	for at < len(t) {
 		if isASCIIDigit(t[at]) {
@@ -189,7 +189,7 @@ func (s *Scanner) phoneGroups(at int, found func(end int, digits string)) {
 		next = at
 		for range 2 { // as in ") " or " ("
 			if next > at && next < len(t) && t[next] == '+' {
-				return // the next number
+				return // here the next number starts
 			}
 			next += phoneSeparator(t, next)
 		}
@@ -200,7 +200,7 @@ func (s *Scanner) phoneGroups(at int, found func(end int, digits string)) {
 	}
 }
 
-// phoneSeparator returns the length of what may stand between the digits of a phone number, or 0.
+// phoneSeparator returns the length of the separator between digits of a phone number at index at, or 0.
 func phoneSeparator(t string, at int) int {
 	if at >= len(t) {
 		return 0
@@ -244,13 +244,13 @@ func (s *Scanner) findKeyedPhone(at int) {
 			end = stop
 		}
 	})
-	// Reading the words in front comes last, as it costs most.
+	// The words in front are read last, because that costs most.
 	if end > 0 && !isDateShaped(t[start:end]) && s.standsFree(start, end, true) && s.kindsAt(at).and(s.e.phoneKinds) != (kinds{}) && !s.isMeasure(start) {
 		s.add(span{start: start, end: end, detector: Phone, quote: jsonNumberQuote(t, start, end)})
 	}
 }
 
-// isMeasure reports whether the word in front of the number at index at says that it counts or names something
+// isMeasure reports whether the word in front of the number at index at says that it counts or identifies something
 // technical, as in "mobile app build 1234567".
 func (s *Scanner) isMeasure(at int) bool {
 	before := s.text[max(s.floor, at-maxTextKey):at]

@@ -4,17 +4,17 @@ package scan
 
 import "slices"
 
-// plainness is what is remembered of the end of a key.
+// plainness says whether a text that a key ends with makes the key plain, that is, without a verdict.
 type plainness uint32
 
 const (
 	alwaysPlain plainness = iota
-	plainAlone            // words in front of the text could change the verdict
+	plainAlone            // plain if the text is the whole key; words in front of it could complete a phrase
 	notPlain
 )
 
-// isPlain reports whether judge has no verdict on a key that ends with the text. whole is set if the text is all
-// of the key.
+// isPlain reports whether judge has no verdict on a key that ends with the text. whole is set if the text is the
+// whole key.
 func (s *Scanner) isPlain(text string, whole bool) bool {
 	if len(text) > maxRemembered {
 		return s.e.vocab.plainness(text).holds(whole)
@@ -27,7 +27,7 @@ func (s *Scanner) isPlain(text string, whole bool) bool {
 	return plainness(tag).holds(whole)
 }
 
-// plainness returns what is to be remembered of the end of a key.
+// plainness returns the plainness of a text that a key ends with.
 func (v *vocabulary) plainness(text string) plainness {
 	switch {
 	case !v.endsPhrase(text):
@@ -40,10 +40,10 @@ func (v *vocabulary) plainness(text string) plainness {
 	return alwaysPlain
 }
 
-// holds reports whether the text is plain; whole is set if it is all of the key.
+// holds reports whether the key is plain; whole is set if the text is the whole key.
 func (p plainness) holds(whole bool) bool { return p == alwaysPlain || whole && p == plainAlone }
 
-// completesPhrase reports whether a phrase can end in a text that starts in front of it.
+// completesPhrase reports whether a phrase can start in front of the text and end in it.
 func (v *vocabulary) completesPhrase(text string) bool {
 	var ids []uint16
 	for start, end := nextWord(text, 0); start < end && len(ids) < maxKeyWords; start, end = nextWord(text, end) {
@@ -61,8 +61,8 @@ func (v *vocabulary) completesPhrase(text string) bool {
 	return len(ids) == maxKeyWords
 }
 
-// endsPhrase reports whether a word of a text ends a phrase. Without one, judge has no verdict on a key that
-// ends with the text, of which only the words of the text count.
+// endsPhrase reports whether a word of the text is the last word of a phrase. If none is, judge has no verdict on a
+// key that ends with the text, as long as only phrases that end in the text count.
 func (v *vocabulary) endsPhrase(text string) bool {
 	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
 		if w := v.inScript(text[start:end]); v.ends.mayHold(w) && len(v.lastWords[v.find(w).id]) > 0 {

@@ -4,13 +4,14 @@ package scan
 
 import "strings"
 
-// Some commands take a password as one of their words, without an option or a name: rabbitmqctl add_user bob x,
+// Some commands take a password as a positional argument, without an option or a name: rabbitmqctl add_user bob x,
 // htpasswd -b file bob x, net use \\host\share x, ConvertTo-SecureString "x".
 
-// maxWords bounds the words that are read of a command.
+// maxWords bounds how many words of a command are read.
 const maxWords = 8
 
-// wordBehind returns the word of a command line behind index at, and whether there is one on the line that is not empty.
+// wordBehind returns the next word of a command line from index at on, and whether there is one on the same line that
+// is not empty.
 func (s *Scanner) wordBehind(at int) (item, bool) {
 	t := s.text
 	at = skipBlanks(t, at)
@@ -25,7 +26,7 @@ func (s *Scanner) wordBehind(at int) (item, bool) {
 	return item{at, end, end, ""}, end > at
 }
 
-// addWordBehind adds the word behind index at and so many others as the password of a command.
+// addWordBehind skips so many other words behind index at and adds the next one as the password of a command.
 func (s *Scanner) addWordBehind(at, others int) {
 	word, ok := s.wordBehind(at)
 	for n := 0; ok && n < others; n++ {

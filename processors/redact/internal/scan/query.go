@@ -4,12 +4,12 @@ package scan
 
 import "strings"
 
-// queryNames are the parameters in the query or the fragment of a URL that carry a credential and have no
-// word of the vocabulary in their name. Those of the value false may be something else, and count only if
-// the value looks random.
+// queryNames are the names of parameters, in the query or the fragment of a URL, that carry a credential but
+// contain no word of the vocabulary. Those that map to false may be something else, and count only if their
+// value looks random.
 //
-// The first group is what the semantic conventions for OpenTelemetry ask to redact in url.full and
-// url.query.
+// The first group are those that the semantic conventions for OpenTelemetry require to be redacted in
+// url.full and url.query.
 var queryNames = map[string]bool{
 	"x-amz-signature": true, "x-amz-credential": true, "x-amz-security-token": true,
 	"x-goog-signature": true, "x-goog-credential": true, "sig": true, "signature": true,
@@ -33,8 +33,8 @@ const (
 	stateReach = 256
 )
 
-// findQuerySecret checks for a credential in the query or the fragment of a URL, whose name ends at the equals
-// sign at index at. It reports whether the name is one of a credential.
+// findQuerySecret checks for a credential in the query or the fragment of a URL. The equals sign behind its name is
+// at index at. It reports whether that is the name of a credential.
 func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	t := s.text
 	start := at
@@ -60,7 +60,7 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	}
 	end := s.bareEnd(value)
 	if start == 0 && (end == len(t) || t[end] != '&') {
-		return true // no query, but a pair in a text
+		return true // not in a query, but a pair in other text
 	}
 	if hash := strings.IndexByte(t[value:end], '#'); hash >= 0 {
 		end = value + hash
@@ -71,11 +71,11 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	return true
 }
 
-// endsParameterSign holds the last bytes of what startsParameter looks for.
+// endsParameterSign has the last bytes of the delimiters that startsParameter accepts.
 var endsParameterSign = [256]bool{'?': true, '&': true, '#': true, ';': true, '6': true}
 
-// startsParameter reports whether a parameter of a query can start at index at: one of the delimiters stands in front of it,
-// possibly as an escape of JSON or HTML, or nothing, as in the attribute url.query.
+// startsParameter reports whether a parameter of a query can start at index at: behind a delimiter, possibly escaped for
+// JSON or HTML, or at the start of the text, as in the attribute url.query.
 func startsParameter(t string, at int) bool {
 	if at == 0 || strings.IndexByte("?&#;", t[at-1]) >= 0 {
 		return true

@@ -7,8 +7,8 @@ import (
 	"unsafe"
 )
 
-// Bytes is Value for bytes. Bytes that are no text are replaced if their key is secret, and left alone
-// otherwise. b must not change during the call, and is not kept.
+// Bytes is Value for bytes. Bytes that are not text are replaced if their key is secret, and left alone
+// otherwise. b must not change during the call and is not retained.
 func (s *Scanner) Bytes(b []byte, context Context) (string, bool) {
 	if isText(b) {
 		out, changed := s.Value(unsafe.String(unsafe.SliceData(b), len(b)), context)
@@ -25,8 +25,8 @@ func (s *Scanner) Bytes(b []byte, context Context) (string, bool) {
 	return s.whole(context.detector, string(b))
 }
 
-// isText reports whether bytes are text: UTF-8, or another encoding that has ASCII in common with it and
-// no control characters but white space and escape.
+// isText reports whether b is text: valid UTF-8, or another encoding that is a superset of ASCII, in which
+// case it must not have control characters other than white space and escape.
 func isText(b []byte) bool {
 	if utf8.Valid(b) {
 		return true

@@ -4,15 +4,15 @@ package scan
 
 import "strings"
 
-// The commands of Redis that carry a password have no sign between a key and its value: AUTH [user] password,
+// Redis commands that carry a password have no sign between a key and its value: AUTH [user] password,
 // HELLO 3 AUTH user password, MIGRATE … AUTH password, CONFIG SET requirepass password, ACL SETUSER user >password.
 // They stand in the attributes of database calls, in the output of MONITOR with quotes around each word, and in
-// the form of the protocol, with the length of each word in front of it.
+// the wire protocol (RESP) with the length of each word in front of it.
 
 // maxWordOfRedis bounds a word of a command, in bytes.
 const maxWordOfRedis = 512
 
-// findFirstCommand checks for a password if the text is a command, alone or with others behind it.
+// findFirstCommand checks for a password if the text starts with a command.
 func (s *Scanner) findFirstCommand() {
 	t := s.text
 	switch t[0] {
@@ -31,7 +31,7 @@ func (s *Scanner) findFirstCommand() {
 	}
 }
 
-// maxCommandStart bounds what of a text is searched for the command AUTH, in bytes.
+// maxCommandStart bounds how many bytes at the start of a text are searched for the command AUTH.
 const maxCommandStart = 160
 
 func indexFold(t, word string) int {
@@ -43,20 +43,20 @@ func indexFold(t, word string) int {
 	return -1
 }
 
-// findCommandBehind is findFirstCommand for what follows a colon, at index at, and a blank.
+// findCommandBehind is findFirstCommand for the text behind a colon, which is at index at, and a blank.
 func findCommandBehind(s *Scanner, at int) {
 	s.findAuth(at + len(": "))
 }
 
-// findQuotedCommand is findFirstCommand for the output of MONITOR, in which each word has quotes. The blank in front of
-// the word AUTH is at index at.
+// findQuotedCommand is findFirstCommand for the output of MONITOR, in which each word is quoted. at is the index of the
+// blank in front of the word AUTH.
 func findQuotedCommand(s *Scanner, at int) {
 	if at > 0 && s.text[at-1] == ']' || s.isCommand([]string{"HELLO", "hello", "MIGRATE", "migrate"}, at) {
 		s.findAuth(at + len(` "`))
 	}
 }
 
-// findAuth checks for the password in AUTH, if that stands at index at.
+// findAuth checks for the password of the command AUTH, if there is one at index at.
 func (s *Scanner) findAuth(at int) {
 	t := s.text
 	if at < s.floor || at+len("auth ") >= len(t) || !hasPrefixFold(t[at:], "auth") || !openLeft(t, at) || at > 0 && strings.IndexByte("_-./", t[at-1]) >= 0 {
@@ -95,8 +95,8 @@ func (s *Scanner) findAuth(at int) {
 
 func lastWordStart(t string) int { return strings.LastIndexByte(t, ' ') + 1 }
 
-// addQuotedAuth adds the last of the one or two strings behind the word AUTH, which is in the quotes q and ends at
-// index at.
+// addQuotedAuth adds the last of the one or two strings behind the word AUTH. That word is in the quotes q and ends
+// at index at.
 func (s *Scanner) addQuotedAuth(q quote, at int) {
 	t := s.text
 	if other, ok := quoteAt(t, at); !ok || other != q {
@@ -120,8 +120,8 @@ func (s *Scanner) addQuotedAuth(q quote, at int) {
 	}
 }
 
-// bulkString reads a word in the form of the protocol, a line break, $ and its length, a line break and the word,
-// at index at.
+// bulkString reads a bulk string of the wire protocol at index at: a line break, $ and the length, a line break and the
+// word, whose bounds it returns.
 func bulkString(t string, at int) (start, end int, ok bool) {
 	i := skipLineBreak(t, at)
 	if i == at || i >= len(t) || t[i] != '$' {
@@ -138,7 +138,7 @@ func bulkString(t string, at int) (start, end int, ok bool) {
 	return start, start + n, true
 }
 
-// skipLineBreak returns where the text goes on behind the line break at index at, also one written as an escape.
+// skipLineBreak returns where the text goes on behind the line break at index at, which may be escaped.
 func skipLineBreak(t string, at int) int {
 	for _, b := range [...]string{"\r\n", "\n", `\r\n`, `\n`, `\\r\\n`} {
 		if strings.HasPrefix(t[at:], b) {
@@ -161,8 +161,8 @@ func (s *Scanner) addWordOfAuth(at int, second bool) {
 }
 
 // addBareAuth adds the password of the command AUTH that starts at index at and whose arguments start at index
-// from, if it looks like a command: with no word of a sentence about authentication behind it, and no more than
-// two words.
+// from. It must look like a command: one or two words follow, and none of them is typical of a sentence about
+// authentication.
 func (s *Scanner) addBareAuth(at, from int) {
 	t := s.text
 	first := skipBlanks(t, from)
@@ -179,13 +179,13 @@ func (s *Scanner) addBareAuth(at, from int) {
 	s.addMarkup(Context{detector: Password}, start, end)
 }
 
-// authWords stand behind AUTH where it is no command: in sentences, and as mechanisms of SMTP and IMAP.
+// authWords are words that follow AUTH where it is not a Redis command: in sentences, and as mechanisms of SMTP and IMAP.
 var authWords = strings.Fields(`login plain xoauth2 cram-md5 digest-md5 scram-sha-1 scram-sha-256 gssapi ntlm external oauthbearer tls ssl
 	error errors failed failure ok okay success succeeded complete completed done started stopped disabled enabled service server
 	module client token tokens header headers required timeout code codes type method mode user key keys for with from to in on at by via
 	and or no not is was has returned response request session challenge check checks`)
 
-// findUserRule checks for passwords, which follow the sign >, in ACL SETUSER. at is the index of SETUSER.
+// findUserRule checks for passwords in ACL SETUSER, where each follows a >. at is the index of SETUSER.
 func findUserRule(s *Scanner, at int) {
 	t := s.text
 	i := max(at+len("setuser"), s.rulesEnd)

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// minLength is the length of the shortest text in which a finder can find anything ("a@b.c" or
-// "pw=x" with the shortest real words).
+// minLength is the length in bytes of the shortest text in which a built-in finder can find anything, such as
+// "a@b.c".
 const minLength = 5
 
 // Match is one replaced part of a value.
 type Match struct {
 	Detector ID
-	// Start and End bound the replaced bytes in the value as it was given.
+	// Start and End bound the replaced bytes in the original value.
 	Start, End int
 }
 
@@ -26,78 +26,82 @@ type Scanner struct {
 	text    string  // the value being scanned
 	context Context // what the value's key says about it
 	found   []span  // matches so far, in order, without overlaps
-	earlier []span  // those of the run before, while there is another one
-	tagged  []span  // matches that stay as they are
+	earlier []span  // the matches of the previous runs, while the output is scanned again
+	tagged  []span  // matches that are only reported
 	left    leftAlone
-	freed   []int64 // by detector
-	// checksMask is set while a mask is looked at as if it were not one.
+	freed   []int64 // matches freed by the allow list, by detector
+	// checksMask is set while a mask is scanned like ordinary text, see findsInMask.
 	checksMask bool
 
 	// floor is the end of the last match. Finders never read a key or a context word from before
 	// it: the next run over the masked output would not see the same text there.
 	floor int
-	// userinfoEnd is the index of the at sign in front of the host of the last URL with a password,
-	// or -1: what stands around that sign is no address.
+	// userinfoEnd is the index of the at sign between the userinfo and the host of the last URL with a
+	// password, or -1: that sign is not part of an email address.
 	userinfoEnd int
-	// headerEnd is the end of the last text that was looked at as the header of a JWT. Nothing before
-	// it is looked at again.
+
+	// The fields below whose names end in End keep the scan linear: each is the end of the text that one finder
+	// has read already and does not read again.
+
+	// headerEnd: the header of a JWT.
 	headerEnd int
-	// colonsEnd is the end of the last word of hexadecimal digits and colons that was looked at.
+	// colonsEnd: a word of hexadecimal digits and colons.
 	colonsEnd int
 	nearby    nearby
-	compact   [maxForm]byte // the digits and letters of the number that is looked at
-	digits    [20]byte      // of the integer that is looked at
-	// runs are the words that were read as credentials, and secretKeysEnd is the end of what was searched
-	// for keys without a prefix. Nothing of these is read again.
+	compact   [maxForm]byte // scratch for the digits and letters of a number, see compactForm
+	digits    [20]byte      // scratch for the decimal digits of an integer, see Int
+	// runs are the words that were read as credentials already. secretKeysEnd: the search for keys without
+	// a prefix.
 	runs          []tokenRun
 	secretKeysEnd int
-	// cookiesEnd is the end of the last text that was looked at as a list of cookies.
+	// cookiesEnd: a list of cookies.
 	cookiesEnd int
-	// paramsEnd, valuesEnd and keyEnd are the same for the parameters of a scheme, the values of an INSERT
-	// and for what follows the header of a private key.
+	// paramsEnd: the parameters of an authorization scheme. valuesEnd: the values of an INSERT. keyEnd: what
+	// follows the header of a private key.
 	paramsEnd, valuesEnd, keyEnd int
-	// blockEnd is the end of the last block of YAML that did not look random.
+	// blockEnd: a YAML block scalar that did not look random.
 	blockEnd int
-	// ends are where values end, and masksRead where replacements stand.
+	// ends remembers where values end, and masksRead where replacements stand.
 	ends      ends
 	masksRead masksRead
 	options   optionsSeen
-	// rulesEnd is the end of the last text that was searched for the rules of a user of Redis.
+	// rulesEnd: the rules of a Redis user.
 	rulesEnd int
-	// pairEnd is the end of the last name whose value was looked for elsewhere.
+	// pairEnd: a name whose value was looked for elsewhere.
 	pairEnd int
 
-	// chunk has the masks of a part of the text while it is scanned: a finder must not scan.
+	// chunk holds the masks of the part of the text that is being scanned. It is the only one, so a finder
+	// must not call scan.
 	chunk chunk
-	// plainKeys has ends of keys in text that say nothing about their value, and cleanValues values in which
-	// nothing was found, by the flags of their context.
+	// plainKeys remembers the ends of keys in text that say nothing about their value; cleanValues remembers
+	// values in which nothing was found, with the flags of their context.
 	plainKeys, cleanValues memo
 	shortKeys              shortKeys
 	verdicts               verdicts
-	// misses counts what was tried for a number in this text and was none.
+	// misses counts the failed attempts to read a number in this text, see missesMany.
 	misses int
 
 	matches []Match
-	tokens  map[tokenKey]int // numbers given in this record
-	numbers []int            // the last number given, by detector
-	macs    []hash.Hash      // of the engine's hash keys
-	pending uint64           // the custom rules whose keyword is in the text
+	tokens  map[tokenKey]int // token numbers given in this record
+	numbers []int            // the last token number given, by detector
+	macs    []hash.Hash      // the HMACs of the engine's hash keys
+	pending uint64           // bit set of the custom rules whose keyword is in the text
 	narrow  narrowed
 	decoded []byte // scratch for base64
 }
 
-// span is a match with what is needed to settle overlaps and to write its replacement.
+// span is a match in the text, with its replacement.
 type span struct {
 	start, end int
 	detector   ID
-	// quote is written on both sides of the mask: set when a bare JSON number is replaced, which
-	// without quotes would leave broken JSON.
+	// quote is written on both sides of the replacement. It is set when a bare JSON value is replaced, because
+	// a replacement without quotes would break the JSON.
 	quote string
-	// out is what is written in place of the match, once that is known.
+	// out is the replacement without quotes, or empty before resolve.
 	out string
 }
 
-// Release gives the scanner back to its engine. The scanner and its Matches must not be used after.
+// Release gives the scanner back to its engine. The scanner and its Matches must not be used afterwards.
 func (s *Scanner) Release() {
 	s.text = ""
 	clear(s.found[:cap(s.found)]) // drops references to the texts that were scanned
@@ -110,16 +114,16 @@ func (s *Scanner) Release() {
 	s.e.scanners.Put(s)
 }
 
-// maxRuns bounds how often a value is scanned again because the run before found something. The rule is that the first
-// such run finds nothing.
+// maxRuns bounds how often the output is scanned again because a run over it found something. Usually the first run
+// over the output finds nothing.
 const maxRuns = 2
 
-// Value redacts one value. context is what Key said about its key, or the zero Context.
+// Value redacts one value. context is the Context of its key (see Key), or the zero Context.
 // It returns the value itself and false if there is nothing to replace.
 //
-// The output is scanned again until nothing more is found: a mask can make visible what the replaced text
-// hid. So the output of another run, here or in the next collector, is the same. A text in which each of maxRuns
-// runs uncovers something is replaced whole.
+// The output is scanned again until nothing more is found, because a mask can make visible what the replaced
+// text hid. So scanning the output again, here or in the next collector, does not change it. A text whose output
+// still holds a match after maxRuns such runs is replaced whole.
 func (s *Scanner) Value(text string, context Context) (string, bool) {
 	s.matches = s.matches[:0]
 	s.left.counting = true
@@ -152,8 +156,8 @@ func (s *Scanner) Value(text string, context Context) (string, bool) {
 	return out, true
 }
 
-// IsClean reports whether a value is remembered as one in which there is nothing to find. If not, that is for
-// Value to say.
+// IsClean reports whether a value is remembered as one in which there is nothing to find. False means unknown: the
+// value has to go through Value.
 func (s *Scanner) IsClean(text string, context Context) bool {
 	if !isShort(text, context) {
 		return false
@@ -162,12 +166,13 @@ func (s *Scanner) IsClean(text string, context Context) bool {
 	return ok && tag == uint32(context.flags)
 }
 
-// isShort reports whether a value can be remembered as clean.
+// isShort reports whether a value can be remembered as clean: it is short and not empty, and its key neither has a
+// verdict nor speaks for a kind of number.
 func isShort(text string, context Context) bool {
 	return uint(len(text)-1) < maxRemembered && context.detector == None && context.kinds[0]|context.kinds[1] == 0
 }
 
-// run finds the matches of one text.
+// run finds the matches in one text.
 func (s *Scanner) run(text string, context Context) {
 	s.start(text, context)
 	s.pending = 0
@@ -183,7 +188,8 @@ func (s *Scanner) run(text string, context Context) {
 	}
 }
 
-// Matches returns what the last call replaced, in order. It is valid until the next call.
+// Matches returns what the last call of Value, Int or Float replaced or only reported, in order. The slice is valid
+// until the next call.
 func (s *Scanner) Matches() []Match { return s.matches }
 
 func (s *Scanner) start(text string, context Context) {
@@ -211,9 +217,9 @@ func (s *Scanner) start(text string, context Context) {
 func (s *Scanner) scan() {
 	e, ls, t, c := s.e, &s.e.literals, s.text, &s.chunk
 	var (
-		behind    int  // the end of the last date and time
-		hexEnd    int  // the end of the last run of hexadecimal digits that was looked at,
-		isHexWord bool // and whether it is a word in which there are no numbers
+		behind    int  // the end of the last timestamp
+		hexEnd    int  // the end of the last run of hexadecimal digits that was looked at
+		isHexWord bool // whether that run is an identifier, whose digits are not numbers
 	)
 	for from := 0; from < len(t); from += chunkSize {
 		blocks := e.classify(c, t, from)
@@ -259,7 +265,7 @@ func (s *Scanner) scan() {
 				} else {
 					groups = ls.groupsAtEnd(t, near)
 				}
-				if groups == 0 { // as for most anchors
+				if groups == 0 { // true of most anchors
 					continue
 				}
 				if t[at] == wideLead && s.isWide(at) {
@@ -272,10 +278,10 @@ func (s *Scanner) scan() {
 	}
 }
 
-// callDigits calls the finders for the run of digits at index at. digits has the bits of the block from there on.
+// callDigits calls the finders for the run of digits at index at. Bit 0 of digits stands for that index.
 func (s *Scanner) callDigits(digits uint64, at int) {
 	n := bits.TrailingZeros64(^digits)
-	if n >= minCard || at+n < len(s.text) && isASCIIDigit(s.text[at+n]) { // it goes on in the next block
+	if n >= minCard || at+n < len(s.text) && isASCIIDigit(s.text[at+n]) { // the run may continue in the next block
 		n = min(digitRun(s.text, at), maxRun)
 	}
 	s.call(s.e.digits[n], at)
@@ -287,7 +293,7 @@ func (s *Scanner) call(finders []func(*Scanner, int), at int) {
 	}
 }
 
-// from64 returns the bits from bit n on, which may be any number.
+// from64 returns a word with the bits from bit n on set. n may be negative or beyond the word.
 func from64(n int) uint64 {
 	if n <= 0 {
 		return ^uint64(0)
@@ -295,8 +301,9 @@ func from64(n int) uint64 {
 	return ^uint64(0) << n
 }
 
-// keyed adds the match for a value whose key belongs to a detector: all of it, but for the scheme of an
-// Authorization header. It reports whether it did; values that stand for no value stay.
+// keyed adds the match for a value whose key has a verdict: the whole value, except for the scheme of an
+// Authorization header and the names of cookies. Placeholders such as "null" are kept. It reports whether it
+// added a match.
 func (s *Scanner) keyed() bool {
 	v := strings.TrimSpace(s.text)
 	if s.e.isPlaceholder(v) || !s.context.accepts(v) {

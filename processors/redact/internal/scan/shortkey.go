@@ -4,16 +4,16 @@ package scan
 
 import "math/bits"
 
-// shortKey is a key in front of a sign with the byte before it, of at most sixteen bytes: the last ones in near. It is
-// zero if there is none.
+// shortKey is a key in front of a sign together with the delimiter before it, at most sixteen bytes: the last eight in
+// near, the others in far. It is zero if there is no such key.
 type shortKey struct{ near, far uint64 }
 
-// shortKeys remembers the keys that have nothing to find at their sign, whatever stands around them. They are most of
-// the keys in logs, so that it is small enough to stay in the nearest cache. Each has one of two places.
+// shortKeys remembers keys behind which there is nothing to find, whatever stands around them. Most keys in logs are of
+// this kind. The table is small, to stay in the fastest cache of the processor; each key can be in one of two places.
 type shortKeys [128][2]shortKey
 
 func (k *shortKeys) places(key shortKey) *[2]shortKey {
-	const odd = 0x9e3779b97f4a7c15 // spreads all bits to the upper ones
+	const odd = 0x9e3779b97f4a7c15 // see hashShort
 	return &k[(key.near^bits.RotateLeft64(key.far*odd, 32))*odd>>57]
 }
 
@@ -27,8 +27,8 @@ func (k *shortKeys) put(key shortKey) {
 	places[1], places[0] = places[0], key
 }
 
-// shortKey returns what stands from the last delimiter on in front of the sign at index at, or in front of a quote that
-// stands there.
+// shortKey returns the key, from the last delimiter on, in front of the sign at index at, or in front of the quote
+// before that sign.
 func (s *Scanner) shortKey(at int) shortKey {
 	t, end := s.text, at
 	if at-17 < s.floor {
@@ -49,9 +49,9 @@ func (s *Scanner) shortKey(at int) shortKey {
 	return shortKey{}
 }
 
-// delimiters returns the topmost bits of those of eight bytes that stand in front of a key: white space, quotes, commas
-// and all others in front of the hyphen in ASCII, and question marks. What stands in front of them says nothing about
-// the key, for none is in the middle of an escape sequence.
+// delimiters returns the topmost bit of each of the eight bytes in w that delimits a key: bytes below the hyphen in
+// ASCII, such as white space, quotes and commas, and question marks. What stands in front of a delimiter does not affect
+// the key, because none of these bytes is in the middle of an escape sequence.
 func delimiters(w uint64) uint64 {
 	const ones, topmost = 0x0101010101010101, 0x8080808080808080
 	low, other := w&^topmost, w^'?'*ones

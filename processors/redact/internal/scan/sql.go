@@ -26,7 +26,7 @@ func findPasswordClause(s *Scanner, at int) {
 				i = skipBlanks(t, i+len("password "))
 			}
 			if _, quoted := quoteAt(t, i); !quoted && i < len(t) && (t[at] == 'I' || hasDigit(t[i:s.bareEnd(i)])) {
-				s.addMarkup(Context{detector: Password}, i, s.bareEnd(i)) // as Oracle has it
+				s.addMarkup(Context{detector: Password}, i, s.bareEnd(i)) // Oracle needs no quotes
 				return
 			}
 			s.addLiteral(Password, i)
@@ -43,7 +43,7 @@ func findPasswordLiteral(s *Scanner, at int) {
 	}
 }
 
-// addLiteral adds the content of the string literal of SQL that starts at index at, or nothing if there is none.
+// addLiteral adds the content of the SQL string literal that starts at index at, if there is one.
 func (s *Scanner) addLiteral(id ID, at int) {
 	t := s.text
 	if at >= len(t) || s.e.placeholderAt(t, at) {
@@ -57,8 +57,8 @@ func (s *Scanner) addLiteral(id ID, at int) {
 	}
 }
 
-// literalEnd returns the index of the quote that closes a string literal of SQL, in which a doubled quote is one
-// of the content.
+// literalEnd returns the index of the quote that closes a SQL string literal, in which a doubled quote stands for one
+// quote of the content.
 func (s *Scanner) literalEnd(from int, q quote) int {
 	t := s.text
 	for {
@@ -71,7 +71,7 @@ func (s *Scanner) literalEnd(from int, q quote) int {
 	}
 }
 
-// doubled returns the text at index at if it is the quote twice, or else a text that is not there.
+// doubled returns the quote twice if that is the text at index at, or else a text that cannot be there.
 func doubled(t string, at int, q quote) string {
 	n := q.size()
 	if at+2*n <= len(t) && t[at:at+n] == t[at+n:at+2*n] {
@@ -101,8 +101,8 @@ func findRequirePass(s *Scanner, at int) {
 	}
 }
 
-// findValues checks for literals in the place of a column with a telling name, in INSERT INTO t (columns) VALUES
-// (literals). at is the index of the keyword. Parameters stay.
+// findValues checks for the literals of columns whose name has a verdict, in INSERT INTO t (columns) VALUES
+// (literals). at is the index of the keyword. Parameters are kept.
 func findValues(s *Scanner, at int) {
 	t := s.text
 	end := at
@@ -134,8 +134,8 @@ func findValues(s *Scanner, at int) {
 	}
 }
 
-// addTuples adds the literals of the lists of values that start at index at, each in brackets, for which the
-// columns have a detector. It returns where the lists end.
+// addTuples adds literals of the lists of values, each in parentheses, that start at index at: those whose column has
+// a detector. It returns where the lists end.
 func (s *Scanner) addTuples(at int, columns []Context) int {
 	t := s.text
 	for column, depth := 0, 0; at < len(t); {
@@ -149,7 +149,7 @@ func (s *Scanner) addTuples(at int, columns []Context) int {
 			at++
 		case c == ')':
 			if depth--; depth == 0 {
-				column = -1 // the comma behind it starts the next list
+				column = -1 // the comma behind the list makes it 0 for the next one
 			}
 			at++
 		case c == ',' && depth <= 1:
@@ -160,7 +160,7 @@ func (s *Scanner) addTuples(at int, columns []Context) int {
 		case depth == 0 || c == ';':
 			return at
 		case strings.HasPrefix(t[at:], "%("):
-			// A parameter of Python, %(name)s.
+			// A named parameter of Python's database API, %(name)s.
 			name := strings.IndexByte(t[at:min(len(t), at+maxTextKey)], ')')
 			at = min(len(t), at+max(name, len("%"))+len(")s"))
 		default:
@@ -194,7 +194,7 @@ func (s *Scanner) literalAt(at int) (start, end, size int) {
 	return at, end, 0
 }
 
-// addColumn adds a literal, unless it is a parameter, the name of a function, or stands for no value.
+// addColumn adds a literal, unless it is a parameter, the name of a function, or a placeholder.
 func (s *Scanner) addColumn(c Context, start, end int) {
 	t := s.text
 	v := t[start:end]
@@ -206,8 +206,8 @@ func (s *Scanner) addColumn(c Context, start, end int) {
 	s.addMarkup(Context{detector: c.detector}, start, end)
 }
 
-// findComparison checks for literals that a column with a telling name is compared with: password LIKE 'x', token
-// IN ('x', 'y'). at is the index of the operator.
+// findComparison checks for literals that are compared with a column whose name has a verdict: password LIKE 'x',
+// token IN ('x', 'y'). at is the index of the operator.
 func findComparison(s *Scanner, at int) {
 	t := s.text
 	end := trimRight(t, s.floor, at, " \"`]")
@@ -275,5 +275,5 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 	return c.detector != None
 }
 
-// maxSQLClause bounds how far in front of a value the clause that it is in is looked for.
+// maxSQLClause bounds how many bytes in front of a value are searched for the start of its clause.
 const maxSQLClause = 128

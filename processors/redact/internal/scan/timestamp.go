@@ -2,9 +2,9 @@
 
 package scan
 
-// timestampEnd returns the end of the date and time of RFC 3339, such as 2025-11-23T06:00:00.123Z, that starts
-// at index at, or at if there is none. Most lines of logs have one, its six numbers could each be the start of many
-// things, and as a whole it is none of them.
+// timestampEnd returns the end of the RFC 3339 timestamp, such as 2025-11-23T06:00:00.123Z, that starts at index
+// at, or at if there is none. Most log lines have a timestamp. Recognising it as a whole spares the finders its six
+// numbers.
 func timestampEnd(t string, at int) int {
 	const shortest = len("2025-11-23T06:00:00")
 	if len(t)-at < shortest || t[at+4] != '-' || !isDateTime(t[at:at+shortest]) {
@@ -29,8 +29,8 @@ func timestampEnd(t string, at int) int {
 	return end
 }
 
-// startsToken has the bytes that stand in front of a time: blanks, quotes, opening brackets and what assigns. endsToken
-// has those behind it.
+// startsToken has the bytes that may stand in front of a timestamp: white space, quotes, opening brackets and signs of
+// assignment. endsToken has those that may stand behind it.
 var (
 	startsToken = setOf(" \t\n\r\"'[({=,|")
 	endsToken   = setOf(" \t\n\r\"'[({=,|])};")
@@ -58,10 +58,11 @@ var (
 	timeOfDay    = newPicture("00:00:00")
 )
 
-// picture is eight bytes, of which some may be any digit. All are looked at in one word.
+// picture is a pattern of eight bytes, some of which may be any digit, that is compared as one word.
 type picture struct {
 	bytes uint64
-	// over is what the topmost bits of the bytes are set by, once it is added to the difference of others.
+	// over is added to the difference between a text and bytes. It sets the topmost bit of each byte that does not
+	// match.
 	over uint64
 }
 
@@ -78,10 +79,10 @@ func newPicture(text string) picture {
 	return p
 }
 
-// findBirthTime checks whether the date and time of RFC 3339 at index at is that of a birth. Those of a log are
-// younger than nearly all births, for which the words in front are not read.
+// findBirthTime checks whether the RFC 3339 timestamp at index at is a time of birth. Recent years are skipped without
+// reading the words in front, because they are nearly always the time of an event.
 func (s *Scanner) findBirthTime(at int) {
-	if s.text[at] == '2' && s.text[at+2] > '1' { // most times are of today
+	if s.text[at] == '2' && s.text[at+2] > '1' { // 2020 or later
 		return
 	}
 	if year := s.text[at : at+4]; year < "1900" || year > "2012" || !s.e.enabled[DateOfBirth] || at < s.floor {

@@ -27,7 +27,7 @@ var topLevelDomains = func() map[string]bool {
 	for _, name := range []string{"example", "test", "local", "internal", "lan", "corp", "home"} {
 		m[name] = true
 	}
-	// Names that stand in the names of files and systemd units far more often than in an address.
+	// Top-level domains that are far more often extensions of files and systemd units.
 	for _, name := range []string{"zip", "mov", "target"} {
 		delete(m, name)
 	}

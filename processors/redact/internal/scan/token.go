@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// A token stands in text as [EMAIL_1]: the detector and a number. Equal values get equal numbers from one
-// call of ResetTokens to the next, in the order in which they are found.
+// A token is written as [EMAIL_1]: the detector and a number. Numbers are given in the order in which values
+// are found. Until the next call of ResetTokens, equal values get equal numbers.
 
-// MaxTokens is the number of different values that are numbered between two resets. What is more becomes
-// the mask.
+// MaxTokens is the number of different values that get a token between two resets. Any further value is
+// replaced by the mask.
 const MaxTokens = 1000
 
-// maxTokenDigits is the length of the largest number that is recognised.
+// maxTokenDigits is the number of digits in the largest number of a token.
 const maxTokenDigits = 4
 
 type tokenKey struct {

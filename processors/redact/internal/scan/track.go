@@ -4,7 +4,7 @@ package scan
 
 import "strings"
 
-// Bounds of what a magnetic stripe holds next to the card number, ISO/IEC 7813.
+// Bounds, in characters, of what a magnetic stripe holds besides the card number, ISO/IEC 7813.
 const (
 	minTrackData = 7 // expiry date and service code
 	maxTrackData = 24
@@ -13,7 +13,7 @@ const (
 
 // findTrack checks for the content of a magnetic stripe whose card number is the run of digits at index at:
 // number, "=" or "D", expiry date, service code and discretionary data on track 2; number, "^", name, "^" and
-// the like on track 1. What stands behind the number is as sensitive as the number.
+// the same data on track 1. What stands behind the number is as sensitive as the number.
 func findTrack(s *Scanner, at int) {
 	t := s.text
 	n := digitRun(t, at)

@@ -22,7 +22,7 @@ func findUserinfo(s *Scanner, at int) {
 	end, colon, sign := start, -1, -1
 	for end < len(t) && end-start < maxAuthority && !endsAuthority(t, start, end) {
 		if n := s.e.masks.at(t, end); n > 0 {
-			end += n // a colon in a mask divides nothing
+			end += n // a colon in a mask is not a separator
 			continue
 		}
 		switch t[end] {
@@ -36,7 +36,7 @@ func findUserinfo(s *Scanner, at int) {
 		end++
 	}
 	if colon >= 0 && sign < 0 {
-		// A slash in the password: what stands after the colon would be a port otherwise.
+		// Perhaps the password contains a slash: otherwise, what stands after the colon would have to be a port.
 		sign = lateSign(t, colon+1, end)
 	}
 	if colon >= 0 && sign < 0 {
@@ -59,8 +59,8 @@ func findUserinfo(s *Scanner, at int) {
 	s.add(span{start: colon + 1, end: sign, detector: Password})
 }
 
-// isLoneToken reports whether the user of a URL is a token of access, which servers of repositories take in its place:
-// letters and digits alone, and more than names have. The public keys of Sentry, 32 hexadecimal digits, stay.
+// isLoneToken reports whether the user of a URL is an access token, which repository servers accept in place of a user:
+// letters and digits only, and longer than names are. The public keys of Sentry, 32 hexadecimal digits, are kept.
 func isLoneToken(user string) bool {
 	const longestName, publicKey = 19, 32
 	letters, digits, hex := 0, 0, 0
@@ -80,8 +80,8 @@ func isLoneToken(user string) bool {
 	return len(user) > longestName && letters > 0 && digits > 1 && (len(user) != publicKey || hex < publicKey)
 }
 
-// endsAuthority reports whether the authority of a URL (RFC 3986, section 3.2), which is read from index from on,
-// ends at index at.
+// endsAuthority reports whether the authority of a URL (RFC 3986, section 3.2) that starts at index from ends at index
+// at.
 func endsAuthority(t string, from, at int) bool {
 	switch c := t[at]; c {
 	case '/', '?', '#', '"', '\'', '<', '>', '`':
@@ -113,7 +113,7 @@ func lateSign(t string, start, end int) int {
 
 // signBehindBlanks returns the index of the at sign after a password that contains blanks, or -1. The password starts
 // at index start and its first blank is at index end. What follows the sign must look like a host, and what stands
-// before the blank must be no port.
+// before the blank must not be a port.
 func signBehindBlanks(t string, start, end int) int {
 	if start >= end || end >= len(t) || t[end] != ' ' || allDigits(t[start:end]) {
 		return -1

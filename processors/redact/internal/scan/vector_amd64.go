@@ -4,18 +4,18 @@ package scan
 
 import "golang.org/x/sys/cpu"
 
-// hasVector reports whether the processor has the instructions that classifyVector is made of.
+// hasVector reports whether the processor has the instructions that classifyVector and eventsVector use.
 var hasVector = cpu.X86.HasAVX2
 
-// vectorScratch holds a copy of the bytes behind the last whole block, so that nothing is read from beyond the
-// text.
+// vectorScratch holds a copy of the last bytes of a text, padded with zeros, so that the vector instructions, which read
+// whole blocks and windows, read nothing beyond the text.
 type vectorScratch struct {
 	tail [2*blockSize + windowSize - 1]byte
 }
 
-// classify fills the masks for the n bytes of text from index from on.
+// classify fills the masks of c for the n bytes of text from index from on.
 func (f *fingerprints) classify(c *chunk, text string, from, n int) {
-	// The bytes of a window that starts at the end of a block are read as well.
+	// A window that starts at the end of a block reaches beyond it.
 	whole := n / blockSize
 	if from+whole*blockSize+windowSize-1 > len(text) && whole > 0 {
 		whole--
@@ -34,12 +34,12 @@ func (f *fingerprints) classify(c *chunk, text string, from, n int) {
 	}
 }
 
-// classifyVector fills the masks of whole blocks of text, and of as many more from the scratch as tail says.
+// classifyVector fills the masks of c for the first whole blocks of text, and then for tail blocks from c.vector.tail.
 //
 //go:noescape
 func classifyVector(f *fingerprints, text string, whole, tail int, c *chunk)
 
-// eventsVector does what findEvents does, for all blocks of a chunk.
+// eventsVector does the same as findEvents.
 //
 //go:noescape
 func eventsVector(c *chunk, blocks int)

@@ -8,8 +8,8 @@ import (
 	"github.com/faultline-otel/faultline/processors/redact/internal/checkdigit"
 )
 
-// vendor is an issuer of credentials that can be told by their form. Each has a detector of its own, so
-// that the metrics say whose credentials were found.
+// vendor is an issuer of credentials that are recognised by their form. Each has a detector of its own, so
+// that the metrics tell whose credentials were found.
 type vendor struct {
 	// name of the detector.
 	name string
@@ -18,18 +18,18 @@ type vendor struct {
 	forms []tokenForm
 }
 
-// tokenForm is a form of a credential: a prefix, and after it so many characters of an alphabet.
+// tokenForm is the form of a credential: a prefix, followed by a number of characters of an alphabet.
 type tokenForm struct {
-	// prefixes that the form has, with blanks between.
+	// prefixes that the form can have, separated by blanks.
 	prefixes string
 	alphabet alphabet
-	// min and max bound the number of characters after the prefix. Where the alphabet goes on after the
-	// longest, it is no credential. A max of 0 means that there is no bound.
+	// min and max bound the number of characters after the prefix. If more characters of the alphabet follow,
+	// it is not a credential. A max of 0 means that there is no upper bound.
 	min, max int
 	// check, if any, is called with the characters after the prefix, and reports whether they can be those
 	// of a credential.
 	check func(rest string) bool
-	// keep says that the prefix is no part of the credential, but for example the host of a URL.
+	// keep is set if the prefix is not part of the credential, but for example the host of a URL: it is kept.
 	keep bool
 }
 
@@ -39,7 +39,8 @@ const numVendors = 66
 // vendors lists the credentials that are found by their form alone. A new form is a new line; a new vendor
 // is a line here, one more in numVendors, and a row in the README.
 //
-// The forms are those that the vendors document, or in use by the scanners of code hosts where they do not.
+// The forms are those that the vendors document. Where they do not, they are those that the secret scanners of code
+// hosts use.
 var vendors = [numVendors]vendor{
 	{"aws", "Amazon Web Services: access key ids, and secret keys next to one", []tokenForm{
 		{"AKIA ASIA ABIA ACCA", base32Chars, 16, 16, nil, false},
@@ -209,10 +210,10 @@ func vendorFinders() []finder {
 func (s *Scanner) findToken(at int, prefix string, form *tokenForm, id ID) {
 	t := s.text
 	if n := len(s.found); at < s.floor && (n == 0 || s.found[n-1].start != at) {
-		return // what starts where a match starts may still name it
+		return // in the last match; a credential that starts with that match is still read, because it may name it
 	}
 	if at+githubToken <= len(t) && t[at] == 'g' && checkdigit.GitHubToken(t[at:at+githubToken]) {
-		// Whatever stands around it, the checksum proves it.
+		// The checksum proves it, whatever stands around it.
 		s.add(span{start: at, end: at + githubToken, detector: id})
 		return
 	}
@@ -233,7 +234,7 @@ func (s *Scanner) findToken(at int, prefix string, form *tokenForm, id ID) {
 		for n := 0; n < 2 && end < len(t) && t[end] == '='; n++ {
 			end++
 		}
-		if end > padding && end < len(t) && t[end] == '_' { // in front of the second part of a token of Sentry
+		if end > padding && end < len(t) && t[end] == '_' { // the second part of a Sentry token follows
 			end = s.runEnd(form.alphabet, end)
 		}
 	}
@@ -250,11 +251,11 @@ func (s *Scanner) findToken(at int, prefix string, form *tokenForm, id ID) {
 const (
 	// githubToken is the length of a token of GitHub with a checksum.
 	githubToken = 40
-	// maxChecked bounds what a check is given to see.
+	// maxChecked bounds how many bytes are passed to a check.
 	maxChecked = 256
 )
 
-// tokenRun is a run of characters of an alphabet, without the marks that may end a sentence behind it.
+// tokenRun is a run of characters of an alphabet, without punctuation at its end that may belong to a sentence.
 type tokenRun struct {
 	alphabet             alphabet
 	start, end, wholeEnd int
@@ -288,7 +289,7 @@ func (s *Scanner) runEnd(a alphabet, at int) int {
 	return run.end
 }
 
-// isNear reports whether a word stands in front of index at, near enough to say something about what is there.
+// isNear reports whether a word stands close enough in front of index at to say something about what is there.
 func (s *Scanner) isNear(word string, at int) bool {
 	before := s.text[s.horizon(at):at]
 	for i := 0; i+len(word) <= len(before); i++ {
@@ -396,7 +397,7 @@ const (
 	secretKeyEntropy = 0.8
 )
 
-// addSecretKeys adds what looks like a secret access key near the access key id at index at.
+// addSecretKeys adds all that looks like a secret access key near the access key ID at index at.
 func (s *Scanner) addSecretKeys(at int) {
 	t := s.text
 	i, to := max(s.secretKeysEnd, at-secretKeyReach), min(len(t), at+secretKeyReach)
@@ -418,7 +419,7 @@ func (s *Scanner) addSecretKeys(at int) {
 
 func isBase64(c byte) bool { return isAlnum(c) || c == '+' || c == '/' }
 
-// isSecretKey tells a random text from a path, a hash and an identifier.
+// isSecretKey reports whether v looks random, unlike a path, a hash or an identifier.
 func isSecretKey(v string) bool {
 	small, capital, digit := false, false, false
 	for i := range len(v) {

@@ -2,8 +2,8 @@
 
 package scan
 
-// verdicts remembers what the vocabulary said of the keys that came last, for the same few come again and again. Each
-// key has one place, so that they cannot grow.
+// verdicts is a cache of what the vocabulary says about the latest keys in text, because the same few come again and
+// again. Each key has only one place, so the cache cannot grow.
 type verdicts struct {
 	places [64]struct {
 		key     [maxVerdictKey]byte
@@ -13,10 +13,10 @@ type verdicts struct {
 	}
 }
 
-// maxVerdictKey is the length of the longest key that is remembered.
+// maxVerdictKey is the length in bytes of the longest key that is remembered.
 const maxVerdictKey = 40
 
-// judge is that of the vocabulary.
+// judge is vocabulary.judge with a cache.
 func (s *Scanner) judge(key string, from int) Context {
 	if uint(len(key)-1) >= maxVerdictKey || uint(from) > maxVerdictKey {
 		return s.e.vocab.judge(key, from)

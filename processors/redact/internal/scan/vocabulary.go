@@ -11,53 +11,54 @@ import (
 	"unicode/utf8"
 )
 
-// flags say more about a key, or about the words around a value.
+// flags qualify the verdict on a key, or say what the words around a value mean.
 type flags uint16
 
 const (
-	// technicalWord: plain numbers here count or identify something technical.
+	// technicalWord: numbers without separators next to this word count or identify something technical.
 	technicalWord flags = 1 << iota
-	// cardWord: numbers here may be card numbers.
+	// cardWord: numbers next to this word may be card numbers.
 	cardWord
-	// aboutWord: as the last word of a key, it says that the value describes a secret, as in
-	// "token_type". Such a key has no verdict, and does not take one over from its parent.
+	// aboutWord: as the last word of a key, it says that the value only describes a secret, as in
+	// "token_type". Such a key has no verdict, and does not inherit one from its parent.
 	aboutWord
 	// certain: every value of the key counts. Without it, a value after "key:" in prose must look
 	// like a secret: "unexpected token: comma" is no leak.
 	certain
 	// lastWord: the phrase counts only at the end of the key.
 	lastWord
-	// notCount: up to three digits are a counter, as in the test summary "pass: 12". So they are where a key goes on behind
-	// its phrase.
+	// notCount: a value of up to three digits is a count and no secret, as in the test summary "pass: 12". It is also set
+	// if a key goes on behind its phrase, as in password_history.
 	notCount
-	// code3to8 and code3to4: only a value of so many digits counts.
+	// code3to8 and code3to4: only a value of 3 to 8, or 3 to 4, digits counts.
 	code3to8
 	code3to4
 	// random: only a value that looks generated counts.
 	random
 	// userPassword: only user:password counts, plain or in base64.
 	userPassword
-	// ownsKey: the last word of a key of a map, in which what stands under "key" is a secret, as in {"api": {"key":
-	// "x"}}. plainKey: the key is "key".
+	// ownsKey: the key of a map ends with this word, and the value of "key" in that map is a secret, as in {"api":
+	// {"key": "x"}}. plainKey: the key is "key".
 	ownsKey
 	plainKey
-	// joined: the key has words with underscores between, and is no part of a sentence.
+	// joined: the key contains an underscore, so it is not a word of a sentence.
 	joined
 	// wholeLine: a value after "key:" goes on to the end of the line.
 	wholeLine
-	// notPath: an absolute path is no value of the key, for PWD is also the working directory, and a key is often in a file.
+	// notPath: an absolute path does not count, because PWD is also the working directory, and a key is often given by
+	// the name of its file.
 	notPath
 )
 
-// phrase is a run of words that, found in a key, hands the key's value to a detector.
+// phrase is a run of words that, found in a key, assigns the key's value to a detector.
 type phrase struct {
 	words    string
 	detector ID
 	flags    flags
 }
 
-// phrases are the built-in keys. Where several match, the one that ends last decides, then the
-// longest.
+// phrases are the built-in ones. If several match a key, the one that ends last decides; of those that end at the
+// same word, the longest.
 var phrases = []phrase{
 	{"password", Password, certain},
 	{"passwd", Password, certain},
@@ -103,7 +104,7 @@ var phrases = []phrase{
 	{"signing key", Secret, certain},
 	{"credential", Secret, 0},
 	{"credentials", Secret, notCount},
-	{"application credentials", Secret, notPath}, // of Google: the name of a file
+	{"application credentials", Secret, notPath}, // GOOGLE_APPLICATION_CREDENTIALS is the name of a file
 	{"session id", Secret, 0},
 	{"sessionid", Secret, 0},
 	{"jsessionid", Secret, 0},
@@ -202,7 +203,7 @@ var phrases = []phrase{
 	{"reisepassnummer", Passport, certain | lastWord | random},
 	{"пароль", Password, certain},
 
-	// What ends with one of these counts as well, see [vocabulary.inScript].
+	// Words that end with one of these count as well, see [vocabulary.inScript].
 	{"パスワード", Password, certain},
 	{"パスフレーズ", Password, certain | wholeLine},
 	{"合言葉", Password, certain},
@@ -224,7 +225,7 @@ var phrases = []phrase{
 	{"토큰", Secret, random},
 }
 
-// harmless are runs of words that take away what the phrases say about a key.
+// harmless are runs of words that cancel the verdict of the phrases on a key that contains them.
 var harmless = []string{
 	"public key", "per second", "token count", "token usage", "token bucket", "token verified",
 	"last changed", "last rotated", "last used", "checksum secret", "existent secret key", "agent inject", "secret reloader", "xdg session id",
@@ -256,24 +257,25 @@ var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardn
 
 var keyOwners = strings.Fields("api private encryption signing license subscription")
 
-// vocabulary holds the words that keys are made of, each as a number, and the phrases over them.
+// vocabulary holds the known words of keys, each with a number, and the phrases as lists of these numbers.
 type vocabulary struct {
 	words map[string]word
-	// phrases, kept and harmless are listed under their first word.
+	// phrases, kept and harmless are indexed by their first word.
 	phrases  map[uint16][]compiledPhrase
 	kept     map[uint16][]compiledPhrase
 	harmless map[uint16][]compiledPhrase
-	// known and starts tell at a glance that a word is not in words, or does not start a phrase.
+	// known and starts tell quickly that a word is not in words, or does not start a phrase.
 	known, starts sieve
-	// scripts has the words of the phrases in scripts without blanks, the longest first.
+	// scripts has the words of phrases that are in scripts without blanks, the longest first.
 	scripts []string
-	// lastWords has the words of the phrases by their last one, and ends tells at a glance that there are none.
+	// lastWords has the words of the phrases, indexed by their last one. ends tells quickly that a word ends no phrase.
 	lastWords map[uint16][][]uint16
 	ends      sieve
 }
 
-// sieve has, for each pair of a first and a last byte, a bit for each length of the words that it was
-// made from. Of the bytes it looks at the low five bits, which are the same for both cases of a letter.
+// sieve is a set of words that may have false positives, a kind of Bloom filter. For each pair of a first and a last
+// byte it has a bit for each length of the words in it. Of these bytes it uses the low five bits, which are the same for
+// both cases of a letter.
 type sieve [1 << 10]uint16
 
 func (s *sieve) add(word string) {
@@ -281,8 +283,7 @@ func (s *sieve) add(word string) {
 	s[place] |= bit
 }
 
-// mayHold reports whether a word in any case may be one of those that the sieve was made from. It is
-// wrong only in saying yes.
+// mayHold reports whether a word, in any case, may be in the sieve. Only true can be wrong.
 func (s *sieve) mayHold(word string) bool {
 	place, bit := s.of(word)
 	return s[place]&bit != 0
@@ -303,8 +304,8 @@ type compiledPhrase struct {
 	flags    flags
 }
 
-// Bounds of what is read of a key. Longer words are never in the vocabulary; of more words, the last
-// ones count.
+// Bounds of what is read of a key. Words longer than maxWord bytes are never in the vocabulary; of more than
+// maxKeyWords words, the last ones count.
 const (
 	maxWord     = 48
 	maxKeyWords = 16
@@ -365,7 +366,7 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 	return v, errors.Join(errs...)
 }
 
-// addListed compiles keys of the configuration.
+// addListed compiles the keys that the configuration lists at path, for the detector id. The error joins all faults.
 func (v *vocabulary) addListed(path string, into map[uint16][]compiledPhrase, keys []string, id ID) error {
 	var errs []error
 	for i, text := range keys {
@@ -382,7 +383,7 @@ func (v *vocabulary) addListed(path string, into map[uint16][]compiledPhrase, ke
 	return errors.Join(errs...)
 }
 
-// spell returns the words of a key in lower case with single spaces between.
+// spell returns the words of a key in lower case, separated by single spaces.
 func spell(key string) string {
 	var words []string
 	for start, end := nextWord(key, 0); start < end; start, end = nextWord(key, end) {
@@ -407,7 +408,7 @@ func (v *vocabulary) addPhrase(into map[uint16][]compiledPhrase, p phrase) {
 	into[compiled.words[0]] = append(into[compiled.words[0]], compiled)
 }
 
-// number returns the number of a word, and gives it one if it has none.
+// number returns the number of a word. A new word is added and gets the next number.
 func (v *vocabulary) number(text string) uint16 {
 	w, ok := v.words[text]
 	if !ok {
@@ -426,7 +427,7 @@ func (v *vocabulary) flag(words []string, f flags) {
 	}
 }
 
-// mayDecide reports whether a phrase can be in a text. It is wrong one way only, and fast.
+// mayDecide reports whether text may contain a phrase. It is fast, and only true can be wrong.
 func (v *vocabulary) mayDecide(text string) bool {
 	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
 		if v.starts.mayHold(v.inScript(text[start:end])) {
@@ -437,7 +438,7 @@ func (v *vocabulary) mayDecide(text string) bool {
 }
 
 // inScript returns the word of the vocabulary at the end of a text in a script without blanks, with or without a closing
-// bracket behind it: that of DBパスワード and of 「暗証番号」. It returns all other texts as they are.
+// bracket behind it: パスワード for DBパスワード, 暗証番号 for 「暗証番号」. It returns all other texts unchanged.
 func (v *vocabulary) inScript(text string) string {
 	if text[len(text)-1] < utf8.RuneSelf {
 		return text
@@ -454,10 +455,10 @@ func (v *vocabulary) inScript(text string) string {
 // firstScript is the first byte, in UTF-8, of the scripts without blanks and those of symbols (from U+2000 on).
 const firstScript = 0xe2
 
-// lookup returns what is known of a word, in any case.
+// lookup returns the entry of a word, in any case, or the zero word.
 func (v *vocabulary) lookup(text string) word { return v.find(v.inScript(text)) }
 
-// find is lookup for what inScript has returned.
+// find is lookup for a text that inScript has returned.
 func (v *vocabulary) find(text string) word {
 	var buf [maxWord]byte
 	if len(text) > len(buf) || !v.known.mayHold(text) {
@@ -469,20 +470,20 @@ func (v *vocabulary) find(text string) word {
 	return v.words[string(buf[:len(text)])]
 }
 
-// judge returns what a key says about its value. A phrase counts only if its last word starts at
+// judge returns the verdict on a key: what it says about its value. A phrase counts only if its last word starts at
 // index from or later.
 func (v *vocabulary) judge(key string, from int) Context {
 	var (
 		ids    [maxKeyWords]uint16
 		n      int
-		counts int // words before this one start before index from
+		counts int // number of words that start before index from
 		all    flags
 		last   flags
 	)
 	for start, end := nextWord(key, 0); start < end; start, end = nextWord(key, end) {
 		w := v.lookup(key[start:end])
 		if w.id == 0 && isASCIIDigit(key[start]) {
-			continue // the 2 of cvv2 or oauth2_token
+			continue // the 2 in cvv2 or oauth2_token
 		}
 		if n == maxKeyWords {
 			copy(ids[:], ids[1:])
@@ -536,14 +537,14 @@ func (p *compiledPhrase) startsWith(words []uint16) bool {
 	return len(words) >= len(p.words) && slices.Equal(words[:len(p.words)], p.words)
 }
 
-// counts reports whether the phrase says anything in a key whose last word has the flags last. atEnd
-// is set if the phrase ends with that word.
+// counts reports whether the phrase counts in a key whose last word has the flags last. atEnd is set if the phrase
+// ends with that word.
 func (p *compiledPhrase) counts(atEnd bool, last flags) bool {
 	return atEnd || p.detector == ListedKey || p.flags&lastWord == 0 && last&aboutWord == 0
 }
 
-// overrules reports whether the phrase decides over another one: those of the configuration come
-// first, then what ends last, then what is longest.
+// overrules reports whether the phrase takes precedence over another one: those of the configuration come first, then
+// the one that ends last, then the longest.
 func (p *compiledPhrase) overrules(end int, other *compiledPhrase, otherEnd int) bool {
 	if listed, otherListed := p.detector == ListedKey, other.detector == ListedKey; listed != otherListed {
 		return listed
@@ -554,7 +555,7 @@ func (p *compiledPhrase) overrules(end int, other *compiledPhrase, otherEnd int)
 	return len(p.words) > len(other.words)
 }
 
-// contains reports whether one of the phrases is in words.
+// contains reports whether words contain one of the phrases.
 func contains(phrases map[uint16][]compiledPhrase, words []uint16) bool {
 	if len(phrases) == 0 {
 		return false

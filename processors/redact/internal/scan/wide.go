@@ -15,7 +15,7 @@ import (
 // wideLead is the first byte of every full-width form, and of few other characters.
 const wideLead = 0xef
 
-// wideStart are the first bytes of the full-width forms that the finders know.
+// wideStart has the first two bytes of the full-width forms that the finders know.
 const wideStart = "\xef\xbc"
 
 // narrowed is the narrowed copy of a text.
@@ -30,7 +30,7 @@ func (n *narrowed) release() {
 	n.text, n.folds = n.text[:0], n.folds[:0]
 }
 
-// isWide reports whether a full-width character that the finders know stands at index at.
+// isWide reports whether a full-width character that the finders know is at index at.
 func (s *Scanner) isWide(at int) bool {
 	return narrow(s.text, at) != 0
 }

@@ -5,9 +5,9 @@ package scan
 import "unicode/utf8"
 
 // Keys are read as words: "db.userPassword", "DB_USER_PASSWORD" and "db-user-password" are all
-// "db user password". Any character that is no letter or digit separates words, and so do a change
-// from lower to upper case, the last capital of a run in front of a small letter ("APIKey"), and a
-// change between letters and digits.
+// "db user password". Any character that is not a letter or a digit separates words. A word also ends at
+// a change from lower to upper case, in front of the last capital of a run if a small letter follows
+// ("APIKey" is "api key"), and between letters and digits.
 
 // nextWord returns the bounds of the first word of key from index from on. start equals end when
 // there is none.
