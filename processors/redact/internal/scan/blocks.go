@@ -57,12 +57,12 @@ func (e *Engine) classify(c *chunk, text string, from int) int {
 	return blocks
 }
 
-// enter sets the words before and behind the blocks of a chunk. isNext is set if the text has begun in an earlier
+// enter sets the words before and behind the blocks of a chunk. continues is set if the text has begun in an earlier
 // chunk, which c still holds. goesOn is set if the text continues behind the chunk: what comes is not known yet and is
 // assumed to be in every class. behind is the index of the word behind the last block.
-func (c *chunk) enter(isNext, goesOn bool, behind int) {
+func (c *chunk) enter(continues, goesOn bool, behind int) {
 	c.digits[0], c.hex[0] = 0, 0
-	if isNext {
+	if continues {
 		c.digits[0], c.hex[0] = c.digits[chunkBlocks], c.hex[chunkBlocks]
 	}
 	unknown := uint64(0)

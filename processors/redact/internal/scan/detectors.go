@@ -263,7 +263,7 @@ var finders = append([]finder{
 	{joints: true, reports: []ID{IPv4}, find: findAddress4},
 	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
 	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
-	{steps: true, reports: []ID{MAC}, find: findPairs},
+	{steps: true, reports: []ID{MAC}, find: findHardwareAddress},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},
 	{literals: []string{"eyJ"}, reports: []ID{JWT}, find: findJWT},

@@ -198,9 +198,9 @@ func parseAddress6(t string) (netip.Addr, bool) {
 	return a, err == nil
 }
 
-// findPairs checks for a MAC address written with hyphens, or in three groups of four digits with full stops. at is
+// findHardwareAddress checks for a MAC address written with hyphens, or in three groups of four digits with full stops. at is
 // the index of the first of these.
-func findPairs(s *Scanner, at int) {
+func findHardwareAddress(s *Scanner, at int) {
 	t := s.text
 	width, size := 2, len("00-00-00-00-00-00")
 	switch t[at] {

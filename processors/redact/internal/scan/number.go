@@ -23,12 +23,12 @@ func (s *Scanner) Int(v int64, context Context) (string, bool) {
 	digits := strconv.AppendInt(s.digits[:0], v, 10)
 	switch {
 	case context.detector != None && context.accepts(string(digits)):
-		return s.number(context.detector, string(digits))
+		return s.whole(context.detector, string(digits))
 	case s.e.enabled[Card] && isCardNumber(digits, context.flags):
-		return s.number(Card, string(digits))
+		return s.whole(Card, string(digits))
 	case context.kinds != (kinds{}):
 		if id := s.numberKind(digits, context); id != None {
-			return s.number(id, string(digits))
+			return s.whole(id, string(digits))
 		}
 	}
 	return "", false
@@ -42,12 +42,10 @@ func (s *Scanner) Float(v float64, context Context) (string, bool) {
 		return s.Int(whole, context)
 	}
 	if context.detector != None && context.flags&(code3to4|code3to8) == 0 {
-		return s.number(context.detector, strconv.FormatFloat(v, 'g', -1, 64))
+		return s.whole(context.detector, strconv.FormatFloat(v, 'g', -1, 64))
 	}
 	return "", false
 }
-
-func (s *Scanner) number(id ID, digits string) (string, bool) { return s.whole(id, digits) }
 
 // whole returns the replacement for a whole value that is not scanned, and true, unless the allow list frees it or its
 // detector only tags.
