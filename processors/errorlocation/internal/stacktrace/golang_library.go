@@ -97,9 +97,7 @@ func (p *Parser) parseGoLines(prev, pos int) bool {
 		p.chain = p.chain[:len(p.chain)-1] // text behind the last error
 	}
 	if p.innermostLast {
-		for i := range p.chain {
-			slices.Reverse(p.frames[p.chain[i].first:p.chain[i].last])
-		}
+		p.reverseFrames()
 	}
 	slices.Reverse(p.chain)
 	p.current().reported = true

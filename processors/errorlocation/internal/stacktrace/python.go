@@ -2,10 +2,7 @@
 
 package stacktrace
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A Python traceback, as module traceback of the standard library prints it:
 //
@@ -97,9 +94,6 @@ func parsePython(p *Parser, prev, pos int) bool {
 	}
 	p.dropFrames()
 	end := r.read(pos)
-	for i := range p.chain {
-		slices.Reverse(p.frames[p.chain[i].first:p.chain[i].last])
-	}
 	p.orderPython()
 
 	// A traceback that ends with frames lacks its exception, so it was cut. The dump of a stack, which
@@ -341,12 +335,14 @@ var identifiers = func() (is [256]bool) {
 	return is
 }()
 
-// orderPython brings the chain from the order of the text into that of Result.Chain.
+// orderPython brings the frames of each exception, and the chain, from the order of the text into that
+// of Result.Chain.
 //
 // An exception from which another was raised is the cause of that one. Of an exception that was raised
 // while another was being handled and that other, the later one comes first: it was reported, and it
 // is usually a fault of the handler, or the same error raised again.
 func (p *Parser) orderPython() {
+	p.reverseFrames()
 	p.chain[p.lastAt(p.chain[0].level, len(p.chain))].reported = true
 	if len(p.chain) == 1 {
 		return

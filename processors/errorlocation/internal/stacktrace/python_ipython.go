@@ -2,10 +2,7 @@
 
 package stacktrace
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // IPython, and with it Jupyter, prints source between the frames, and the name of the exception both
 // above and below them:
@@ -57,9 +54,6 @@ func (p *Parser) parseIPython(prev, pos int) bool {
 			break
 		}
 		pos = next
-	}
-	for i := range p.chain {
-		slices.Reverse(p.frames[p.chain[i].first:p.chain[i].last])
 	}
 	p.orderPython()
 	p.result.Truncated = !named || p.atLimit && p.cut(pos)

@@ -2,10 +2,7 @@
 
 package stacktrace
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Module rich, which Typer uses to report uncaught exceptions, prints a traceback into a box, with
 // source between the frames. Lines that are too long for the box are wrapped:
@@ -61,9 +58,6 @@ func (p *Parser) parseRich(prev, pos int) bool {
 			ended = line != ""
 		}
 		pos = next
-	}
-	for i := range p.chain {
-		slices.Reverse(p.frames[p.chain[i].first:p.chain[i].last])
 	}
 	p.orderPython()
 	p.result.Truncated = boxed || p.atLimit && p.cut(pos)

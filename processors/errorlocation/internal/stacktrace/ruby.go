@@ -268,9 +268,7 @@ func parseRuby(p *Parser, prev, pos int) bool {
 		return false
 	}
 	if r.bottom {
-		for i := range p.chain {
-			slices.Reverse(p.frames[p.chain[i].first:p.chain[i].last])
-		}
+		p.reverseFrames()
 		p.current().reported = true
 	} else {
 		p.chain[0].reported = true

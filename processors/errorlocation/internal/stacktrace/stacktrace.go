@@ -561,6 +561,13 @@ func (p *Parser) makeRoom(e *Exception, f *Frame) bool {
 	return false
 }
 
+// reverseFrames reverses the frames of each exception, for texts with the innermost frame last.
+func (p *Parser) reverseFrames() {
+	for i := range p.chain {
+		slices.Reverse(p.frames[p.chain[i].first:p.chain[i].last])
+	}
+}
+
 // dropRepetitions removes frames that recursion repeats: those equal to one of the few before them,
 // seen from the raise. It returns the number of frames that are left.
 func (p *Parser) dropRepetitions(frames []Frame) int {
