@@ -593,10 +593,7 @@ func inAppRuby(f *Frame) bool {
 	prev := ""
 	name, rest, ok := cutDirectory(path)
 	for ; ok; name, rest, ok = cutDirectory(rest) {
-		next := rest
-		if i := strings.IndexAny(rest, `/\`); i >= 0 {
-			next = rest[:i]
-		}
+		next, _, _ := cutDirectory(rest)
 		switch name {
 		case "rubygems", "vendor_ruby", "site_ruby":
 			return false
