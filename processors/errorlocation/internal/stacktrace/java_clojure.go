@@ -186,14 +186,7 @@ func clojureReport(line string) (f Frame, typ string, ok bool) {
 	}
 	f.Function = strings.TrimSuffix(place[:open], " ")
 	place = place[open+1 : len(place)-2]
-	f.File, f.Line, ok = splitPlace(place)
-	if ok {
-		if file, line, more := splitPlace(f.File); more {
-			f.File, f.Line, f.Column = file, line, f.Line
-		}
-	} else {
-		f.File, f.Line = "", 0
-	}
+	f.File, f.Line, f.Column, _ = splitColumn(place)
 	if strings.ContainsAny(f.Function, " \t") || len(f.Function) > maxName || f.File == "" && f.Function == "" {
 		return Frame{}, "", false
 	}
@@ -238,9 +231,6 @@ func clojureCompiled(line string) (Frame, bool) {
 		return Frame{}, false
 	}
 	f := Frame{}
-	f.File, f.Line, ok = splitPlace(place)
-	if file, line, more := splitPlace(f.File); more {
-		f.File, f.Line, f.Column = file, line, f.Line
-	}
+	f.File, f.Line, f.Column, ok = splitColumn(place)
 	return f, ok && isJavaFile(f.File) && !strings.HasPrefix(f.File, "clojure/")
 }

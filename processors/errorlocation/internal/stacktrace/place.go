@@ -15,18 +15,22 @@ func splitPlace(s string) (file string, line int, ok bool) {
 	return file, line, true
 }
 
+// splitColumn is splitPlace for a place that may have a column, which is 0 if there is none.
+func splitColumn(s string) (file string, line, column int, ok bool) {
+	if file, line, ok = splitPlace(s); !ok {
+		return "", 0, 0, false
+	}
+	if before, number, ok := splitPlace(file); ok {
+		return before, number, line, true
+	}
+	return file, line, 0, true
+}
+
 // readPlace sets the file, line and column of a place such as "src/orders.rs:31:20" or
 // "src/orders.rs:31". It reports whether s is one; URLs are not.
 func (f *Frame) readPlace(s string) bool {
-	file, line, ok := splitPlace(strings.TrimRight(s, " "))
-	if !ok {
-		return false
-	}
-	column := 0
-	if before, number, ok := splitPlace(file); ok {
-		file, line, column = before, number, line
-	}
-	if file[0] == ' ' || strings.HasPrefix(file, "http") && strings.Contains(file, "://") {
+	file, line, column, ok := splitColumn(strings.TrimRight(s, " "))
+	if !ok || file[0] == ' ' || strings.HasPrefix(file, "http") && strings.Contains(file, "://") {
 		return false
 	}
 	f.File, f.Line, f.Column = file, line, column

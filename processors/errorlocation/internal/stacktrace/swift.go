@@ -390,19 +390,13 @@ func (f *Frame) placeBehind(text *string) bool {
 // setPlace reads FILE:LINE, FILE:LINE:COLUMN or the mark of generated code, which has no place, and
 // reports whether place is one of them.
 func (f *Frame) setPlace(place string) bool {
-	file, line, ok := splitPlace(place)
+	file, line, column, ok := splitColumn(place)
 	if !ok {
 		return strings.Contains(place, "<compiler-generated>")
 	}
-	f.File, f.Line = file, line
-	if file, line, ok := splitPlace(f.File); ok {
-		f.File, f.Line, f.Column = file, line, f.Line
+	if !strings.HasSuffix(file, "<compiler-generated>") {
+		f.File, f.Line, f.Column, f.doubt = file, line, column, 0
 	}
-	if strings.HasSuffix(f.File, "<compiler-generated>") {
-		f.File, f.Line, f.Column = "", 0, 0
-		return true
-	}
-	f.doubt = 0
 	return true
 }
 
