@@ -132,11 +132,7 @@ func (m *migration) components(section string, types ...string) []component {
 // add puts a component into a section and returns its id: the one that is given or, if that exists, the same with "migrated"
 // at its end.
 func (m *migration) add(section, id string, config map[string]any) string {
-	parts, ok := m.conf[section].(map[string]any)
-	if !ok {
-		parts = map[string]any{}
-		m.conf[section] = parts
-	}
+	parts := childMap(m.conf, section)
 	for {
 		if _, taken := parts[id]; !taken {
 			break
@@ -250,15 +246,10 @@ func moveKey(config map[string]any, from string, to ...string) bool {
 	}
 	target := config
 	for _, key := range to[:len(to)-1] {
-		next, ok := target[key].(map[string]any)
-		if !ok {
-			if target[key] != nil {
-				return false
-			}
-			next = map[string]any{}
-			target[key] = next
+		if _, ok := target[key].(map[string]any); !ok && target[key] != nil {
+			return false
 		}
-		target = next
+		target = childMap(target, key)
 	}
 	delete(config, from)
 	if _, taken := target[to[len(to)-1]]; !taken {

@@ -73,7 +73,7 @@ func (s *Scanner) Argument(first, previous, argument string) (context Context, f
 		if !apart {
 			from = len("-p")
 		}
-		user, ok := o.cutUser(argument[from:])
+		user, ok := cutUser(argument[from:], o.userEnd)
 		if !ok {
 			continue
 		}

@@ -42,14 +42,26 @@ var passwordOptions = []passwordOption{
 	{letter: 'b', commands: []string{"curl"}, apart: true, cookies: true},
 }
 
-// cutUser returns where the password starts in a value of the option. ok is false if there should be a user in front of
-// it but is not.
-func (o *passwordOption) cutUser(value string) (from int, ok bool) {
-	if o.userEnd == 0 {
+// cutUser returns where the password starts in a value in which userEnd, unless that is 0, ends the user in front of it. ok
+// is false if there is no user.
+func cutUser(value string, userEnd byte) (from int, ok bool) {
+	if userEnd == 0 {
 		return 0, true
 	}
-	from = 1 + strings.IndexByte(value[:min(len(value), maxTextKey)], o.userEnd)
+	from = 1 + strings.IndexByte(value[:min(len(value), maxTextKey)], userEnd)
 	return from, from > 0
+}
+
+// argumentAt reads the argument of a command at index at, in quotes or not. It reports whether there is one that is not
+// empty.
+func (s *Scanner) argumentAt(at int) (item, bool) {
+	t := s.text
+	if q, start, ok := openQuote(t, at); ok {
+		end := s.closing(start, q)
+		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}, end > start
+	}
+	end := s.bareEnd(at)
+	return item{at, end, end, ""}, end > at
 }
 
 // findOption checks for a password in an option of one letter: a blank stands at index at, a hyphen and the
@@ -67,14 +79,12 @@ func findOption(s *Scanner, at int) {
 		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached || s.lacksCommand(i) {
 			continue
 		}
-		start, end := value, 0
-		if q, from, ok := openQuote(t, value); ok {
-			start, end = from, s.closing(from, q)
-		} else {
-			end = s.bareEnd(value)
+		argument, ok := s.argumentAt(value)
+		if !ok {
+			return
 		}
-		from, ok := o.cutUser(t[start:end])
-		if start += from; ok && start < end && s.isCommand(o.commands, at) {
+		from, ok := cutUser(t[argument.start:argument.end], o.userEnd)
+		if start, end := argument.start+from, argument.end; ok && start < end && s.isCommand(o.commands, at) {
 			if !o.cookies {
 				s.addMarkup(Context{detector: Password}, start, end)
 			} else if s.e.enabled[Cookie] && strings.IndexByte(t[start:end], '=') > 0 {
@@ -99,15 +109,9 @@ func findLongOption(s *Scanner, at int) {
 	if start >= len(t) {
 		return
 	}
-	end := 0
-	if q, from, ok := openQuote(t, start); ok {
-		start, end = from, s.closing(from, q)
-	} else {
-		end = s.bareEnd(start)
-	}
-	colon := strings.IndexByte(t[start:min(end, start+maxTextKey)], ':')
-	if colon >= 0 && s.isCommand([]string{"curl"}, at) {
-		s.addMarkup(Context{detector: Password}, start+colon+1, end)
+	argument, _ := s.argumentAt(start)
+	if from, ok := cutUser(t[argument.start:argument.end], ':'); ok && s.isCommand([]string{"curl"}, at) {
+		s.addMarkup(Context{detector: Password}, argument.start+from, argument.end)
 	}
 }
 
@@ -173,7 +177,7 @@ func findListedOption(s *Scanner, at int) {
 		if o.letter != letter || attached && !o.attached || !attached && !o.apart || s.lacksCommand(i) {
 			continue
 		}
-		from, ok := o.cutUser(t[value.start:value.end])
+		from, ok := cutUser(t[value.start:value.end], o.userEnd)
 		if start := value.start + from; ok && start < value.end && s.isCommand(o.commands, at) {
 			s.addMarkup(Context{detector: Password}, start, value.end)
 			return

@@ -162,11 +162,9 @@ func (s *Scanner) addPlainOrQuoted(c Context, at int) {
 	if at >= len(t) || t[at] == '=' || t[at] == ':' {
 		return
 	}
-	if q, start, ok := openQuote(t, at); ok {
-		s.addMarkup(c, start, s.closing(start, q))
-		return
+	if value, ok := s.argumentAt(at); ok {
+		s.addMarkup(c, value.start, value.end)
 	}
-	s.addMarkup(c, at, s.bareEnd(at))
 }
 
 // findLogin checks for the password in a line of a .netrc file, login user password x. at is the index of the

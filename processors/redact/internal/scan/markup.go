@@ -15,18 +15,24 @@ const (
 
 // judgeName returns what the name t[start:end] says about its value.
 func (s *Scanner) judgeName(start, end int) (Context, bool) {
+	if start >= end || start < s.floor {
+		return Context{}, false
+	}
 	name := s.text[start:end]
-	if start >= end || start < s.floor || !s.e.vocab.mayDecide(name) || s.maskEndIn(start, end) > start {
+	if !s.e.vocab.mayDecide(name) || s.maskEndIn(start, end) > start {
 		return Context{}, false
 	}
 	c := s.judge(name, 0)
 	return c, c.detector != None
 }
 
-// addMarkup adds the value t[start:end] for a key with the context c.
+// addMarkup adds the value t[start:end], unless that is empty, for a key with the context c.
 func (s *Scanner) addMarkup(c Context, start, end int) {
+	if start >= end {
+		return
+	}
 	v := s.text[start:end]
-	if start >= end || s.e.isPlaceholder(v) || s.e.placeholderAt(s.text, start) || !c.accepts(v) {
+	if s.e.isPlaceholder(v) || s.e.placeholderAt(s.text, start) || !c.accepts(v) {
 		return
 	}
 	if c.detector == Bearer {

@@ -13,17 +13,10 @@ const maxWords = 8
 // wordBehind returns the next word of a command line from index at on, and whether there is one on the same line that
 // is not empty.
 func (s *Scanner) wordBehind(at int) (item, bool) {
-	t := s.text
-	at = skipBlanks(t, at)
-	if at >= len(t) || isSpace(t[at]) {
+	if at = skipBlanks(s.text, at); at >= len(s.text) {
 		return item{}, false
 	}
-	if q, start, ok := openQuote(t, at); ok {
-		end := s.closing(start, q)
-		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}, end > start
-	}
-	end := s.bareEnd(at)
-	return item{at, end, end, ""}, end > at
+	return s.argumentAt(at)
 }
 
 // addWordBehind skips so many other words behind index at and adds the next one as the password of a command.

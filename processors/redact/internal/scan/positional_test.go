@@ -50,6 +50,7 @@ func TestSecretsInSentences(t *testing.T) {
 	check(t, newEngine(t), []text{
 		{"A temporary password is generated for root@localhost: dk!h,3jFs", "A temporary password is generated for root@localhost: " + password},
 		{"a password is generated for you", ""},
+		{"a password is generated\nfor bob: hunter2x", ""}, // the colon is on another line
 		{"Your verification code is: 482917", "Your verification code is: " + secret},
 		{"verification code issue 482917", ""},
 		{"暗証番号は4472です", "暗証番号は" + secret + "です"},
