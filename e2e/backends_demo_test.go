@@ -42,6 +42,7 @@ func TestBackends(t *testing.T) {
 
 	t.Run("guide's commands", func(t *testing.T) { testGuide(t, layout) })
 	failed := b.failedOrder(t)
+	b.waitForOrders(t)
 	// Slow orders, more than one in twenty: what the alert about latency is for.
 	setFaults(t, layout.OrderDebug, `{"latency": "1500ms", "leak": true}`)
 	slow := runLoad(t, layout, "--rate", "40", "--concurrency", "80", "--duration", "3s", "--failures", "0", "--seed", "3")
@@ -76,6 +77,26 @@ func (b *backends) failedOrder(t *testing.T) string {
 	}
 	t.Fatal("the guide triggers no failure")
 	return ""
+}
+
+// waitForOrders waits until Prometheus has a sample of good and of failed orders, and of what they took:
+// rate() counts nothing of a series before its first sample.
+func (b *backends) waitForOrders(t *testing.T) {
+	t.Helper()
+	const orders = `service="api-gateway",method="POST",endpoint="/orders"`
+	for _, series := range []string{
+		`http_requests_total{` + orders + `,status="201"}`,
+		`http_requests_total{` + orders + `,status="500"}`,
+		`http_request_duration_seconds_bucket{` + orders + `,le="+Inf"}`,
+	} {
+		eventually(t, func(ctx context.Context) error {
+			samples, err := b.promQL(ctx, series)
+			if err == nil {
+				err = wanted(series, 1, len(samples))
+			}
+			return err
+		})
+	}
 }
 
 // setFaults switches the faults of a service by its debug listener.
