@@ -18,21 +18,22 @@ type blockMasks [1 + chunkBlocks + 1]uint64
 
 // chunk describes a part of a text by masks: which bytes are in a class, and where a finder has to be called.
 type chunk struct {
-	digits  blockMasks
-	anchors blockMasks // where the anchor of a literal may stand
-	colons  blockMasks
-	hex     blockMasks // digits and the lower-case letters a to f
-	joints  blockMasks // bytes that may stand between the digits of a number: blank, hyphen, full stop
+	digits     blockMasks
+	anchors    blockMasks // where the anchor of a literal may stand
+	colons     blockMasks
+	hex        blockMasks // digits and the lower-case letters a to f
+	separators blockMasks // bytes that may stand between the digits of a number: blank, hyphen, full stop
 
 	// The events: where a finder of numbers may have something to do.
 
 	// numbers marks the first digit of each run of at least four digits, and the last digit of each place that
 	// scattered returns. A run that reaches the end of the chunk counts whatever its length.
 	numbers blockMasks
-	// joins marks each joint between two runs of digits that is followed by another joint, after at most three digits.
-	joins blockMasks
-	// steps marks the joints between groups of two or of four characters, as in MAC addresses.
-	steps blockMasks
+	// triples marks each separator between two runs of digits that is followed by another one, after at most three
+	// digits: three runs in a row may be a number of short groups.
+	triples blockMasks
+	// addresses marks the separators between groups of two or of four characters, as in MAC addresses.
+	addresses blockMasks
 
 	vector vectorScratch
 }
@@ -69,7 +70,7 @@ func (c *chunk) enter(continues, goesOn bool, behind int) {
 	if goesOn {
 		unknown = ^unknown
 	}
-	c.digits[behind], c.hex[behind], c.joints[behind] = unknown, unknown, unknown
+	c.digits[behind], c.hex[behind], c.separators[behind] = unknown, unknown, unknown
 }
 
 // findEvents sets the events of the first so many blocks, see blockEvents.
@@ -79,17 +80,17 @@ func (c *chunk) findEvents(blocks int) {
 	}
 }
 
-// blockEvents sets the events of block b: numbers, joins and steps. It also removes from the anchors the colons between
-// two pairs of digits, as in a clock time, except where four such pairs in a row are an address.
+// blockEvents sets the events of block b: numbers, triples and addresses. It also removes from the anchors the colons
+// between two pairs of digits, as in a clock time, except where four such pairs in a row are an address.
 func (c *chunk) blockEvents(b int) {
 	// Few branches, because the content of blocks is hard to predict.
 	d := c.digits[b]
 	if d == 0 {
-		c.numbers[b], c.joins[b], c.steps[b] = 0, 0, 0
+		c.numbers[b], c.triples[b], c.addresses[b] = 0, 0, 0
 		return
 	}
 	previous, next := c.digits[b-1], c.digits[b+1]
-	colons, joints, nextJoints := c.colons[b], c.joints[b], c.joints[b+1]
+	colons, separators, nextSeparators := c.colons[b], c.separators[b], c.separators[b+1]
 	before := d<<1 | previous>>63
 	after := d>>1 | next<<63
 	after2 := d>>2 | next<<62
@@ -100,11 +101,11 @@ func (c *chunk) blockEvents(b int) {
 	// The digits of a clock time with milliseconds are grouped like those of a codice fiscale, hence the colons.
 	c.numbers[b] = numbers | d&before&^(d>>1)&scattered(d, previous)&^(colons<<6)
 	between := before &^ d & after &^ colons
-	ahead := (next<<1|d>>63)&^next | nextJoints // a superset of between in the next block
-	c.joins[b] = between & joints & (between>>2 | between>>3 | between>>4 | ahead<<62 | ahead<<61 | ahead<<60)
-	twos := (joints>>3 | nextJoints<<61) & (joints>>6 | nextJoints<<58)
-	fours := (joints>>5 | nextJoints<<59) & aroundDigits(d)
-	c.steps[b] = joints & (twos | fours)
+	ahead := (next<<1|d>>63)&^next | nextSeparators // a superset of between in the next block
+	c.triples[b] = between & separators & (between>>2 | between>>3 | between>>4 | ahead<<62 | ahead<<61 | ahead<<60)
+	twos := (separators>>3 | nextSeparators<<61) & (separators>>6 | nextSeparators<<58)
+	fours := (separators>>5 | nextSeparators<<59) & aroundDigits(d)
+	c.addresses[b] = separators & (twos | fours)
 }
 
 // scattered returns the places where the last digit of an Italian codice fiscale or of a US Medicare beneficiary

@@ -15,7 +15,7 @@ const (
 	laneDigit = iota
 	laneColon
 	laneHex
-	laneJoint
+	laneSeparator
 	laneMark
 	laneWindow // and one for each further byte of a window
 
@@ -34,7 +34,7 @@ func newClasses(all []literal, digits bool) classes {
 	var c classes
 	c.put(":", false, laneColon)
 	c.put("abcdef", false, laneHex)
-	c.put(jointBytes, false, laneJoint)
+	c.put(separatorBytes, false, laneSeparator)
 	if digits {
 		c.put("0123456789", false, laneDigit)
 		c.put("0123456789", false, laneHex)
@@ -165,7 +165,7 @@ func (c *chunk) set(b int, r0, r1, r2, r3, r4, r5, r6, r7 uint64) {
 	r4, r5 = exchange(r4, r5, 8, 0x00ff00ff00ff00ff)
 	r6, r7 = exchange(r6, r7, 8, 0x00ff00ff00ff00ff)
 	// The lanes, from laneDigit on.
-	c.digits[b], c.colons[b], c.hex[b], c.joints[b] = r0, r1, r2, r3
+	c.digits[b], c.colons[b], c.hex[b], c.separators[b] = r0, r1, r2, r3
 	c.anchors[b] = r4 | (r5<<1|1)&r6&(r7>>1|1<<63)
 }
 

@@ -213,8 +213,8 @@ var Detectors = withVendors([numDetectors]Detector{
 	UserPath:        {"user_path", optIn, Shape, "the user's name in the path of a home directory"},
 })
 
-// finder is a check that runs wherever one of its triggers stands in the text: a literal, a run of digits, or a joint.
-// Its find function adds matches of the detectors in reports to the scanner.
+// finder is a check that runs wherever one of its triggers stands in the text: a literal, a run of digits, or a
+// separator between two. Its find function adds matches of the detectors in reports to the scanner.
 type finder struct {
 	// literals are the texts that trigger the finder. With fold set they are ASCII in lower case and match in any
 	// case. find is called with the index of the literal's first byte.
@@ -222,13 +222,11 @@ type finder struct {
 	fold     bool
 	// digits are lengths of runs of digits. find is called at the start of each run of at least four digits with
 	// such a length, and at the places of chunk.numbers that scattered finds.
-	digits runs
-	// joints has find called at each joint of chunk.joins, between two runs of digits.
-	joints bool
-	// steps has find called at each joint of chunk.steps, between groups of two or of four characters.
-	steps   bool
-	reports []ID
-	find    func(s *Scanner, at int)
+	digits    runs
+	triples   bool // has find called at each separator of chunk.triples
+	addresses bool // has find called at each separator of chunk.addresses
+	reports   []ID
+	find      func(s *Scanner, at int)
 }
 
 // runs is a set of lengths of runs of digits, with a bit for each length. The bit maxRun stands for that length and all
@@ -258,12 +256,12 @@ var finders = append([]finder{
 	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
 	{digits: from(minCard) | escaped(firstGroup), reports: []ID{Card}, find: findCard},
 	{digits: anyRun, reports: formIDs(), find: findNumber},
-	{joints: true, reports: formIDs(), find: findJoint},
+	{triples: true, reports: formIDs(), find: findTriple},
 	{literals: eras, reports: []ID{DateOfBirth}, find: findEraDate},
-	{joints: true, reports: []ID{IPv4}, find: findAddress4},
+	{triples: true, reports: []ID{IPv4}, find: findAddress4},
 	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
 	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
-	{steps: true, reports: []ID{MAC}, find: findHardwareAddress},
+	{addresses: true, reports: []ID{MAC}, find: findHardwareAddress},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},
 	{literals: []string{"eyJ"}, reports: []ID{JWT}, find: findJWT},

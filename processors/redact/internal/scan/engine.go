@@ -44,14 +44,14 @@ type Engine struct {
 	fingerprints *fingerprints
 	vector       bool
 
-	digits   [maxRun + 1][]func(*Scanner, int) // finders for runs of digits, by the length of the run
-	finders  []finder                          // those of custom rules, besides the built-in ones
-	joints   []func(*Scanner, int)             // finders for chunk.joins
-	stepping []func(*Scanner, int)             // finders for chunk.steps
-	steps    uint64                            // all ones if there are any of these
-	enabled  [numDetectors]bool
-	keywords keywords
-	forms    *formIndex
+	digits      [maxRun + 1][]func(*Scanner, int) // finders for runs of digits, by the length of the run
+	finders     []finder                          // those of custom rules, besides the built-in ones
+	triples     []func(*Scanner, int)             // finders for chunk.triples
+	addresses   []func(*Scanner, int)             // finders for chunk.addresses
+	addressMask uint64                            // all ones if there are any of these
+	enabled     [numDetectors]bool
+	keywords    keywords
+	forms       *formIndex
 	// The kinds of numbers whose detectors have a finder of their own, which looks for their keywords.
 	phoneKinds, ibanKinds, macKinds kinds
 	masks                           masks
@@ -105,7 +105,7 @@ func New(opts Options) (*Engine, error) {
 // classes.
 func (e *Engine) compileFinders(vector bool) {
 	e.vector = vector
-	e.joints, e.stepping, e.steps = nil, nil, 0
+	e.triples, e.addresses, e.addressMask = nil, nil, 0
 	e.digits = [maxRun + 1][]func(*Scanner, int){}
 	all := []literal{{text: wideStart, find: func(*Scanner, int) {}}} // handled by scan itself
 	digits := false                                                   // whether a finder needs masks of digits
@@ -113,17 +113,17 @@ func (e *Engine) compileFinders(vector bool) {
 		if !e.wants(f) {
 			continue
 		}
-		digits = digits || f.digits != 0 || f.joints || f.steps
+		digits = digits || f.digits != 0 || f.triples || f.addresses
 		for n := range e.digits {
 			if f.digits>>n&1 != 0 {
 				e.digits[n] = append(e.digits[n], f.find)
 			}
 		}
-		if f.joints {
-			e.joints = append(e.joints, f.find)
+		if f.triples {
+			e.triples = append(e.triples, f.find)
 		}
-		if f.steps {
-			e.stepping, e.steps = append(e.stepping, f.find), ^uint64(0)
+		if f.addresses {
+			e.addresses, e.addressMask = append(e.addresses, f.find), ^uint64(0)
 		}
 		for _, text := range f.literals {
 			all = append(all, literal{text: text, fold: f.fold, find: f.find})

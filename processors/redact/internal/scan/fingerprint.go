@@ -25,7 +25,7 @@ type fingerprints struct {
 	sets [fingerprintSets][windowSize]struct{ low, high [16]byte }
 	// single has, by the lower half of a byte, a bit for each upper half from 0 to 7.
 	single [16]byte
-	// class has the bits classDigit to classJoint. No byte is a digit if no finder asks for digits.
+	// class has the bits classDigit to classSeparator. No byte is a digit if no finder asks for digits.
 	class struct{ low, high [16]byte }
 }
 
@@ -33,10 +33,10 @@ const (
 	fingerprintSets = 4
 	maxBuckets      = fingerprintSets * 8
 
-	classDigit  = 1 << 7
-	classColon  = 1 << 6
-	classLetter = 1 << 5 // a to f
-	classJoint  = 1 << 4
+	classDigit     = 1 << 7
+	classColon     = 1 << 6
+	classLetter    = 1 << 5 // a to f
+	classSeparator = 1 << 4
 )
 
 // nibbles is a set of bytes: all whose lower half is in low and whose upper half is in high.
@@ -178,7 +178,7 @@ func newFingerprints(all []literal, digits bool) *fingerprints {
 	}
 	f.putClass(":", classColon)
 	f.putClass("abcdef", classLetter)
-	f.putClass(jointBytes, classJoint)
+	f.putClass(separatorBytes, classSeparator)
 	if digits {
 		f.putClass("0123456789", classDigit)
 	}
@@ -193,8 +193,8 @@ func (f *fingerprints) putClass(bytes string, class byte) {
 	}
 }
 
-// jointBytes are the joints of blockMasks.
-const jointBytes = " -."
+// separatorBytes are the separators of blockMasks.
+const separatorBytes = " -."
 
 // buckets distributes the windows over at most so many buckets and returns the bucket of each. Equal windows share one.
 // While there are too many buckets, those two are united for which that lets the fewest additional places pass.
@@ -276,7 +276,7 @@ func (f *fingerprints) block(out *chunk, b int, text string, from int) {
 		}
 		return text[i]
 	}
-	out.digits[b], out.colons[b], out.hex[b], out.joints[b], out.anchors[b] = 0, 0, 0, 0, 0
+	out.digits[b], out.colons[b], out.hex[b], out.separators[b], out.anchors[b] = 0, 0, 0, 0, 0
 	for i := range min(blockSize, len(text)-from) {
 		c := text[from+i]
 		class := f.class.low[c&15] & f.class.high[c>>4]
@@ -289,8 +289,8 @@ func (f *fingerprints) block(out *chunk, b int, text string, from int) {
 		if class&(classDigit|classLetter) != 0 {
 			out.hex[b] |= 1 << i
 		}
-		if class&classJoint != 0 {
-			out.joints[b] |= 1 << i
+		if class&classSeparator != 0 {
+			out.separators[b] |= 1 << i
 		}
 		passes := c < 0x80 && f.single[c&15]>>(c>>4)&1 != 0
 		for _, set := range f.sets {

@@ -128,9 +128,9 @@ var fronts = [numFronts][]int{
 	frontOther:     {frontStart, frontOther},
 }
 
-// frontsOfJoints is fronts for forms of short runs. Short runs are so frequent that no form is taken to start behind a
+// frontsOfTriples is fronts for forms of short runs. Short runs are so frequent that no form is taken to start behind a
 // separator, unless that is a blank.
-var frontsOfJoints = func() [numFronts][]int {
+var frontsOfTriples = func() [numFronts][]int {
 	of := fronts
 	of[frontSeparator] = []int{frontSeparator}
 	return of
@@ -138,10 +138,10 @@ var frontsOfJoints = func() [numFronts][]int {
 
 // formIndex has the forms of enabled detectors. The indexes of runs are what stands in front of the trigger, the length
 // of the trigger and that of the run of digits behind the separator that follows it (see form.next). The indexes of
-// joints are the front and the lengths of the first three runs.
+// triples are the front and the lengths of the first three runs.
 type formIndex struct {
-	runs   [numFronts][maxRun + 1][maxRun + 1]*cell
-	joints [numFronts][maxShort + 1][maxShort + 1][maxThird + 1]*cell
+	runs    [numFronts][maxRun + 1][maxRun + 1]*cell
+	triples [numFronts][maxShort + 1][maxShort + 1][maxThird + 1]*cell
 }
 
 const (
@@ -184,14 +184,14 @@ func (x *formIndex) tried() *formIndex {
 				y.runs[front][n][next] = known.of(parts)
 			}
 		}
-		for left := range y.joints[front] {
-			for right := range y.joints[front][left] {
-				for third := range y.joints[front][left][right] {
+		for left := range y.triples[front] {
+			for right := range y.triples[front][left] {
+				for third := range y.triples[front][left][right] {
 					var parts union
-					for i, from := range frontsOfJoints[front] {
-						parts[i] = x.joints[from][left][right][third]
+					for i, from := range frontsOfTriples[front] {
+						parts[i] = x.triples[from][left][right][third]
 					}
-					y.joints[front][left][right][third] = known.of(parts)
+					y.triples[front][left][right][third] = known.of(parts)
 				}
 			}
 		}
@@ -225,15 +225,15 @@ func (u unions) of(parts union) *cell {
 
 func (x *formIndex) add(text string, row int, free bool) {
 	f := form{row: row, elements: parseForm(text), free: free}
-	f.trigger = f.joint()
-	joint := f.trigger >= 0
-	if !joint {
+	f.trigger = f.triple()
+	triple := f.trigger >= 0
+	if !triple {
 		f.trigger = f.run()
 	}
 	f.before, f.follow = f.precedes(), f.follows()
-	if joint {
+	if triple {
 		left, right, third := f.elements[f.trigger].size, f.elements[f.trigger+2].size, f.elements[f.trigger+4].size
-		cells := &x.joints[f.front()][left][right]
+		cells := &x.triples[f.front()][left][right]
 		add(&cells[min(third, maxThird)], f)
 		if next := f.trigger + 5; next < len(f.elements) && f.elements[next].kind == 'X' { // which may be one more digit
 			add(&cells[min(third+1, maxThird)], f)
@@ -315,13 +315,13 @@ func (f *form) run() int {
 	return slices.IndexFunc(f.elements, func(e element) bool { return e.kind == '9' })
 }
 
-// joint returns the index of the first of three runs of digits with separators between, if the first two have at most
+// triple returns the index of the first of three runs of digits with separators between, if the first two have at most
 // maxShort digits and no longer run stands in front of them. Otherwise it returns -1.
-func (f *form) joint() int {
+func (f *form) triple() int {
 	for i := 0; i+4 < len(f.elements); i++ {
 		e := f.elements[i:]
 		if e[1].text == "/" {
-			continue // a slash is no joint of chunk.joins, so findJoint is not called for it
+			continue // a slash is no separator of chunk.triples, so findTriple is not called for it
 		}
 		if e[0].kind == '9' && e[0].size <= maxShort && isSeparator(e[1]) && e[2].kind == '9' && e[2].size <= maxShort && isSeparator(e[3]) && e[4].kind == '9' {
 			return i
@@ -375,9 +375,9 @@ func findNumber(s *Scanner, at int) {
 	if s.tryForms(s.e.forms.runs[front][n][next], at) {
 		return
 	}
-	// findJoint is not called for separators of more than one byte.
+	// findTriple is not called for separators of more than one byte.
 	if at > 0 && (t[at-1] >= utf8.RuneSelf || t[at-1] == '0') {
-		s.findJointsBefore(at, n)
+		s.findTriplesBefore(at, n)
 	}
 	// An area code may stand in front of a short number, whose own run of digits is too short to call this.
 	short := n >= 5 && (front == frontBlank || front == frontSeparator && t[at-1] != '.')
@@ -433,8 +433,8 @@ func nextRun(t string, at int) int {
 // maxRunsOfForm bounds the number of runs of digits in a form.
 const maxRunsOfForm = 6
 
-// findJointsBefore looks for the forms of short runs whose third or a later run is that of n digits at index at.
-func (s *Scanner) findJointsBefore(at, n int) {
+// findTriplesBefore looks for the forms of short runs whose third or a later run is that of n digits at index at.
+func (s *Scanner) findTriplesBefore(at, n int) {
 	first, second, third := n, 0, 0
 	for end, runs := at, 1; runs < maxRunsOfForm; runs++ {
 		size := len(separatorBefore(s.text, end))
@@ -449,14 +449,14 @@ func (s *Scanner) findJointsBefore(at, n int) {
 			return
 		}
 		first, second, third = run, first, second
-		if third > 0 && s.tryJoint(first, second, third, end) {
+		if third > 0 && s.tryTriple(first, second, third, end) {
 			return
 		}
 	}
 }
 
-// findJoint looks for the forms of short runs that have the separator at index at between their first two runs.
-func findJoint(s *Scanner, at int) {
+// findTriple looks for the forms of short runs that have the separator at index at between their first two runs.
+func findTriple(s *Scanner, at int) {
 	t := s.text
 	left, right, third := 0, 0, 0
 	for left <= maxShort && at-left > s.floor && isASCIIDigit(t[at-left-1]) {
@@ -476,7 +476,7 @@ func findJoint(s *Scanner, at int) {
 		return
 	}
 	start := at - left
-	if s.tryJoint(left, right, third, start) {
+	if s.tryTriple(left, right, third, start) {
 		return
 	}
 	if s.frontOf(start) != frontSeparator {
@@ -484,10 +484,10 @@ func findJoint(s *Scanner, at int) {
 	}
 }
 
-// tryJoint tries the forms whose first three runs of digits have the lengths left, right and third. The first run is at
+// tryTriple tries the forms whose first three runs of digits have the lengths left, right and third. The first run is at
 // index at.
-func (s *Scanner) tryJoint(left, right, third, at int) bool {
-	return s.tryForms(s.e.forms.joints[s.frontOf(at)][left][right][min(third, maxThird)], at)
+func (s *Scanner) tryTriple(left, right, third, at int) bool {
+	return s.tryForms(s.e.forms.triples[s.frontOf(at)][left][right][min(third, maxThird)], at)
 }
 
 // lacksKeyword reports whether there is no keyword of the kinds in front of index at. It looks for keywords only in a

@@ -225,11 +225,11 @@ func (s *Scanner) scan() {
 		blocks := e.classify(c, t, from)
 		for b := 1; b <= blocks; b++ {
 			base := from + (b-1)*blockSize
-			numbers, joins, steps, anchors := c.numbers[b], c.joins[b], c.steps[b]&e.steps, c.anchors[b]
+			numbers, triples, addresses, anchors := c.numbers[b], c.triples[b], c.addresses[b]&e.addressMask, c.anchors[b]
 			if isHexWord {
 				numbers &= from64(hexEnd - base)
 			}
-			for all := (numbers | joins | steps | anchors) & from64(behind-base); all != 0; {
+			for all := (numbers | triples | addresses | anchors) & from64(behind-base); all != 0; {
 				i := nextEvent(all)
 				bit := all & -all
 				all ^= bit
@@ -250,11 +250,11 @@ func (s *Scanner) scan() {
 					s.callDigits(c.digits[b]>>i, at)
 					continue
 				}
-				if joins&bit != 0 {
-					s.call(e.joints, at)
+				if triples&bit != 0 {
+					s.call(e.triples, at)
 				}
-				if steps&bit != 0 {
-					s.call(e.stepping, at)
+				if addresses&bit != 0 {
+					s.call(e.addresses, at)
 				}
 				if anchors&bit == 0 {
 					continue

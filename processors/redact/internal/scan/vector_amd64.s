@@ -39,7 +39,7 @@ GLOBL upper<>(SB), RODATA|NOPTR, $16
 // CLASSIFY classifies the 32 bytes at off(SI).
 //
 //	Y15 0x0f in each byte   Y14 single   Y13 upper
-#define CLASSIFY(off, digits, anchors, colons, letters, joints) \
+#define CLASSIFY(off, digits, anchors, colons, letters, separators) \
 	HALVES(off, Y0, Y1) \
 	HALVES(off+1, Y2, Y3) \
 	HALVES(off+2, Y4, Y5) \
@@ -66,7 +66,7 @@ GLOBL upper<>(SB), RODATA|NOPTR, $16
 	VPADDB  Y10, Y10, Y10 \
 	VPMOVMSKB Y10, letters \
 	VPADDB  Y10, Y10, Y10 \
-	VPMOVMSKB Y10, joints
+	VPMOVMSKB Y10, separators
 
 // func classifyVector(f *fingerprints, text string, whole, tail int, c *chunk)
 TEXT ·classifyVector(SB), NOSPLIT, $0-48
@@ -85,7 +85,7 @@ TEXT ·classifyVector(SB), NOSPLIT, $0-48
 block:
 	PREFETCHT0 256(SI) // texts are short: the processor would not notice in time that they are read from end to end
 	CLASSIFY(0, R8, R9, R10, R11, R12)
-	MOVQ R12, chunk_joints+8(DI)
+	MOVQ R12, chunk_separators+8(DI)
 	CLASSIFY(32, AX, BX, R12, R13, R14)
 	SHLQ $32, AX
 	SHLQ $32, BX
@@ -97,7 +97,7 @@ block:
 	ORQ  R12, R10
 	ORQ  R13, R11
 	ORQ  R8, R11
-	ORQ  R14, chunk_joints+8(DI)
+	ORQ  R14, chunk_separators+8(DI)
 	MOVQ R8, chunk_digits+8(DI)
 	MOVQ R9, chunk_anchors+8(DI)
 	MOVQ R10, chunk_colons+8(DI)
@@ -133,7 +133,7 @@ last:
 // eventsVector is blockEvents for four blocks at a time, which has the names and says what they are for.
 //
 //	Y0 digits   Y1 digits of the blocks before   Y2 digits of the next blocks
-//	Y3 colons   Y4 joints                        Y5 joints of the next blocks
+//	Y3 colons   Y4 separators                    Y5 separators of the next blocks
 //
 // func eventsVector(c *chunk, blocks int)
 TEXT ·eventsVector(SB), NOSPLIT, $0-16
@@ -147,8 +147,8 @@ four:
 	VMOVDQU chunk_digits(DI), Y1
 	VMOVDQU chunk_digits+16(DI), Y2
 	VMOVDQU chunk_colons+8(DI), Y3
-	VMOVDQU chunk_joints+8(DI), Y4
-	VMOVDQU chunk_joints+16(DI), Y5
+	VMOVDQU chunk_separators+8(DI), Y4
+	VMOVDQU chunk_separators+16(DI), Y5
 
 	// Y6 before   Y7 after   Y8 after, twice
 	LEFT(1, Y6)
@@ -229,7 +229,7 @@ four:
 	VPANDN Y7, Y2, Y7
 	VPOR   Y5, Y7, Y7
 
-	// joins
+	// triples
 	RIGHT(2, Y6, Y7, Y9)
 	RIGHT(3, Y6, Y7, Y10)
 	RIGHT(4, Y6, Y7, Y11)
@@ -237,7 +237,7 @@ four:
 	VPOR    Y10, Y11, Y11
 	VPAND   Y6, Y11, Y11
 	VPAND   Y4, Y11, Y11
-	VMOVDQU Y11, chunk_joins+8(DI)
+	VMOVDQU Y11, chunk_triples+8(DI)
 
 	// twos
 	RIGHT(3, Y4, Y5, Y9)
@@ -264,13 +264,13 @@ four:
 	VPOR     Y13, Y12, Y12
 	VPAND    Y12, Y10, Y10
 
-	// steps, not in blocks without digits
+	// addresses, not in blocks without digits
 	VPOR     Y9, Y10, Y10
 	VPAND    Y4, Y10, Y10
 	VPXOR    Y11, Y11, Y11
 	VPCMPEQQ Y0, Y11, Y11
 	VPANDN   Y10, Y11, Y10
-	VMOVDQU  Y10, chunk_steps+8(DI)
+	VMOVDQU  Y10, chunk_addresses+8(DI)
 
 next:
 	ADDQ $32, DI
@@ -282,6 +282,6 @@ next:
 none:
 	// Y0 is zero.
 	VMOVDQU Y0, chunk_numbers+8(DI)
-	VMOVDQU Y0, chunk_joins+8(DI)
-	VMOVDQU Y0, chunk_steps+8(DI)
+	VMOVDQU Y0, chunk_triples+8(DI)
+	VMOVDQU Y0, chunk_addresses+8(DI)
 	JMP     next

@@ -41,8 +41,8 @@ func checkMasks(t *testing.T, vector, scalar *anchored, text string) {
 			require.Equal(t, plain.colons[b], c.colons[b], "colons of %q", text)
 			require.Equal(t, plain.hex[b], c.hex[b], "hexadecimal digits of %q", text)
 			require.Equal(t, plain.numbers[b], c.numbers[b], "numbers of %q", text)
-			require.Equal(t, plain.joins[b], c.joins[b], "joins of %q", text)
-			require.Equal(t, plain.steps[b], c.steps[b], "steps of %q", text)
+			require.Equal(t, plain.triples[b], c.triples[b], "triples of %q", text)
+			require.Equal(t, plain.addresses[b], c.addresses[b], "addresses of %q", text)
 			first := from + (b-1)*blockSize
 			for at := first; at < min(len(text), first+blockSize); at++ {
 				if isClock(text, at) { // see blockEvents
@@ -63,8 +63,8 @@ func isClock(text string, at int) bool {
 // block returns the masks of block b by name.
 func (c *chunk) block(b int) map[string]uint64 {
 	return map[string]uint64{
-		"digits": c.digits[b], "anchors": c.anchors[b], "colons": c.colons[b], "hex": c.hex[b], "joints": c.joints[b],
-		"numbers": c.numbers[b], "joins": c.joins[b], "steps": c.steps[b],
+		"digits": c.digits[b], "anchors": c.anchors[b], "colons": c.colons[b], "hex": c.hex[b], "separators": c.separators[b],
+		"numbers": c.numbers[b], "triples": c.triples[b], "addresses": c.addresses[b],
 	}
 }
 
