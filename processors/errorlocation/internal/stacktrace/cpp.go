@@ -22,14 +22,6 @@ import (
 //	./shop(_ZN4shop5totalEi+0x1d) [0x563a1f595e67]                           glibc
 //	#1    Source "/srv/shop/orders.cpp", line 12, in total [0x55d0]          Backward, innermost last
 //
-// Others print the place without a stack, or above it:
-//
-//	orders.cpp:12:10: runtime error: division by zero                        UndefinedBehaviorSanitizer
-//	shop: orders.cpp:12: int shop::total(int): Assertion `n > 0' failed.     assert of glibc
-//	Assertion failed: (n > 0), function total, file orders.cpp, line 12.     assert of BSD and MSVC
-//	ASSERT: "n > 0" in file orders.cpp, line 12                              Qt
-//	F1123 04:46:14.123456  4711 orders.cpp:12] Check failed: n > 0           Abseil, glog
-//	orders.cpp(12): Throw in function int shop::total(int)                   Boost.Exception
 
 // cppForm is the form in which a frame is printed.
 type cppForm uint8
@@ -47,15 +39,7 @@ const (
 	cppBackward
 )
 
-const (
-	cppRuntimeError = ": runtime error: "
-	cppAssertion    = ": Assertion `"
-	cppFailed       = "Assertion failed: "
-	cppFile         = " file "
-	cppQt           = "ASSERT"
-	cppThrow        = ": Throw in function "
-	cppSignal       = "<signal handler called>"
-)
+const cppSignal = "<signal handler called>"
 
 func cpp() language {
 	return language{
@@ -118,40 +102,11 @@ func opensCPP(line string) bool {
 	return isCPPStatement(rest)
 }
 
-// isCPPStatement reports whether a line may name a place and what went wrong there. It looks at what
-// surrounds colons, because lines of logs have few of those.
-func isCPPStatement(line string) bool {
-	if strings.HasSuffix(line, "' failed.") {
-		return strings.Contains(line, cppAssertion)
-	}
-	if strings.HasPrefix(line, cppQt) {
-		return strings.Contains(line, cppFile)
-	}
-	for at := 0; ; {
-		i := strings.IndexByte(line[at:], ':')
-		at += i
-		if i < 0 || at+2 >= len(line) {
-			return false
-		}
-		before, after := line[:at], line[at:]
-		switch {
-		case after[1] != ' ':
-		case after[2] == 'r' && strings.HasPrefix(after, cppRuntimeError), after[2] == 'T' && strings.HasPrefix(after, cppThrow):
-			return true
-		case before == "" || before[at-1] != 'd' && before[at-1] != 'T':
-		case strings.HasSuffix(before, "Assertion failed"), strings.HasSuffix(before, cppQt):
-			return strings.Contains(after, cppFile)
-		}
-		at++
-	}
-}
-
 // cppReader is the state of parseCPP.
 type cppReader struct {
 	*Parser
-	// place is the place that the text names outside of the frames, if placed is set.
+	// place is the place that a statement names.
 	place   Frame
-	placed  bool
 	cutOff  bool
 	columns bool // frames have columns
 	// handler is the number of frames above a frame without a name in a library that calls handlers
@@ -252,116 +207,6 @@ func (r *cppReader) crashedThread(prev, pos int) int {
 	return next
 }
 
-// statement reads a line that names a place and what went wrong there; next is where it ends. It
-// reports whether the line is one.
-func (r *cppReader) statement(line string, next int) bool {
-	e := r.current()
-	switch {
-	case line[0] == 'F' && len(line) > 1 && isDigit(line[1]):
-		header, message, ok := strings.Cut(line, "] ")
-		if !ok {
-			return false
-		}
-		f, ok := cppPlace(header[strings.LastIndexByte(header, ' ')+1:])
-		if !ok || f.Column > 0 || !isCPPFile(f.File) {
-			return false
-		}
-		r.place, r.placed = f, true
-		e.Message = message
-	case strings.HasSuffix(line, "' failed."):
-		above, expression, _ := strings.Cut(line, cppAssertion)
-		if r.behindPrefix(above) {
-			return false
-		}
-		// "PROGRAM: PLACE: FUNCTION" precedes it, where the program may be missing.
-		i := strings.Index(above, ": ")
-		if i < 0 {
-			return false
-		}
-		if _, placed := cppPlace(above[:i]); !placed {
-			above = above[i+2:]
-		}
-		place, function, _ := strings.Cut(above, ": ")
-		f, ok := cppPlace(place)
-		if !ok || f.Column > 0 || f.File == "" {
-			return false
-		}
-		f.Function, _ = cppSymbol(function)
-		r.place, r.placed = f, true
-		e.Type, e.Message = "assertion", "Assertion `"+expression
-	case strings.Contains(line, cppRuntimeError):
-		place, message, _ := strings.Cut(line, cppRuntimeError)
-		if r.behindPrefix(place) {
-			return false
-		}
-		place = lastWord(place)
-		f, ok := cppPlace(place)
-		if !ok || !isCPPFile(f.File) && f.Column == 0 {
-			return false
-		}
-		r.place, r.placed = f, true
-		e.Type, e.Message = "runtime error", message
-	case strings.Contains(line, cppThrow):
-		place, function, _ := strings.Cut(line, cppThrow)
-		if r.behindPrefix(place) {
-			return false
-		}
-		f, ok := parenPlace(lastWord(place))
-		if !ok {
-			return false
-		}
-		if r.cut(next) {
-			r.cutOff = true
-		} else {
-			f.Function, _ = cppSymbol(function)
-		}
-		r.place, r.placed = f, true
-		for range 4 {
-			if next == len(r.text) {
-				break
-			}
-			line, after := r.line(next)
-			if typ, ok := strings.CutPrefix(line, "Dynamic exception type: "); ok {
-				e.Type = typ
-			} else if what, ok := strings.CutPrefix(line, "std::exception::what: "); ok {
-				e.Message = what
-			}
-			next = after
-		}
-	case strings.Contains(line, cppFailed), strings.Contains(line, cppQt):
-		line = line[max(strings.Index(line, cppFailed), strings.Index(line, cppQt)):]
-		i := lastIndex(line, cppFile)
-		file, number, ok := strings.Cut(line[max(i, 0):], ", line ")
-		if i < 0 || !ok || r.cut(next) && !strings.HasSuffix(line, ".") {
-			return false
-		}
-		f, ok := cppPlace(file[len(cppFile):] + ":" + strings.TrimSuffix(number, "."))
-		if !ok {
-			return false
-		}
-		f.File = file[len(cppFile):]
-		if strings.HasSuffix(f.File, swiftFile) {
-			return false // the message of Swift is almost the same
-		}
-		if _, function, ok := strings.Cut(line[:i], ", function "); ok {
-			f.Function = strings.TrimSuffix(function, ",")
-		}
-		r.place, r.placed = f, true
-		e.Type, e.Message = "assertion", strings.TrimSuffix(strings.TrimSuffix(line[:i], " in"), ",")
-	default:
-		return false
-	}
-	return true
-}
-
-// lastWord removes what a logger wrote before a place. A place with a Windows path may have spaces.
-func lastWord(s string) string {
-	if len(s) > 2 && s[1] == ':' && isSlash(s[2]) {
-		return s
-	}
-	return s[strings.LastIndexByte(s, ' ')+1:]
-}
-
 // readCPPPlace reads "orders.cpp:12:10" and "orders.cpp:12 (discriminator 2)".
 func (f *Frame) readCPPPlace(s string) bool {
 	if strings.HasSuffix(s, ")") {
@@ -396,7 +241,6 @@ func (r *cppReader) stack(form cppForm, pos int) int {
 	keep := e.last // behind the place of a statement, if there is one
 	last := -1
 	blanks := 0
-lines:
 	for pos < len(r.text) {
 		line, next := r.line(pos)
 		if indentation(line) == len(line) {
@@ -408,72 +252,26 @@ lines:
 			continue
 		}
 		f, got := &r.entry, cppNone
-		if opened := opensCPP(line) || form == cppValgrind; opened {
+		if opensCPP(line) || form == cppValgrind {
 			got, f = r.frame(line)
 		}
 		if got != form {
-			i := indentation(line)
-			rest := line[i:]
-			frames := r.frames[keep:e.last]
-			switch {
-			case i == 0:
-				break lines
-			case len(frames) > 0 && form == cppHash && strings.HasPrefix(rest, "at "):
-				// gdb wraps long lines.
-				top := &frames[len(frames)-1]
-				if place, ok := cppPlace(rest[len("at "):]); ok && top.File == "" {
-					top.File, top.Line, top.Column = place.File, place.Line, place.Column
-					top.partial = r.cut(next)
-				}
-			case len(frames) > 0 && form == cppAt && !strings.HasPrefix(rest, "-> "):
-				top := &frames[len(frames)-1]
-				if place, ok := cppPlace(rest); ok && top.File == "" {
-					top.File, top.Line, top.Column = place.File, place.Line, place.Column
-					top.partial = r.cut(next)
-				}
-			case form == cppHash && rest[0] == '#' && len(frames) > 0:
-				break lines // a trace of PHP: "#0 file.php(12): main()"
+			if r.endsStack(form, line, next, r.frames[keep:e.last]) {
+				break
 			}
 			pos = next
 			continue
 		}
-		if form == cppBackward {
-			if last >= 0 && f.number >= last {
-				break
-			}
-		} else if f.number <= last && f.number >= 0 {
-			// A smaller number starts another stack. The same number again is an inlined function.
-			if f.number < last {
-				break
-			}
+		if f.startsStack(form, last) {
+			break
 		}
 		last = f.number
 		blanks = 0
 		if r.cut(next) {
-			f.partial = true
-			r.cutOff = r.cutOff || r.atLimit || !f.whole || r.columns && f.File != "" && f.Column == 0
-			if !f.whole {
-				f.File, f.Line, f.Column = "", 0, 0
-			} else {
-				f.partial = !f.closed
-			}
+			r.cutFrame(f)
 		}
 		r.columns = r.columns || f.Column > 0
-		switch {
-		case f.signal || isCPPRaise(f.Function):
-			// The frames above belong to a handler of the signal or of the exception.
-			r.frames = r.frames[:keep]
-			e.last, e.full = keep, false
-			if f.signal {
-				pos = next
-				continue
-			}
-		case f.Function == "" && r.handler == 0 && e.last > keep && e.last-keep <= 2 && callsHandlers(f.Package) && r.inApp(&r.frames[e.last-1]):
-			r.handler = e.last - keep
-		}
-		if f.Function != "" || f.File != "" {
-			r.add(&f.Frame)
-		}
+		r.addFrame(f, keep)
 		pos = next
 	}
 	if form == cppBackward {
@@ -484,6 +282,72 @@ lines:
 		e.last -= r.handler
 	}
 	return pos
+}
+
+// endsStack reports whether a line that is not a frame of the form ends the stack whose frames
+// precede it; next is where the line ends. The line may have the place of the last of the frames.
+func (r *cppReader) endsStack(form cppForm, line string, next int, frames []Frame) bool {
+	i := indentation(line)
+	rest := line[i:]
+	switch {
+	case i == 0:
+		return true
+	case len(frames) == 0:
+		return false
+	case form == cppHash && rest[0] == '#':
+		return true // a trace of PHP: "#0 file.php(12): main()"
+	case form == cppHash:
+		// gdb wraps long lines.
+		place, ok := strings.CutPrefix(rest, "at ")
+		if !ok {
+			return false
+		}
+		rest = place
+	case form != cppAt || strings.HasPrefix(rest, "-> "):
+		return false
+	}
+	top := &frames[len(frames)-1]
+	if place, ok := cppPlace(rest); ok && top.File == "" {
+		top.File, top.Line, top.Column = place.File, place.Line, place.Column
+		top.partial = r.cut(next)
+	}
+	return false
+}
+
+// startsStack reports whether a frame of the form is the first of another stack than the frame
+// above it, which has the number last, -1 if there is none. The same number again is an inlined
+// function.
+func (f *cppEntry) startsStack(form cppForm, last int) bool {
+	if form == cppBackward {
+		return last >= 0 && f.number >= last
+	}
+	return f.number >= 0 && f.number < last
+}
+
+// cutFrame drops what the end of the text may have cut from its last frame.
+func (r *cppReader) cutFrame(f *cppEntry) {
+	r.cutOff = r.cutOff || r.atLimit || !f.whole || r.columns && f.File != "" && f.Column == 0
+	f.partial = !f.closed
+	if !f.whole {
+		f.partial = true
+		f.File, f.Line, f.Column = "", 0, 0
+	}
+}
+
+// addFrame adds a frame to the stack whose first frame is at keep.
+func (r *cppReader) addFrame(f *cppEntry, keep int) {
+	e := r.current()
+	switch above := e.last - keep; {
+	case f.signal || isCPPRaise(f.Function):
+		// The frames above belong to a handler of the signal or of the exception.
+		r.frames = r.frames[:keep]
+		e.last, e.full = keep, false
+	case f.Function == "" && r.handler == 0 && above > 0 && above <= 2 && callsHandlers(f.Package) && r.inApp(&r.frames[e.last-1]):
+		r.handler = above
+	}
+	if f.Function != "" || f.File != "" {
+		r.add(&f.Frame)
+	}
 }
 
 // frame is cppEntry.read for consecutive lines of a stack. It saves the work if a line differs from the
@@ -532,38 +396,6 @@ func isCPPRaise(name string) bool {
 		return true
 	}
 	return false
-}
-
-// joinCPP merges the place that a statement names, the first frame, with the frame for that place:
-// the latter has the function and usually the full path.
-func (r *cppReader) joinCPP() {
-	e := r.current()
-	frames := r.frames[e.first:e.last]
-	place := &frames[0]
-	for i := 1; i < len(frames); i++ {
-		f := &frames[i]
-		if f.Line == place.Line && f.File != "" && sameFile(f.File, place.File) {
-			if f.Function == "" {
-				f.Function = place.Function
-			}
-			if f.Column == 0 {
-				f.Column = place.Column
-			}
-			e.first += i
-			return
-		}
-	}
-	if !inAppCPP(place) {
-		if len(frames) > 1 {
-			e.first++
-		}
-		return
-	}
-	for i := 1; i < len(frames) && place.Function == ""; i++ {
-		if f := &frames[i]; !f.partial && (f.File == "" || sameFile(f.File, place.File)) && r.inApp(f) {
-			place.Function = f.Function
-		}
-	}
 }
 
 // cppReason returns the type and message of the failure that the text above a stack reports.
