@@ -20,7 +20,6 @@ import (
 func Migrate(build catalog.Build, conf map[string]any) []finding.Finding {
 	m := &migration{conf: conf}
 	for _, step := range []func(*migration){
-		environment,
 		topLevel,
 		removedComponents,
 		loggingExporter,

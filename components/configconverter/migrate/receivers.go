@@ -4,8 +4,12 @@ package migrate
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/faultline-otel/faultline/internal/confpos"
 )
 
 // opencensusReceiver turns the receiver opencensus, removed in v0.134.0, into OTLP on the same endpoint.
@@ -198,4 +202,20 @@ func textLabels(m *migration, labels map[string]any, keyPath []string) {
 			m.changed("label-not-text", path, fmt.Sprintf("a label is text, and %v is not", value), fmt.Sprintf("write %s: %q", name, text), "")
 		}
 	}
+}
+
+// scalarText is the text of a value that is not text: as it was written or, when it came from a variable, as that has it.
+func scalarText(keyPath []string, value any) string {
+	raw, ok := confpos.Raw(keyPath...)
+	if !ok {
+		return fmt.Sprint(value)
+	}
+	if name, found := strings.CutPrefix(raw, "${"); found {
+		name = strings.TrimSuffix(strings.TrimPrefix(name, "env:"), "}")
+		if env, set := os.LookupEnv(name); set {
+			return env
+		}
+		return fmt.Sprint(value)
+	}
+	return raw
 }
