@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/processors/redact/migrate"
 )
 
@@ -49,7 +50,7 @@ func writeRedact(out io.Writer, configuration []byte) error {
 	processors := &yaml.Node{Kind: yaml.MappingNode}
 	var errs []error
 	for _, id := range slices.Sorted(maps.Keys(parsed.Processors)) {
-		typ, name, named := strings.Cut(id, "/")
+		typ, name, named := catalog.SplitID(id)
 		if typ != "redaction" {
 			continue
 		}

@@ -38,7 +38,7 @@ processors:
   redaction/keys:
     allow_all_keys: true
     blocked_key_patterns: [".*token.*"]
-  redaction/none: {allow_all_keys: true}
+  redaction / none: {allow_all_keys: true}
 `)
 	require.NoError(t, err)
 	var parsed map[string]any
