@@ -120,13 +120,13 @@ test-bulk: ## Test with a million generated identifiers and numbers of each kind
 	REDACT_BULK=$(BULK) go test -timeout 60m -run 'TestIdentifiersStay|AreFound$$' ./processors/redact/internal/scan
 	CONFIG_MUTATIONS=$(MUTATIONS) go test -timeout 60m -run TestMutated ./components/configconverter
 
-# All the time goes into new inputs and next to none into shortening them. configconverter/check is left out,
+# All the time goes into new inputs and next to none into shortening them. configconverter/internal/check is left out,
 # because with it all of upstream would be instrumented; it has TestMutated instead.
 FUZZTIME ?= 10s
 
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME
-	@for pkg in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' $(PACKAGES) | grep -v configconverter/check); do \
+	@for pkg in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' $(PACKAGES) | grep -v configconverter/internal/check); do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
 			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg; \
@@ -178,7 +178,7 @@ keys: ## Write the table of the keys of all components, after versions in the ma
 	@echo '{"Replace": {"$(CURDIR)/cmd/otelcol-faultline-contrib/main.go": "$(CURDIR)/tools/confkeys/main.go"}}' > .build/keys.json
 	cd cmd/otelcol-faultline-contrib && CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags confkeys,grpcnotrace \
 		-overlay $(CURDIR)/.build/keys.json -o $(CURDIR)/.build/confkeys .
-	.build/confkeys > components/configconverter/explain/keys.json
+	.build/confkeys > components/configconverter/internal/explain/keys.json
 
 .PHONY: check-generate
 check-generate: generate ## Fail if `make generate` changes a committed file

@@ -15,13 +15,13 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 	"go.uber.org/zap"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
-	"github.com/faultline-otel/faultline/components/configconverter/check"
-	"github.com/faultline-otel/faultline/components/configconverter/explain"
-	"github.com/faultline-otel/faultline/components/configconverter/finding"
-	"github.com/faultline-otel/faultline/components/configconverter/migrate"
+	"github.com/faultline-otel/faultline/components/configconverter/internal/check"
+	"github.com/faultline-otel/faultline/components/configconverter/internal/explain"
+	"github.com/faultline-otel/faultline/components/configconverter/internal/migrate"
 	"github.com/faultline-otel/faultline/components/fileprovider"
+	"github.com/faultline-otel/faultline/internal/catalog"
 	"github.com/faultline-otel/faultline/internal/confpos"
+	"github.com/faultline-otel/faultline/internal/finding"
 )
 
 // Environment variables that control the converter.

@@ -18,8 +18,8 @@ import (
 	"go.uber.org/zap"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
 	"github.com/faultline-otel/faultline/components/fileprovider"
+	"github.com/faultline-otel/faultline/internal/catalog"
 )
 
 // defaultBuild is the build of the default flavour.

@@ -52,7 +52,7 @@ func TestMutated(t *testing.T) {
 func soundAndBroken(t *testing.T) []string {
 	t.Helper()
 	var texts []string
-	for _, pattern := range []string{"check/testdata/*/*.yaml", "check/testdata/rules/*/*.yaml", "../../configs/*.yaml", "../../e2e/dropin/testdata/corpus/*.yaml", "../../e2e/dropin/testdata/corpus/past/*.yaml"} {
+	for _, pattern := range []string{"internal/check/testdata/*/*.yaml", "internal/check/testdata/rules/*/*.yaml", "../../configs/*.yaml", "../../e2e/dropin/testdata/corpus/*.yaml", "../../e2e/dropin/testdata/corpus/past/*.yaml"} {
 		files, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		require.NotEmpty(t, files, pattern)

@@ -11,9 +11,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
-	"github.com/faultline-otel/faultline/components/configconverter/finding"
+	"github.com/faultline-otel/faultline/internal/catalog"
 	"github.com/faultline-otel/faultline/internal/confpos"
+	"github.com/faultline-otel/faultline/internal/finding"
 )
 
 // Migrate changes conf, the merged configuration, in place for a build, and returns what it changed and what it could not.

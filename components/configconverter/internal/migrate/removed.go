@@ -2,7 +2,7 @@
 
 package migrate
 
-import "github.com/faultline-otel/faultline/components/configconverter/catalog"
+import "github.com/faultline-otel/faultline/internal/catalog"
 
 // removed are components that were removed and have no equal that could be made from their configuration.
 var removed = []struct {

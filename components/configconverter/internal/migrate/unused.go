@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/internal/catalog"
 )
 
 // unusedComponents removes components that this build does not have and that nothing uses: they would do nothing

@@ -9,7 +9,7 @@
 package check
 
 import (
-	"github.com/faultline-otel/faultline/components/configconverter/finding"
+	"github.com/faultline-otel/faultline/internal/finding"
 )
 
 // Rule is one kind of fault or advice that Check looks for.

@@ -2,7 +2,7 @@
 
 package check
 
-import "github.com/faultline-otel/faultline/components/configconverter/finding"
+import "github.com/faultline-otel/faultline/internal/finding"
 
 // faults are the rules for what stops a start.
 func faults() []Rule {

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/internal/catalog"
 )
 
 // loggingExporter turns the exporter logging, removed in v0.111.0, into debug.

@@ -15,8 +15,8 @@ import (
 	"go.opentelemetry.io/collector/confmap/provider/envprovider"
 	"go.opentelemetry.io/collector/confmap/provider/fileprovider"
 
-	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/internal/confpos"
+	"github.com/faultline-otel/faultline/internal/finding"
 )
 
 // load resolves a configuration of one or more files as the collector does, and has their positions recorded.
@@ -49,7 +49,7 @@ func lines(findings []finding.Finding) []string {
 }
 
 func TestOurConfigurationsHaveNoFindings(t *testing.T) {
-	root := "../../../configs/"
+	root := "../../../../configs/"
 	t.Setenv("STORAGE_DIR", t.TempDir())
 	t.Setenv("DATA_DIR", t.TempDir())
 	for _, files := range [][]string{
@@ -115,7 +115,7 @@ func head(t *testing.T, file string) map[string]string {
 }
 
 func BenchmarkCheckGateway(b *testing.B) {
-	conf := load(b, "../../../configs/gateway.yaml")
+	conf := load(b, "../../../../configs/gateway.yaml")
 	b.ReportAllocs()
 	for b.Loop() {
 		Check(conf)

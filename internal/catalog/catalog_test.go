@@ -17,7 +17,7 @@ func TestEqualsManifests(t *testing.T) {
 	want := map[string]string{}
 	for _, flavour := range []string{"contrib", "default"} {
 		name := map[string]string{"default": "builder-config.yaml", "contrib": "builder-config-contrib.yaml"}[flavour]
-		content, err := os.ReadFile("../../../" + name)
+		content, err := os.ReadFile("../../" + name)
 		require.NoError(t, err)
 		var manifest map[string]any
 		require.NoError(t, yaml.Unmarshal(content, &manifest))

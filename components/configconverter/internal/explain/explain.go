@@ -13,8 +13,8 @@ import (
 
 	"go.opentelemetry.io/collector/featuregate"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
-	"github.com/faultline-otel/faultline/components/configconverter/finding"
+	"github.com/faultline-otel/faultline/internal/catalog"
+	"github.com/faultline-otel/faultline/internal/finding"
 	"github.com/faultline-otel/faultline/internal/nearest"
 )
 

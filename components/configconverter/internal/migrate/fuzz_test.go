@@ -12,18 +12,18 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
-	"github.com/faultline-otel/faultline/components/configconverter/explain"
-	"github.com/faultline-otel/faultline/components/configconverter/finding"
-	"github.com/faultline-otel/faultline/components/configconverter/migrate"
+	"github.com/faultline-otel/faultline/components/configconverter/internal/explain"
+	"github.com/faultline-otel/faultline/components/configconverter/internal/migrate"
 	"github.com/faultline-otel/faultline/components/fileprovider"
+	"github.com/faultline-otel/faultline/internal/catalog"
+	"github.com/faultline-otel/faultline/internal/finding"
 )
 
 // FuzzConvert gives any text to the provider, and what it loads to migrate and explain: no panic, no hang, the same from
 // the same text, and each finding with words.
 func FuzzConvert(f *testing.F) {
 	for _, name := range []string{"migrate.yaml", "broken.yaml"} {
-		content, err := os.ReadFile(filepath.Join("..", "testdata", name))
+		content, err := os.ReadFile(filepath.Join("..", "..", "testdata", name))
 		require.NoError(f, err)
 		var cases []map[string]any
 		require.NoError(f, yaml.Unmarshal(content, &cases))

@@ -13,9 +13,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
-	"github.com/faultline-otel/faultline/components/configconverter/finding"
+	"github.com/faultline-otel/faultline/internal/catalog"
 	"github.com/faultline-otel/faultline/internal/confpos"
+	"github.com/faultline-otel/faultline/internal/finding"
 	"github.com/faultline-otel/faultline/internal/nearest"
 )
 

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/faultline-otel/faultline/components/configconverter/finding"
 	"github.com/faultline-otel/faultline/internal/confpos"
+	"github.com/faultline-otel/faultline/internal/finding"
 )
 
 // variable is a ${NAME} or ${env:NAME} without a default, with the $ before it: an odd number of these makes it text.

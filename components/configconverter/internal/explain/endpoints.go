@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/faultline-otel/faultline/components/configconverter/catalog"
+	"github.com/faultline-otel/faultline/internal/catalog"
 )
 
 // endpointKeys are the keys of which an exporter needs one, by its type.

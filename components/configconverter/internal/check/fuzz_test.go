@@ -16,7 +16,7 @@ import (
 // FuzzCheck holds that whatever is written, Check ends without a panic, changes nothing of what it is
 // given, and says in one line each what is wrong where, and what to do.
 func FuzzCheck(f *testing.F) {
-	for _, pattern := range []string{"testdata/broken/*.yaml", "testdata/rules/*/*.yaml", "../../../configs/*.yaml"} {
+	for _, pattern := range []string{"testdata/broken/*.yaml", "testdata/rules/*/*.yaml", "../../../../configs/*.yaml"} {
 		files, err := filepath.Glob(pattern)
 		require.NoError(f, err)
 		require.NotEmpty(f, files)
