@@ -68,7 +68,7 @@ func (u *undecided) start(ctx context.Context, host component.Host) error {
 	}
 	if lost > 0 {
 		u.logger.Warn("The collector did not stop in order: spans that the sampler had not decided about are gone. Error spans are not among them",
-			zap.Int64("spans, at most", lost))
+			zap.Int64("max_spans", lost))
 	}
 	u.telemetry.ConnectorErrorSpansKilled.Add(ctx, lost)
 	u.client = client

@@ -56,7 +56,7 @@ func TestConfig(t *testing.T) {
 			`source_link::paths::1::replace: "/src/" is no path below the root of a repository: write one such as "services/"` + "\n" +
 			`source_link::paths::2::replace: "{name}/" has an unknown placeholder: write {service} or a path`},
 		"template_path": {wantErr: `source_link::template: "{repository}" has no {path}: write a link such as "{repository}/blob/{revision}/{path}#L{line}"`},
-		"template_link": {wantErr: `source_link::template: "x/{path}" is no link: start it with {repository} or https://`},
+		"template_link": {wantErr: `source_link::template: "x/{path}" is no link: write one that starts with {repository} or https://`},
 		"several": {wantErr: "on_conflict: \"\" is not known: write \"replace\" or \"keep\"\n" +
 			"max_bytes: -1 is too small: write 4096 or more, or leave it out for 262144\n" +
 			"in_app::include::0: \"{a,b}\" has braces, which globs do not know here: write one pattern for each alternative\n" +

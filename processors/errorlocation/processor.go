@@ -227,9 +227,9 @@ func (r *reader) keep(f *finding) *finding {
 func (p *errorLocation) release(ctx context.Context, r *reader) {
 	if !r.started.IsZero() {
 		r.counts.duration = time.Since(r.started)
+		p.telemetry.add(ctx, &r.counts)
 		r.started = time.Time{}
 	}
-	p.telemetry.add(ctx, &r.counts)
 	r.search.reset()
 	r.best, r.kept, r.resource = finding{}, finding{}, pcommon.Map{}
 	p.readers.Put(r)

@@ -78,7 +78,7 @@ func validateTemplate(template string) error {
 	case !strings.Contains(template, "{path}"):
 		return fmt.Errorf(key+"%q has no {path}: write a link such as %q", template, example)
 	case !strings.HasPrefix(template, "{repository}") && !strings.HasPrefix(template, "https://") && !strings.HasPrefix(template, "http://"):
-		return fmt.Errorf(key+"%q is no link: start it with {repository} or https://", template)
+		return fmt.Errorf(key+"%q is no link: write one that starts with {repository} or https://", template)
 	}
 	return nil
 }

@@ -57,9 +57,6 @@ func newTelemetry(set processor.Settings, signal string) (*telemetry, error) {
 
 // add adds the counts of a batch to the metrics and resets them.
 func (t *telemetry) add(ctx context.Context, c *counts) {
-	if c.duration == 0 {
-		return // no error, nothing counted
-	}
 	t.builder.ProcessorErrorLocationDuration.Add(ctx, c.duration.Seconds(), t.signal)
 	if c.unparsed > 0 {
 		t.builder.ProcessorErrorLocationUnparsed.Add(ctx, c.unparsed, t.signal)

@@ -375,11 +375,11 @@ func profileNames() []string { return slices.Sorted(maps.Keys(scan.ProfileNames)
 
 // unknown returns the error for a name that is none of known.
 func unknown(path, kind, name string, known []string) error {
-	hint := ""
+	write := "one of "
 	if near := nearest.Name(name, known); near != "" {
-		hint = fmt.Sprintf("did you mean %q? ", near)
+		write = fmt.Sprintf("%q, or another of ", near)
 	}
-	return fmt.Errorf("%s: unknown %s %q; %sknown are %s", path, kind, name, hint, list(known))
+	return fmt.Errorf("%s: unknown %s %q; write %s%s", path, kind, name, write, list(known))
 }
 
 func list(names []string) string { return strings.Join(names, ", ") }

@@ -78,16 +78,16 @@ func TestConfigErrors(t *testing.T) {
 	const (
 		writeMask    = `write for example "[REDACTED:{detector}]"`
 		writeKey     = `write for example "${env:REDACT_KEY}" and set that variable to the output of "openssl rand -hex 32"`
-		knownActions = "known are mask, partial, hash, token, drop, tag"
+		knownActions = "mask, partial, hash, token, drop, tag"
 	)
-	knownProfiles := "known are " + list(profileNames())
-	knownDetectors := "known are " + list(detectorNames())
+	knownProfiles := list(profileNames())
+	knownDetectors := list(detectorNames())
 	for name, want := range map[string]string{
-		"unknown_profile": `profiles::1: unknown profile "pci-dss"; ` + knownProfiles + "\n" +
-			`profiles::3: unknown profile "gdpr"; ` + knownProfiles,
-		"unknown_detector": `detectors::emial: unknown detector "emial"; did you mean "email"? ` + knownDetectors + "\n" +
-			`detectors::key: unknown detector "key"; ` + knownDetectors + "\n" +
-			`detectors::phone_number_of_mars: unknown detector "phone_number_of_mars"; ` + knownDetectors,
+		"unknown_profile": `profiles::1: unknown profile "pci-dss"; write one of ` + knownProfiles + "\n" +
+			`profiles::3: unknown profile "gdpr"; write one of ` + knownProfiles,
+		"unknown_detector": `detectors::emial: unknown detector "emial"; write "email", or another of ` + knownDetectors + "\n" +
+			`detectors::key: unknown detector "key"; write one of ` + knownDetectors + "\n" +
+			`detectors::phone_number_of_mars: unknown detector "phone_number_of_mars"; write one of ` + knownDetectors,
 		"no_profiles":      "profiles: must not be empty; write one or more of " + list(profileNames()),
 		"nothing_enabled":  "detectors: none is left enabled, so that nothing would be redacted; add a profile or remove the processor",
 		"hash_without_key": "hash::key: is empty, or the environment variable that it is read from is not set; " + writeKey,
@@ -96,15 +96,15 @@ func TestConfigErrors(t *testing.T) {
 			"hash::previous::0::key: is empty, or the environment variable that it is read from is not set; " + writeKey + "\n" +
 			`hash::previous::2::key_id: "k0" is also the ID of hash::previous::1::key; write another one` + "\n" +
 			"hash::previous: 3 keys are too many; write at most 2, and remove a key when what was hashed with it is no longer kept",
-		"unknown_names": `action: unknown action "hsah"; did you mean "hash"? ` + knownActions + "\n" +
-			`detectors::email::action: unknown action "encrypt"; ` + knownActions + "\n" +
-			`custom::0::action: unknown action "droop"; did you mean "drop"? ` + knownActions + "\n" +
-			`summary: unknown level "verbose"; known are silent, info, debug` + "\n" +
-			`on_error: unknown reaction "pass"; known are redact, drop`,
+		"unknown_names": `action: unknown action "hsah"; write "hash", or another of ` + knownActions + "\n" +
+			`detectors::email::action: unknown action "encrypt"; write one of ` + knownActions + "\n" +
+			`custom::0::action: unknown action "droop"; write "drop", or another of ` + knownActions + "\n" +
+			`summary: unknown level "verbose"; write one of silent, info, debug` + "\n" +
+			`on_error: unknown reaction "pass"; write one of redact, drop`,
 		"empty_mask":   "mask: must not be empty; " + writeMask,
 		"matched_mask": `mask: "hidden@example.com" is itself taken for a match of the detector "email"; ` + writeMask,
-		"all_faults": `profiles::0: unknown profile "secret"; did you mean "secrets"? ` + knownProfiles + "\n" +
-			`detectors::cards: unknown detector "cards"; did you mean "card"? ` + knownDetectors + "\n" +
+		"all_faults": `profiles::0: unknown profile "secret"; write "secrets", or another of ` + knownProfiles + "\n" +
+			`detectors::cards: unknown detector "cards"; write "card", or another of ` + knownDetectors + "\n" +
 			`keys::redact::1: "" has no letters or digits; write a key or words of a key, such as "customer_name"` + "\n" +
 			`keys::keep::0: "Token" is also in keys::redact::0; remove one of them` + "\n" +
 			`mask: "{name}" contains a placeholder other than {detector}; ` + writeMask,
