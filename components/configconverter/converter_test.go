@@ -160,3 +160,13 @@ service: {extensions: [basicauth], pipelines: {traces: {receivers: [otlp], expor
 	require.NoError(t, conf.Unmarshal(&got, confmap.WithIgnoreUnused()))
 	assert.Equal(t, "0190283", got.Extensions.BasicAuth.ClientAuth.Password)
 }
+
+// TestBareVariablesStayText checks that $NAME means what it means to otelcol-contrib.
+func TestBareVariablesStayText(t *testing.T) {
+	t.Setenv("FAULTLINE_TEST_HOST", "tempo")
+	conf, output, err := load(t, strings.Replace(advised, "debug: }", `debug: , otlp_grpc: {endpoint: "$FAULTLINE_TEST_HOST:4317", headers: {x-price: "$$5"}}}`, 1))
+	require.NoError(t, err)
+	assert.Equal(t, "$FAULTLINE_TEST_HOST:4317", conf.Get("exporters::otlp_grpc::endpoint"))
+	assert.Equal(t, "$5", conf.Get("exporters::otlp_grpc::headers::x-price"))
+	assert.Contains(t, output, "$FAULTLINE_TEST_HOST without braces is text, and not the value of the variable (since v0.104.0); write ${env:FAULTLINE_TEST_HOST} for the value, or $$FAULTLINE_TEST_HOST for the text [bare-variable]")
+}
