@@ -3,6 +3,7 @@
 package stack
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -41,25 +42,28 @@ func FreePorts(addresses ...*string) error {
 	return nil
 }
 
-// freePort marks a port for other processes by a UDP socket, which is at another port: the part may need UDP.
+// freePort marks a port by a UDP socket, which other processes see, too. It is at another port: the part may need UDP.
 func freePort(port int) (address string, err error) {
-	address = fmt.Sprintf("127.0.0.1:%d", port)
 	mark, err := net.ListenPacket("udp", fmt.Sprintf("127.0.0.1:%d", port+endPort))
 	if err != nil {
 		return "", err
 	}
-	tcp, err := net.Listen("tcp", address)
-	if err != nil {
-		_ = mark.Close()
-		return "", err
+	address = fmt.Sprintf("127.0.0.1:%d", port)
+	if err := isFree(address); err != nil {
+		return "", errors.Join(err, mark.Close())
 	}
-	defer tcp.Close()
-	udp, err := net.ListenPacket("udp", address)
-	if err != nil {
-		_ = mark.Close()
-		return "", err
-	}
-	defer udp.Close()
 	marks = append(marks, mark)
 	return address, nil
+}
+
+func isFree(address string) error {
+	tcp, err := net.Listen("tcp", address)
+	if err != nil {
+		return err
+	}
+	udp, err := net.ListenPacket("udp", address)
+	if err != nil {
+		return errors.Join(err, tcp.Close())
+	}
+	return errors.Join(tcp.Close(), udp.Close())
 }
