@@ -70,37 +70,37 @@ build-demo: ## Build the example services, the load generator and the faultline 
 
 .PHONY: test
 test: build build-demo build-reference ## Run all tests that need no servers
-	go test -timeout 20m -skip '^Test(Backends|Gateway|Walk|Panels|Compose)' $(PACKAGES)
+	go test -timeout 40m -skip '^Test(Backends|Gateway|Walk|Panels|Compose)' $(PACKAGES)
 
 .PHONY: e2e
 e2e: build build-demo servers ## Test configs/gateway.yaml against the real Prometheus, Loki and Jaeger
-	go test -count=1 -timeout 20m -v -run '^TestBackends' ./e2e
+	go test -count=1 -timeout 40m -v -run '^TestBackends' ./e2e
 
 # How many spans are sent; the whole test takes 100000.
 GATEWAY_SPANS ?= 100000
 
 .PHONY: e2e-gateway
 e2e-gateway: build build-demo servers ## Test configs/gateway.yaml under a full sampler, SIGKILL, a restart and with two gateways
-	GATEWAY_SPANS=$(GATEWAY_SPANS) go test -count=1 -timeout 20m -v -run '^TestGateway' ./e2e
+	GATEWAY_SPANS=$(GATEWAY_SPANS) go test -count=1 -timeout 40m -v -run '^TestGateway' ./e2e
 
 .PHONY: test-deploy
 test-deploy: build ## Test deploy/: Kubernetes manifests, systemd units, the image, Kafka between agent and gateway
-	cd deploy/check && go test -count=1 -timeout 10m ./...
+	cd deploy/check && go test -count=1 -timeout 20m ./...
 
 .PHONY: compose-test
 compose-test: build build-demo servers $(TOOLS)/docker-compose ## Test docker-compose.yml on a separate Docker engine (needs root and Debian's docker.io and docker-compose)
 	@mkdir -p .build
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w" -o .build/healthcheck ./cmd/healthcheck
 	go test -c -o .build/e2e.test ./e2e
-	@cd e2e && ./docker-engine.sh ../.build/e2e.test -test.timeout 20m -test.v -test.run '^TestCompose'
+	@cd e2e && ./docker-engine.sh ../.build/e2e.test -test.timeout 40m -test.v -test.run '^TestCompose'
 
 .PHONY: walk
 walk: build build-demo servers ## Run docs/debugging-walk.md, from the alert to the line of code, against the real servers
-	go test -count=1 -timeout 10m -v -run '^TestWalk$$' ./e2e
+	go test -count=1 -timeout 40m -v -run '^TestWalk$$' ./e2e
 
 .PHONY: check-panels
 check-panels: build build-demo servers ## Run each query in deploy/grafana, deploy/prometheus and docs/quick-reference.md on the real servers
-	go test -count=1 -timeout 10m -v -run '^TestPanels$$' ./e2e
+	go test -count=1 -timeout 40m -v -run '^TestPanels$$' ./e2e
 
 .PHONY: check-rules
 check-rules: $(SERVERS)/promtool ## Check and test the alerts of deploy/prometheus with promtool

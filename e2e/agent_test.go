@@ -19,12 +19,16 @@ import (
 	"github.com/faultline-otel/faultline/internal/stack"
 )
 
-// agent is the collector with configs/agent.yaml and what is laid over it, in front of gateways.
+// agent is the collector with configs/agent.yaml and what is laid over it, in front of gateways. It waits longer
+// than usual for the rest of a stack trace and for answers: on a busy machine it may be held up in between, and
+// would cut the trace or send again.
 func agent(layout stack.Layout, gateways []string, overlays ...string) stack.Part {
 	part := layout.Collector(append([]string{"agent.yaml"}, overlays...)...)
 	part.Name = "agent"
+	part.Command = append(part.Command,
+		"--set=exporters::load_balancing::protocol::otlp::timeout=60s", "--set=exporters::load_balancing/metrics::protocol::otlp::timeout=60s")
 	part.Env = append(part.Env, "GATEWAY_HOSTS="+strings.Join(gateways, ","),
-		"LOG_FILES="+filepath.Join(layout.Data, "logs", "*.log"), "LOG_START_AT=beginning", "HOST_METRICS_INTERVAL=1s")
+		"LOG_FILES="+filepath.Join(layout.Data, "logs", "*.log"), "LOG_START_AT=beginning", "LOG_FLUSH_PERIOD=5s", "HOST_METRICS_INTERVAL=1s")
 	return part
 }
 

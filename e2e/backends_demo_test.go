@@ -45,22 +45,23 @@ func TestBackends(t *testing.T) {
 	b.waitForOrders(t)
 	// Slow orders, more than one in twenty: what the alert about latency is for.
 	setFaults(t, layout.OrderDebug, `{"latency": "1500ms", "leak": true}`)
-	slow := runLoad(t, layout, "--rate", "40", "--concurrency", "80", "--duration", "3s", "--failures", "0", "--seed", "3")
+	slow := runLoad(t, layout, "--requests", "120", "--rate", "40", "--concurrency", "80", "--failures", "0", "--seed", "3")
 	setFaults(t, layout.OrderDebug, `{"leak": true}`)
-	load := runLoad(t, layout, "--rate", "60", "--duration", "15s", "--failures", "0.2", "--seed", "7")
+	load := runLoad(t, layout, "--requests", "900", "--rate", "60", "--failures", "0.2", "--seed", "7")
 	require.NotEmpty(t, load.Failed)
 
 	requests := slow.Requests + load.Requests + 5 + 1 // the guide's, and the order that failed
 	errorsWanted := append(slices.Clone(load.Failed), failed)
 	t.Run("exact counts", func(t *testing.T) { b.testCounts(t, requests, len(load.Failed)+len(slow.Failed)+2) })
+	// First what asks about the last five minutes.
+	t.Run("queries", func(t *testing.T) { b.testQueries(t, failed) })
+	t.Run("alerts", b.testAlerts)
+	t.Run("Jaeger's monitor", b.testMonitor)
 	t.Run("every error is in Jaeger", func(t *testing.T) { b.testErrors(t, errorsWanted) })
 	t.Run("matrix", b.testMatrix)
 	t.Run("parents across services", func(t *testing.T) { b.testEdges(t, failed) })
 	t.Run("location", func(t *testing.T) { b.testLocation(t, failed) })
-	t.Run("queries", func(t *testing.T) { b.testQueries(t, failed) })
-	t.Run("alerts", b.testAlerts)
 	t.Run("exemplars", b.testExemplars)
-	t.Run("Jaeger's monitor", b.testMonitor)
 	t.Run("planted values", b.testPlanted)
 }
 
@@ -79,23 +80,30 @@ func (b *backends) failedOrder(t *testing.T) string {
 	return ""
 }
 
-// waitForOrders waits until Prometheus has a sample of good and of failed orders, and of what they took:
-// rate() counts nothing of a series before its first sample.
+// waitForOrders waits until Prometheus has a sample of good and of failed orders, and of what they took, by
+// both of their names and from both services that answer them: rate() counts nothing of a series before its
+// first sample.
 func (b *backends) waitForOrders(t *testing.T) {
 	t.Helper()
-	const orders = `service="api-gateway",method="POST",endpoint="/orders"`
-	for _, series := range []string{
-		`http_requests_total{` + orders + `,status="201"}`,
-		`http_requests_total{` + orders + `,status="500"}`,
-		`http_request_duration_seconds_bucket{` + orders + `,le="+Inf"}`,
-	} {
-		eventually(t, func(ctx context.Context) error {
-			samples, err := b.promQL(ctx, series)
-			if err == nil {
-				err = wanted(series, 1, len(samples))
-			}
-			return err
-		})
+	for _, service := range []string{"api-gateway", "order-service"} {
+		guide := fmt.Sprintf(`service=%q,method="POST",endpoint="/orders"`, service)
+		upstream := fmt.Sprintf(`service_name=%q,span_kind="SPAN_KIND_SERVER",http_route="/orders"`, service)
+		for _, series := range []string{
+			`http_requests_total{` + guide + `,status="201"}`,
+			`http_requests_total{` + guide + `,status="500"}`,
+			`http_request_duration_seconds_count{` + guide + `}`,
+			`traces_span_metrics_calls_total{` + upstream + `,http_response_status_code="201"}`,
+			`traces_span_metrics_calls_total{` + upstream + `,http_response_status_code="500"}`,
+			`traces_span_metrics_duration_milliseconds_count{` + upstream + `,http_response_status_code="201"}`,
+		} {
+			eventually(t, func(ctx context.Context) error {
+				samples, err := b.promQL(ctx, series)
+				if err == nil {
+					err = wanted(series, 1, len(samples))
+				}
+				return err
+			})
+		}
 	}
 }
 
@@ -248,7 +256,7 @@ func (trace jaegerTrace) service(s jaegerSpan) string {
 	return trace.Processes[s.ProcessID].ServiceName
 }
 
-// wholeTrace waits until a failed order's trace has the spans of all services.
+// wholeTrace waits until a failed order's trace has the spans of all services, and the one that failed first.
 func (b *backends) wholeTrace(t *testing.T, id string) jaegerTrace {
 	t.Helper()
 	var trace jaegerTrace
@@ -263,19 +271,22 @@ func (b *backends) wholeTrace(t *testing.T, id string) jaegerTrace {
 	return trace
 }
 
-// complete returns an error while a span lacks its parent, or a service its spans.
+// complete returns an error while a span lacks its parent, a service its spans, or the error its origin.
 func (trace jaegerTrace) complete() error {
-	ids, found := map[string]bool{}, map[string]bool{}
+	ids, found, origins := map[string]bool{}, map[string]bool{}, 0
 	for _, s := range trace.Spans {
 		ids[s.SpanID] = true
 		found[trace.service(s)] = true
+		if s.OperationName == "calculate_total" {
+			origins++
+		}
 	}
 	for _, s := range trace.Spans {
 		if len(s.References) > 0 && !ids[s.References[0].SpanID] {
 			return fmt.Errorf("%s of %s lacks its parent", s.OperationName, trace.service(s))
 		}
 	}
-	return wanted("services in trace "+trace.TraceID, len(services), len(found))
+	return errors.Join(wanted("services in trace "+trace.TraceID, len(services), len(found)), wanted("calculate_total", 1, origins))
 }
 
 // testLocation checks that Jaeger and Loki both name the line that raised the error, and the same trace.
@@ -424,7 +435,7 @@ func (b *backends) testAlerts(t *testing.T) {
 // testExemplars checks that each exemplar that Prometheus has leads to a trace that Jaeger has.
 func (b *backends) testExemplars(t *testing.T) {
 	t.Helper()
-	var ids map[string]bool
+	ids := map[string]bool{}
 	eventually(t, func(ctx context.Context) error {
 		var answer struct {
 			Data []struct {
@@ -440,7 +451,6 @@ func (b *backends) testExemplars(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		ids = map[string]bool{}
 		buckets := 0
 		for _, series := range answer.Data {
 			if series.SeriesLabels["__name__"] == "traces_span_metrics_kept_duration_milliseconds_bucket" {
@@ -455,17 +465,17 @@ func (b *backends) testExemplars(t *testing.T) {
 		if buckets == 0 {
 			return errors.New("no exemplars on the histogram")
 		}
-		for id := range ids {
-			has, err := b.hasTrace(ctx, id)
-			if err != nil {
-				return err
-			}
-			if !has {
-				return fmt.Errorf("trace %s, which an exemplar names, is not in Jaeger", id)
-			}
-		}
 		return nil
 	})
+	for id := range ids {
+		eventually(t, func(ctx context.Context) error {
+			has, err := b.hasTrace(ctx, id)
+			if err == nil && !has {
+				err = fmt.Errorf("trace %s, which an exemplar names, is not in Jaeger", id)
+			}
+			return err
+		})
+	}
 	t.Logf("%d traces are named by exemplars, all are in Jaeger", len(ids))
 }
 
@@ -499,20 +509,21 @@ func (b *backends) testMonitor(t *testing.T) {
 
 // testPlanted looks for the values that the services leaked in everything that each store has.
 func (b *backends) testPlanted(t *testing.T) {
-	ctx := t.Context()
+	eventually(t, samplerIsEmpty(b.layout))
+	eventually(t, queuesAreEmpty(b.layout))
 	stores := map[string]string{"Loki": b.allLogs(t)}
 	for _, service := range services {
-		text, err := ask(ctx, "http://"+b.jaegerQuery+"/api/traces", url.Values{"service": {service}, "limit": {"20000"}, "lookback": {"1h"}})
-		require.NoError(t, err)
-		stores["Jaeger"] += string(text)
+		stores["Jaeger"] += string(answered(t, func(ctx context.Context) ([]byte, error) {
+			return ask(ctx, "http://"+b.jaegerQuery+"/api/traces", url.Values{"service": {service}, "limit": {"20000"}, "lookback": {"1h"}})
+		}))
 	}
 	for _, path := range []string{"series", "metadata", "query_exemplars"} {
-		text, err := ask(ctx, "http://"+b.prometheusAddress+"/api/v1/"+path, url.Values{
-			"match[]": {`{__name__=~".+"}`}, "query": {`{__name__=~".+"}`},
-			"start": {strconv.FormatInt(time.Now().Add(-time.Hour).Unix(), 10)}, "end": {strconv.FormatInt(time.Now().Unix()+60, 10)},
-		})
-		require.NoError(t, err)
-		stores["Prometheus"] += string(text)
+		stores["Prometheus"] += string(answered(t, func(ctx context.Context) ([]byte, error) {
+			return ask(ctx, "http://"+b.prometheusAddress+"/api/v1/"+path, url.Values{
+				"match[]": {`{__name__=~".+"}`}, "query": {`{__name__=~".+"}`},
+				"start": {strconv.FormatInt(time.Now().Add(-time.Hour).Unix(), 10)}, "end": {strconv.FormatInt(time.Now().Unix()+60, 10)},
+			})
+		}))
 	}
 	for _, store := range slices.Sorted(maps.Keys(stores)) {
 		for _, value := range planted.All() {
@@ -530,16 +541,18 @@ func (b *backends) testPlanted(t *testing.T) {
 // allLogs is everything that Loki has, labels and structured metadata included.
 func (b *backends) allLogs(t *testing.T) string {
 	t.Helper()
-	counts, err := b.countLogs(t.Context(), `sum(count_over_time({service=~".+"}[1h]))`)
-	require.NoError(t, err)
+	counts := answered(t, func(ctx context.Context) ([]sample, error) {
+		return b.countLogs(ctx, `sum(count_over_time({service=~".+"}[1h]))`)
+	})
 	require.Len(t, counts, 1)
 	var text strings.Builder
 	seen := map[string]bool{}
 	end := time.Now().Add(time.Minute).UnixNano()
 	for {
 		// Backwards, a page of 5000 after the other; entries of the time at which a page ends come again.
-		entries, err := b.logQLBefore(t.Context(), `{service=~".+"}`, end)
-		require.NoError(t, err)
+		entries := answered(t, func(ctx context.Context) ([]entry, error) {
+			return b.logQLBefore(ctx, `{service=~".+"}`, end)
+		})
 		fresh := 0
 		for _, e := range entries {
 			key := fmt.Sprint(e.time, e.line)

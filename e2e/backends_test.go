@@ -127,10 +127,10 @@ func (b *backends) part(name, ready string, env []string, args ...string) stack.
 	}
 }
 
-// gateway is the collector in front of the servers. Each trace is decided about after two seconds.
+// gateway is the collector in front of the servers.
 func (b *backends) gateway(overlays ...string) stack.Part {
 	part := b.layout.Collector(append([]string{"gateway.yaml"}, overlays...)...)
-	part.Env = append(part.Env, "JAEGER_ENDPOINT="+b.jaegerOTLP, "LOKI_ENDPOINT=http://"+b.lokiAddress, "DECISION_WAIT=2s")
+	part.Env = append(part.Env, "JAEGER_ENDPOINT="+b.jaegerOTLP, "LOKI_ENDPOINT=http://"+b.lokiAddress, "DECISION_WAIT="+decisionWait.String())
 	return part
 }
 

@@ -136,20 +136,13 @@ func TestComposeStack(t *testing.T) {
 	t.Run("guide's ports", testComposePorts)
 	t.Run("guide's commands", func(t *testing.T) { testGuide(t, b.layout) })
 	failed := b.failedOrder(t)
-	// A rate is that of a series which was there before.
-	eventually(t, func(ctx context.Context) error {
-		counted, err := b.sum(ctx, `sum(http_requests_total{service="order-service", status="500"})`)
-		if err != nil {
-			return err
-		}
-		return wanted("failed orders counted", 2.0, counted)
-	})
+	b.waitForOrders(t)
 	setFaults(t, b.layout.OrderDebug, `{"latency": "1500ms"}`)
-	runLoad(t, b.layout, "--rate", "40", "--concurrency", "80", "--duration", "3s", "--failures", "0", "--seed", "3")
+	runLoad(t, b.layout, "--requests", "120", "--rate", "40", "--concurrency", "80", "--failures", "0", "--seed", "3")
 	setFaults(t, b.layout.OrderDebug, `{}`)
-	runLoad(t, b.layout, "--rate", "40", "--duration", "10s", "--failures", "0.2", "--seed", "7")
-	t.Run("an error through all", func(t *testing.T) { b.testLocation(t, failed) })
+	runLoad(t, b.layout, "--requests", "600", "--rate", "60", "--failures", "0.2", "--seed", "7")
 	t.Run("queries", func(t *testing.T) { b.testQueries(t, failed) })
+	t.Run("an error through all", func(t *testing.T) { b.testLocation(t, failed) })
 	t.Run("labels of logs", func(t *testing.T) { b.testContainerLogs(t, failed) })
 	t.Run("targets", b.testTargets)
 	t.Run("profile load", func(t *testing.T) {
@@ -288,21 +281,21 @@ func (b *backends) testContainerLogs(t *testing.T, failed string) {
 	})
 
 	// Each line once, with the level and the trace that the service wrote into it.
-	query := fmt.Sprintf(`{service="order-service", level="ERROR"} | trace_id=%q`, failed)
-	entries, err := b.logQL(t.Context(), query)
-	require.NoError(t, err)
 	printed := strings.Count(docker(t.Context(), t, "logs", containers(t.Context(), t)["order-service"].Name[1:]), `"trace_id":"`+failed+`"`)
 	assert.Positive(t, printed)
-	all, err := b.logQL(t.Context(), fmt.Sprintf(`{service="order-service"} | trace_id=%q`, failed))
-	require.NoError(t, err)
-	assert.Len(t, all, printed)
+	eventually(t, func(ctx context.Context) error {
+		all, err := b.logQL(ctx, fmt.Sprintf(`{service="order-service"} | trace_id=%q`, failed))
+		return errors.Join(err, wanted("lines of the trace", printed, len(all)))
+	})
+	entries := answered(t, func(ctx context.Context) ([]entry, error) {
+		return b.logQL(ctx, fmt.Sprintf(`{service="order-service", level="ERROR"} | trace_id=%q`, failed))
+	})
 	require.NotEmpty(t, entries)
 	var line map[string]any
 	require.NoError(t, json.Unmarshal([]byte(entries[0].line), &line))
 	assert.NotContains(t, line["message"], "{", "the message of the line, not the line: %s", entries[0].line)
 
-	series, err := b.lokiSeries(t.Context())
-	require.NoError(t, err)
+	series := answered(t, b.lokiSeries)
 	assert.NotEmpty(t, series)
 	for _, labels := range series {
 		assert.NotEmpty(t, labels["service"], "lines of a stranger: %v", labels)

@@ -38,7 +38,7 @@ stop() {
 }
 trap stop EXIT
 
-for _ in $(seq 60); do
+for _ in $(seq 360); do
 	if docker info >/dev/null 2>&1; then
 		"$@"
 		exit

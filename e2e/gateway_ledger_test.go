@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"testing"
@@ -28,7 +27,8 @@ func TestGatewayLedger(t *testing.T) {
 	refusing := startCountingBackend(t)
 	refusing.refuses = status.Error(codes.InvalidArgument, "no such tenant")
 	taking := startCountingBackend(t)
-	down := &countingBackend{address: closedPort(t)}
+	down := new(countingBackend)
+	freeAddresses(t, &down.address)
 
 	failingPolicy := filepath.Join(t.TempDir(), "policy.yaml")
 	require.NoError(t, os.WriteFile(failingPolicy, []byte(`
@@ -81,7 +81,7 @@ processors:
 		},
 		{
 			"sampler_full", "100", taking,
-			[]string{"--set=processors::tail_sampling::num_traces=5"},
+			[]string{"--set=processors::tail_sampling::num_traces=5", "--set=processors::tail_sampling::decision_wait=5s"},
 			func(t *testing.T, url, _ string) int {
 				t.Helper()
 				require.NoError(t, sendTraces(t, url, 1, 12, false))
@@ -210,13 +210,4 @@ func sendTraces(t *testing.T, url string, batch, n int, failing bool) error {
 	body, err := ptraceotlp.NewExportRequestFromTraces(traces).MarshalProto()
 	require.NoError(t, err)
 	return post(t.Context(), url+"/v1/traces", body)
-}
-
-// closedPort is an address on which nobody listens.
-func closedPort(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer listener.Close()
-	return listener.Addr().String()
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -121,20 +122,23 @@ func spanOrder(n int) []spanNumber {
 
 // gatewayLoad sends spans to a gateway, each request again until it is acknowledged.
 type gatewayLoad struct {
-	acknowledged chan struct{} // closed when half of the spans are
-	mu           sync.Mutex
-	count        int
-	resent       map[spanNumber]bool // the spans of requests that had to be sent more than once
-	sent         []time.Time         // when each span was acknowledged
-	done         chan error
+	gate  sync.Mutex // held while spans are handed out
+	begun int        // spans handed out
+
+	mu     sync.Mutex
+	count  int                 // spans acknowledged
+	resent map[spanNumber]bool // the spans of requests that had to be sent more than once
+	sent   []time.Time         // when each span was acknowledged
+
+	done chan error
 }
 
-// startGatewayLoad sends the spans by several connections to the gateways in turn. A request that
-// fails is sent again, to the next gateway, until one has acknowledged it.
+// startGatewayLoad sends the spans by several connections, each request to the next gateway. One that
+// fails is sent again, to the one after that, until a gateway has acknowledged it.
 func startGatewayLoad(ctx context.Context, t *testing.T, spans, rate int, addresses ...string) *gatewayLoad {
 	t.Helper()
 	const workers = 4
-	load := &gatewayLoad{acknowledged: make(chan struct{}), resent: map[spanNumber]bool{}, sent: make([]time.Time, spans), done: make(chan error, 1)}
+	load := &gatewayLoad{resent: map[spanNumber]bool{}, sent: make([]time.Time, spans), done: make(chan error, 1)}
 	var clients []ptraceotlp.GRPCClient
 	for _, address := range addresses {
 		conn, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
@@ -148,19 +152,18 @@ func startGatewayLoad(ctx context.Context, t *testing.T, spans, rate int, addres
 		ticker := time.NewTicker(time.Second * spansPerRequest / time.Duration(rate))
 		defer ticker.Stop()
 		for numbers := range slices.Chunk(spanOrder(spans), spansPerRequest) {
-			select {
-			case requests <- numbers:
-			case <-ctx.Done():
+			if !load.handOut(ctx, requests, numbers) {
 				return
 			}
 			<-ticker.C
 		}
 	}()
 	var all sync.WaitGroup
-	for worker := range workers {
+	var turn atomic.Int64
+	for range workers {
 		all.Go(func() {
 			for numbers := range requests {
-				load.send(ctx, clients, worker, numbers, spans)
+				load.send(ctx, clients, int(turn.Add(1)), numbers)
 			}
 		})
 	}
@@ -171,7 +174,19 @@ func startGatewayLoad(ctx context.Context, t *testing.T, spans, rate int, addres
 	return load
 }
 
-func (l *gatewayLoad) send(ctx context.Context, clients []ptraceotlp.GRPCClient, turn int, numbers []spanNumber, spans int) {
+func (l *gatewayLoad) handOut(ctx context.Context, requests chan<- []spanNumber, numbers []spanNumber) bool {
+	l.gate.Lock()
+	defer l.gate.Unlock()
+	select {
+	case requests <- numbers:
+		l.begun += len(numbers)
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (l *gatewayLoad) send(ctx context.Context, clients []ptraceotlp.GRPCClient, turn int, numbers []spanNumber) {
 	traces := ptrace.NewTraces()
 	resource := traces.ResourceSpans().AppendEmpty()
 	resource.Resource().Attributes().PutStr("service.name", "load")
@@ -181,7 +196,7 @@ func (l *gatewayLoad) send(ctx context.Context, clients []ptraceotlp.GRPCClient,
 	}
 	request := ptraceotlp.NewExportRequestFromTraces(traces)
 	for attempt := 0; ctx.Err() == nil; attempt++ {
-		attemptCtx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		attemptCtx, cancel := context.WithTimeout(ctx, time.Minute)
 		response, err := clients[(turn+attempt)%len(clients)].Export(attemptCtx, request)
 		cancel()
 		if err == nil && response.PartialSuccess().RejectedSpans() == 0 {
@@ -199,11 +214,14 @@ func (l *gatewayLoad) send(ctx context.Context, clients []ptraceotlp.GRPCClient,
 	for _, number := range numbers {
 		l.sent[number] = time.Now()
 	}
-	before := l.count
 	l.count += len(numbers)
-	if before < spans/2 && l.count >= spans/2 {
-		close(l.acknowledged)
-	}
+}
+
+// acknowledged is how many spans were.
+func (l *gatewayLoad) acknowledged() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.count
 }
 
 // sentAt is when a span was acknowledged.
@@ -213,14 +231,29 @@ func (l *gatewayLoad) sentAt(number spanNumber) time.Time {
 	return l.sent[number]
 }
 
-// waitForHalf waits until half of the load is acknowledged.
-func (l *gatewayLoad) waitForHalf(t *testing.T) {
+// waitFor waits until so many spans are acknowledged.
+func (l *gatewayLoad) waitFor(t *testing.T, spans int) {
 	t.Helper()
-	select {
-	case <-l.acknowledged:
-	case <-t.Context().Done():
-		t.Fatal("the load was stopped")
+	for l.acknowledged() < spans {
+		select {
+		case <-time.After(10 * time.Millisecond):
+		case <-t.Context().Done():
+			t.Fatal("the load was stopped")
+		}
 	}
+}
+
+// settle holds the load up until all that was begun is acknowledged and the checks find that nothing of it is
+// under way any more, and returns when that was.
+func (l *gatewayLoad) settle(t *testing.T, checks ...func(context.Context) error) time.Time {
+	t.Helper()
+	l.gate.Lock()
+	defer l.gate.Unlock()
+	eventually(t, func(context.Context) error { return wanted("spans acknowledged", l.begun, l.acknowledged()) })
+	for _, check := range checks {
+		eventually(t, check)
+	}
+	return time.Now()
 }
 
 // countingBackend is a backend of traces that takes everything and knows when each span arrived.

@@ -24,12 +24,11 @@ import (
 // what is on its disk. Each error span arrives, once but for what was on its way at the change; of the
 // traces without an error, 1% arrive, each whole but for those that the killed gateway held.
 func TestGatewayTier(t *testing.T) {
-	const decisionWait = 2 * time.Second
 	spans := 2 * gatewaySpans(t)
 	backend := startCountingBackend(t)
 	newGateway := func(name string) (stack.Layout, stack.Part) {
 		layout := newLayout(t)
-		part := gateway(layout, backend, "DECISION_WAIT="+decisionWait.String())
+		part := gateway(layout, backend, "DECISION_WAIT=2s")
 		part.Name = name
 		return layout, part
 	}
@@ -61,7 +60,14 @@ func TestGatewayTier(t *testing.T) {
 	}
 
 	load := startGatewayLoad(t.Context(), t, spans, gatewayRate, addresses...)
-	load.waitForHalf(t)
+	load.waitFor(t, spans*2/5)
+	var checks []func(context.Context) error
+	for _, layout := range append(agentLayouts, firstLayout, secondLayout) {
+		checks = append(checks, queuesAreEmpty(layout), samplerIsEmpty(layout))
+	}
+	// Each hop has passed on what it had, the last ones after what the sampler decided.
+	settledAt := load.settle(t, append(checks, checks...)...)
+	load.waitFor(t, spans/2)
 	killedAt := time.Now()
 	require.NoError(t, killed.Kill())
 	run(t, third)
@@ -76,7 +82,7 @@ func TestGatewayTier(t *testing.T) {
 			return wanted("times ready", 2, strings.Count(string(printed), "Everything is ready"))
 		})
 	}
-	changedAt := time.Now()
+	changedAt := load.settle(t, queuesAreEmpty(agentLayouts[0]), queuesAreEmpty(agentLayouts[1]))
 	require.NoError(t, <-load.done)
 	run(t, second)
 	eventually(t, backend.errorsArrived(spans))
@@ -99,7 +105,7 @@ func TestGatewayTier(t *testing.T) {
 				othersTwice++
 			}
 			// Sent again after the kill or the reload: what had no answer yet.
-			if at := load.sentAt(number); at.Before(killedAt.Add(-5*time.Second)) || at.After(changedAt.Add(5*time.Second)) {
+			if at := load.sentAt(number); at.Before(settledAt) || at.After(changedAt) {
 				unexplained++
 			}
 		}
@@ -121,7 +127,7 @@ func TestGatewayTier(t *testing.T) {
 			// Some of its spans were in the memory of the gateway that was killed, or moved to another gateway
 			// meanwhile; both decide alike, so that all which came after or before are here.
 			from, to := load.sentAt(spanNumber(trace*spansPerTrace)), load.sentAt(spanNumber((trace+1)*spansPerTrace-1))
-			if from.After(killedAt) || to.Before(killedAt.Add(-decisionWait-5*time.Second)) {
+			if from.After(killedAt) || to.Before(settledAt) {
 				split++
 			}
 		}

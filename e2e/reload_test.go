@@ -6,6 +6,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -53,7 +54,11 @@ func TestReload(t *testing.T) {
 	_, port, err := net.SplitHostPort(layout.Prometheus)
 	require.NoError(t, err)
 	write(port)
-	require.NoError(t, process.Signal(syscall.SIGHUP))
+	// A signal is lost that comes before the collector listens, which it does a moment after it is ready.
+	received := logged(process, "Received signal from OS")
+	eventually(t, func(ctx context.Context) error {
+		return errors.Join(process.Signal(syscall.SIGHUP), received(ctx))
+	})
 	eventually(t, func(ctx context.Context) error {
 		_, err := metricspage.Get(ctx, "http://"+layout.Prometheus+"/metrics")
 		return err

@@ -6,12 +6,12 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/faultline-otel/faultline/internal/demo"
 	"github.com/faultline-otel/faultline/internal/metricspage"
-	"github.com/faultline-otel/faultline/internal/stack"
 )
 
 // TestRestart stops the collector in mid-load and starts it again: what the services sent before and
@@ -19,12 +19,14 @@ import (
 func TestRestart(t *testing.T) {
 	layout := newLayout(t)
 	part := layout.Collector("standalone.yaml")
-	part.Env = append(part.Env, "DECISION_WAIT=3s")
+	part.Env = append(part.Env, "DECISION_WAIT="+decisionWait.String())
 	collector := run(t, part)
 	for _, service := range layout.Services() {
 		run(t, service)
 	}
-	load, summary := startLoad(t, layout, "--rate", "60", "--duration", "20s", "--failures", "0.2", "--seed", "11")
+	watch := demo.NewWatch(layout)
+	t.Cleanup(func() { assert.NoError(t, watch.Close()) })
+	stop := startLoad(t, layout, "--rate", "60", "--failures", "0.2", "--seed", "11")
 
 	eventually(t, func(ctx context.Context) error {
 		page, err := metricspage.Get(ctx, "http://"+layout.Telemetry+"/metrics")
@@ -37,11 +39,10 @@ func TestRestart(t *testing.T) {
 		return nil
 	})
 	require.NoError(t, collector.Stop(stopTimeout))
-	waitForOutage(t, load, 3*time.Second)
+	waitForSpans(t, watch, 1000)
 	run(t, part)
-
-	require.NoError(t, load.Err(), load.LogTail(20))
-	failed := summary().Failed
+	waitForSpans(t, watch, 1000)
+	failed := stop().Failed
 	require.NotEmpty(t, failed)
 
 	// The error span where it was raised, the one that the client saw, and the log: for each request.
@@ -66,14 +67,24 @@ func TestRestart(t *testing.T) {
 	})
 }
 
-// waitForOutage lets the load go on against a stopped collector for a while.
-func waitForOutage(t *testing.T, load *stack.Process, d time.Duration) {
+// waitForSpans waits until the services have ended so many more spans.
+func waitForSpans(t *testing.T, watch *demo.Watch, more float64) {
 	t.Helper()
-	select {
-	case <-load.Done():
-		t.Fatal("the load ended before the collector was started again")
-	case <-time.After(d):
+	ended := func(ctx context.Context) (sum float64, err error) {
+		services, err := watch.SpansEnded(ctx)
+		for _, spans := range services {
+			sum += spans
+		}
+		return sum, err
 	}
+	before := answered(t, ended)
+	eventually(t, func(ctx context.Context) error {
+		now, err := ended(ctx)
+		if err == nil && now < before+more {
+			err = fmt.Errorf("%.0f spans ended, waiting for %.0f", now-before, more)
+		}
+		return err
+	})
 }
 
 func hasSpan(trace []span, service, name string) bool {

@@ -18,11 +18,16 @@ import (
 	"github.com/faultline-otel/faultline/internal/stack"
 )
 
+// How long to wait before the test fails: as long as a busy machine may take.
 const (
-	readyTimeout  = time.Minute
-	stopTimeout   = 30 * time.Second
-	settleTimeout = time.Minute
+	readyTimeout  = 3 * time.Minute
+	stopTimeout   = 3 * time.Minute
+	settleTimeout = 3 * time.Minute
 )
+
+// decisionWait is how long a sampler waits for the spans of a trace, where a test needs traces whole: longer
+// than a service may be held up.
+const decisionWait = 15 * time.Second
 
 func TestMain(m *testing.M) {
 	for _, program := range []string{"otelcol-faultline", "faultline", "api-gateway", "user-service", "order-service", "loadgen"} {
@@ -93,4 +98,15 @@ func eventually(t *testing.T, check func(ctx context.Context) error) {
 		case <-ticker.C:
 		}
 	}
+}
+
+// answered repeats a question until there is an answer to it, and returns that.
+func answered[T any](t *testing.T, ask func(ctx context.Context) (T, error)) T {
+	t.Helper()
+	var answer T
+	eventually(t, func(ctx context.Context) (err error) {
+		answer, err = ask(ctx)
+		return err
+	})
+	return answer
 }

@@ -23,7 +23,7 @@ import (
 // TestStandalone sends the traffic of the example services, which leak, through configs/standalone.yaml.
 func TestStandalone(t *testing.T) {
 	layout := newLayout(t)
-	run(t, layout.Collector("standalone.yaml"), "DECISION_WAIT=3s")
+	run(t, layout.Collector("standalone.yaml"), "DECISION_WAIT="+decisionWait.String())
 	for _, service := range layout.Services() {
 		run(t, service, "FAULT_LEAK=true")
 	}
@@ -31,7 +31,7 @@ func TestStandalone(t *testing.T) {
 	t.Cleanup(func() { assert.NoError(t, watch.Close()) })
 
 	t.Run("guide", func(t *testing.T) { testGuide(t, layout) })
-	load := runLoad(t, layout, "--rate", "150", "--duration", "20s", "--failures", "0.1", "--seed", "7")
+	load := runLoad(t, layout, "--requests", "3000", "--rate", "150", "--failures", "0.1", "--seed", "7")
 	require.NotEmpty(t, load.Failed)
 
 	ctx, cancel := context.WithTimeout(t.Context(), settleTimeout)
@@ -88,24 +88,37 @@ func testGuide(t *testing.T, layout stack.Layout) {
 	}
 }
 
-// runLoad runs the load generator to its end.
+// runLoad sends as many requests as the flags say, however long that takes.
 func runLoad(t *testing.T, layout stack.Layout, args ...string) demo.Load {
 	t.Helper()
-	load, summary := startLoad(t, layout, args...)
+	load, file := newLoad(t, layout, args...)
 	require.NoError(t, load.Err(), load.LogTail(20))
-	return summary()
+	return readLoad(t, file)
 }
 
-// startLoad starts the load generator; summary reads what it wrote at its end.
-func startLoad(t *testing.T, layout stack.Layout, args ...string) (load *stack.Process, summary func() demo.Load) {
+// startLoad sends requests until stop is called.
+func startLoad(t *testing.T, layout stack.Layout, args ...string) (stop func() demo.Load) {
 	t.Helper()
-	file := filepath.Join(layout.Run, "loadgen.json")
-	load = run(t, layout.Loadgen(append(args, "--summary-json", file)...))
-	return load, func() demo.Load {
-		done, err := demo.ReadLoad(file)
-		require.NoError(t, err)
-		return done
+	load, file := newLoad(t, layout, args...)
+	return func() demo.Load {
+		t.Helper()
+		require.NoError(t, load.Stop(stopTimeout))
+		return readLoad(t, file)
 	}
+}
+
+// newLoad starts the load generator, which writes a file at its end.
+func newLoad(t *testing.T, layout stack.Layout, args ...string) (load *stack.Process, file string) {
+	t.Helper()
+	file = filepath.Join(layout.Run, "loadgen.json")
+	return run(t, layout.Loadgen(append(args, "--duration", "0", "--summary-json", file)...)), file
+}
+
+func readLoad(t *testing.T, file string) demo.Load {
+	t.Helper()
+	load, err := demo.ReadLoad(file)
+	require.NoError(t, err)
+	return load
 }
 
 // testWhole checks that each failed trace has one root and no span without its parent, and that all

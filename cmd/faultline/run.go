@@ -22,9 +22,9 @@ import (
 )
 
 const (
-	readyTimeout  = 30 * time.Second
-	stopTimeout   = 15 * time.Second
-	settleTimeout = 30 * time.Second // decision_wait, flush intervals and SDK batches, with room
+	readyTimeout  = 2 * time.Minute
+	stopTimeout   = time.Minute
+	settleTimeout = 2 * time.Minute // decision_wait, flush intervals and SDK batches, with room
 	reportEvery   = 5 * time.Second
 )
 

@@ -368,11 +368,11 @@ func TestQueue(t *testing.T) {
 	for i := range 20 {
 		require.NoError(t, e.ConsumeLogs(t.Context(), logsOf(t, testRecord{body: strconv.Itoa(i)})))
 	}
-	require.Eventually(t, func() bool { return len(loki.got()) > 20 }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(loki.got()) > 20 }, time.Minute, time.Millisecond)
 	loki.mu.Lock()
 	down = false
 	loki.mu.Unlock()
-	require.Eventually(t, func() bool { return len(loki.lines()) >= 20 }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(loki.lines()) >= 20 }, time.Minute, time.Millisecond)
 	lines := loki.lines()
 	slices.Sort(lines)
 	assert.Len(t, slices.Compact(lines), 20)

@@ -4,6 +4,8 @@ package check
 
 import (
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -53,7 +55,7 @@ func startCollector(t *testing.T, configs []string, env ...string) collector {
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() {
 		require.NoError(t, cmd.Process.Signal(os.Interrupt))
-		stuck := time.AfterFunc(30*time.Second, func() { _ = cmd.Process.Kill() })
+		stuck := time.AfterFunc(3*time.Minute, func() { _ = cmd.Process.Kill() })
 		err := cmd.Wait()
 		stuck.Stop()
 		assert.NoError(t, err)
@@ -88,22 +90,28 @@ func validate(t *testing.T, configs, env []string) {
 	require.NoError(t, err, "%s", out)
 }
 
+// freeAddresses are below the range from which systems take the ports of outgoing connections, so that none
+// of those is taken before a collector listens there.
 func freeAddresses(t *testing.T, n int) []string {
 	t.Helper()
+	const first, end = 20000, 32768
 	var addresses []string
-	for range n {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		require.NoError(t, err)
+	for attempt := 0; len(addresses) < n; attempt++ {
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+rand.IntN(end-first)))
+		if err != nil {
+			require.Less(t, attempt, 100, err)
+			continue
+		}
 		defer listener.Close()
 		addresses = append(addresses, listener.Addr().String())
 	}
 	return addresses
 }
 
-// poll tries until check returns nil, for at most a minute.
+// poll tries until check returns nil, for at most three minutes.
 func poll(t *testing.T, check func() error) {
 	t.Helper()
-	deadline := time.Now().Add(time.Minute)
+	deadline := time.Now().Add(3 * time.Minute)
 	for {
 		err := check()
 		if err == nil {

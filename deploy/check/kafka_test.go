@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
 )
 
 // TestKafka puts a Kafka that is emulated in this process between an agent and two gateways. The
@@ -33,6 +34,12 @@ func TestKafka(t *testing.T) {
 		gateway := startCollector(t, []string{"gateway.yaml", "gateway-kafka.yaml"}, brokers)
 		pages = append(pages, gateway.page)
 	}
+
+	client, err := kgo.NewClient(kgo.SeedBrokers(cluster.ListenAddrs()...), kgo.ConsumeTopics("faultline-spans"), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+	require.NoError(t, err)
+	defer client.Close()
+	// While partitions move from one gateway to the other, what was read just before may be read again.
+	poll(t, func() error { return readByBoth(t.Context(), client) })
 
 	const requests, traces = 5, 200
 	for request := range requests {
@@ -57,11 +64,8 @@ func TestKafka(t *testing.T) {
 		return nil
 	})
 
-	client, err := kgo.NewClient(kgo.SeedBrokers(cluster.ListenAddrs()...), kgo.ConsumeTopics("faultline-spans"), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
-	require.NoError(t, err)
-	defer client.Close()
 	partitions := map[string]map[int32]bool{}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	for len(partitions) < traces {
 		fetches := client.PollFetches(ctx)
@@ -82,6 +86,32 @@ func TestKafka(t *testing.T) {
 	}
 	assert.Len(t, partitions, traces)
 	assert.Len(t, used, 4, "partitions that have traces")
+}
+
+// readByBoth returns an error while the gateways do not share the topic of the spans, half of the partitions each.
+func readByBoth(ctx context.Context, client *kgo.Client) error {
+	request := kmsg.NewPtrDescribeGroupsRequest()
+	request.Groups = []string{"faultline-gateway"}
+	response, err := request.RequestWith(ctx, client)
+	if err != nil {
+		return err
+	}
+	shares := map[int]int{}
+	for _, member := range response.Groups[0].Members {
+		var assigned kmsg.ConsumerMemberAssignment
+		if err := assigned.ReadFrom(member.MemberAssignment); err != nil {
+			return err
+		}
+		for _, topic := range assigned.Topics {
+			if topic.Topic == "faultline-spans" {
+				shares[len(topic.Partitions)]++
+			}
+		}
+	}
+	if response.Groups[0].State != "Stable" || shares[2] != 2 {
+		return fmt.Errorf("the group is %s, its members by their number of partitions: %v", response.Groups[0].State, shares)
+	}
+	return nil
 }
 
 func post(t *testing.T, url, body string) {

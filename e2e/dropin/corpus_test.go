@@ -4,15 +4,11 @@ package dropin
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"net"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,8 +20,8 @@ import (
 )
 
 const (
-	startTimeout = time.Minute
-	stopTimeout  = 30 * time.Second
+	startTimeout = 3 * time.Minute
+	stopTimeout  = 3 * time.Minute
 )
 
 // The first line of a configuration that cannot run here.
@@ -108,12 +104,12 @@ func start(t *testing.T, dir, binary string, args ...string) {
 	t.Helper()
 	log := filepath.Join(dir, "collector.log")
 	process, err := stack.Start(stack.Part{
-		Name: filepath.Base(binary), Command: append([]string{"sh", "-c", `trap "" INT; exec "$0" "$@"`, binary}, args...),
+		Name: filepath.Base(binary), Command: append([]string{binary}, args...),
 		Env: environment(), Dir: dir, LogFile: log,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() {
-		assert.NoError(t, interrupt(process))
+		assert.NoError(t, process.Stop(stopTimeout))
 		if t.Failed() {
 			t.Logf("the end of what the collector printed:\n%s", process.LogTail(40))
 		}
@@ -130,24 +126,6 @@ func start(t *testing.T, dir, binary string, args ...string) {
 			require.FailNow(t, "the collector ended before it was ready", process.Err())
 		case <-deadline:
 			require.FailNow(t, "the collector is not ready")
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-}
-
-// interrupt ends a collector that was started with interrupts ignored. A collector says that it is ready shortly before it
-// listens to signals, and one that came in between would kill it: this way it is lost, and the next one counts.
-func interrupt(process *stack.Process) error {
-	deadline := time.After(stopTimeout)
-	for {
-		if err := process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
-			return err
-		}
-		select {
-		case <-process.Done():
-			return process.Err()
-		case <-deadline:
-			return errors.Join(fmt.Errorf("%s has not stopped after %s", process.Name, stopTimeout), process.Kill())
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
@@ -180,25 +158,12 @@ func onFreePorts(t *testing.T, config []byte) ([]byte, map[string]string) {
 	return []byte(text), moved
 }
 
-// given are the ports that a test has, though nothing may listen there yet.
-var given sync.Map
-
 // freePort gives a port that is free for TCP and UDP.
 func freePort(t *testing.T) string {
 	t.Helper()
-	for range 20 {
-		tcp, err := net.Listen("tcp", "127.0.0.1:0")
-		require.NoError(t, err)
-		port := tcp.Addr().(*net.TCPAddr).Port
-		udp, err := net.ListenPacket("udp", fmt.Sprintf("127.0.0.1:%d", port))
-		tcp.Close()
-		if err == nil {
-			require.NoError(t, udp.Close())
-			if _, taken := given.LoadOrStore(port, true); !taken {
-				return strconv.Itoa(port)
-			}
-		}
-	}
-	require.FailNow(t, "no free port")
-	return ""
+	var address string
+	require.NoError(t, stack.FreePorts(&address))
+	_, port, err := net.SplitHostPort(address)
+	require.NoError(t, err)
+	return port
 }

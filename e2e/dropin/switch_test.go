@@ -97,14 +97,15 @@ func TestSwitchAgentAndGateway(t *testing.T) {
 	})
 }
 
-// compare runs a scenario on the reference, and on our binary until it gives the same or the time is over.
+// compare runs a scenario on the reference, and on our binary until it gives the same, and goes on giving it, or
+// the time is over.
 func compare(t *testing.T, run func(t *testing.T, binary string, done func(outcome) error) outcome) {
 	t.Helper()
 	ours, upstream := program(t, faultline, "build"), program(t, reference, "build-reference")
 	var want outcome
 	// What is sampled is decided some time after the last span: the output is complete when it stays the same.
 	t.Run("upstream", func(t *testing.T) {
-		want = run(t, upstream, unchanged(3*time.Second))
+		want = run(t, upstream, unchanged(15*time.Second))
 		for file, records := range want.records {
 			assert.NotEmpty(t, records, file)
 		}
@@ -113,10 +114,13 @@ func compare(t *testing.T, run func(t *testing.T, binary string, done func(outco
 		}
 	})
 	t.Run("faultline", func(t *testing.T) {
-		got := run(t, ours, unchanged(3*time.Second))
-		require.Equal(t, want.records, got.records)
-		require.Equal(t, want.series, got.series)
-		require.Equal(t, want.pages, got.pages)
+		same := unchanged(3 * time.Second)
+		run(t, ours, func(got outcome) error {
+			if err := same(got); err != nil {
+				return err
+			}
+			return want.differs(got)
+		})
 	})
 }
 
@@ -139,10 +143,26 @@ func unchanged(period time.Duration) func(outcome) error {
 	}
 }
 
+// differs returns an error that says in what an outcome is not the wanted one.
+func (want outcome) differs(got outcome) error {
+	var text differences
+	assert.Equal(&text, want.records, got.records)
+	assert.Equal(&text, want.series, got.series)
+	assert.Equal(&text, want.pages, got.pages)
+	return errors.Join(text...)
+}
+
+// differences takes what assertions find in place of a test.
+type differences []error
+
+func (d *differences) Errorf(format string, args ...any) {
+	*d = append(*d, fmt.Errorf(format, args...))
+}
+
 // settle polls until look returns no error.
 func settle(t *testing.T, look func() (outcome, error)) outcome {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	ticker := time.NewTicker(200 * time.Millisecond)
 	defer ticker.Stop()

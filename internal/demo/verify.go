@@ -88,18 +88,32 @@ func (w *Watch) everyError(failed []string) Promise {
 	}
 }
 
-// share holds the number of sampled traces against five standard deviations of a binomial with 1%,
-// which a right sampler leaves once in more than a million runs. There is a decision for each request.
+// share holds the number of sampled traces against what a sampler that keeps 1% leaves only once in more than
+// five million runs. There is a decision for each request.
 func (w *Watch) share(requests int) Promise {
-	const share, deviations = 0.01, 5
+	const share, rare = 0.01, 1e-7 // too few, and as often too many
 	total := w.decided() - float64(w.kept.Errors())
 	sampled := float64(w.kept.Sampled())
-	bound := deviations * math.Sqrt(max(1, total*share*(1-share)))
 	return Promise{
 		Text: "one in a hundred of the others is kept",
-		Kept: w.decided() >= float64(requests) && math.Abs(sampled-total*share) <= bound,
+		Kept: w.decided() >= float64(requests) && chance(sampled, total, share) > rare,
 		Seen: fmt.Sprintf("%.0f of %.0f, of %d requests in all", sampled, total, requests),
 	}
+}
+
+// chance bounds the probability that of n draws, each with a probability, as many succeed or what is further
+// from the mean on the same side: Chernoff's bound, by the relative entropy.
+func chance(succeed, n, probability float64) float64 {
+	if succeed > n {
+		return 0
+	}
+	term := func(k, expected float64) float64 {
+		if k == 0 {
+			return 0
+		}
+		return k * math.Log(k/expected)
+	}
+	return math.Exp(-term(succeed, n*probability) - term(n-succeed, n*(1-probability)))
 }
 
 func unbiased(calls, ended map[string]float64) Promise {

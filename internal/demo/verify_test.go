@@ -119,6 +119,25 @@ func TestVerifyUndecided(t *testing.T) {
 	assert.Contains(t, verify(ctx, t, layout, 202), "FAIL  one in a hundred of the others is kept: 1 of 201, of 202 requests in all")
 }
 
+func TestChance(t *testing.T) {
+	for _, test := range []struct {
+		succeed, n, probability float64
+		least, most             float64
+	}{
+		{0, 0, 0.01, 1, 1},
+		{10, 1000, 0.01, 1, 1},
+		{0, 1000, 0.01, 4e-5, 5e-5}, // 0.99^1000, and the bound is no better
+		{24, 1000, 0.01, 1e-5, 1e-2},
+		{100, 1000, 0.01, 0, 1e-50},
+		{1000, 1000, 1, 1, 1},
+		{2, 1, 0.01, 0, 0},
+	} {
+		got := chance(test.succeed, test.n, test.probability)
+		assert.GreaterOrEqual(t, got, test.least, "%+v", test)
+		assert.LessOrEqual(t, got, test.most, "%+v", test)
+	}
+}
+
 func TestReport(t *testing.T) {
 	ctx, layout := fakeStack(t, 1, 1, "")
 	writeData(t, layout, "logs.json", logLine(t, plog.SeverityNumberError, located("/clone/services/order-service/orders.go", 57, "Payment gateway timeout")))

@@ -3,8 +3,6 @@
 package stack
 
 import (
-	"fmt"
-	"math/rand/v2"
 	"net"
 	"path/filepath"
 )
@@ -26,7 +24,7 @@ func DefaultAddresses() Addresses {
 	}
 }
 
-// FreeAddresses are ports of 127.0.0.1 that were free a moment ago, for tests that run side by side.
+// FreeAddresses are free ports of 127.0.0.1, for tests that run side by side.
 func FreeAddresses() (Addresses, error) {
 	var a Addresses
 	err := FreePorts(
@@ -35,35 +33,6 @@ func FreeAddresses() (Addresses, error) {
 		&a.APIGatewayDebug, &a.UserDebug, &a.OrderDebug,
 	)
 	return a, err
-}
-
-// FreePorts sets each address to a port of 127.0.0.1 that was free a moment ago. None is of the range from
-// which systems take the port of an outgoing connection (from 32768 on), so that a part which is stopped
-// finds its port free when it is started again.
-func FreePorts(addresses ...*string) error {
-	const first, end, attempts = 20000, 32768, 100
-	var listeners []net.Listener
-	defer func() {
-		for _, l := range listeners {
-			_ = l.Close()
-		}
-	}()
-	for _, address := range addresses {
-		var last error
-		for range attempts {
-			var listener net.Listener
-			listener, last = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+rand.IntN(end-first)))
-			if last == nil {
-				listeners = append(listeners, listener)
-				*address = listener.Addr().String()
-				break
-			}
-		}
-		if last != nil {
-			return fmt.Errorf("no free port: %w", last)
-		}
-	}
-	return nil
 }
 
 // Layout says where the programs and their data are.

@@ -56,7 +56,8 @@ type Process struct {
 }
 
 // Start starts a part in a process group of its own, so that Ctrl-C in a terminal reaches only the
-// program that started it, which then stops the parts in order.
+// program that started it, which then stops the parts in order. Until the part listens to interrupts and
+// hang-ups, which may be a moment after it is ready, it ignores them.
 func Start(part Part) (*Process, error) {
 	if err := os.MkdirAll(filepath.Dir(part.LogFile), 0o755); err != nil {
 		return nil, fmt.Errorf("%s: %w", part.Name, err)
@@ -67,12 +68,14 @@ func Start(part Part) (*Process, error) {
 	}
 	defer log.Close()
 
-	cmd := exec.Command(part.Command[0], part.Command[1:]...)
+	if _, err := exec.LookPath(part.Command[0]); err != nil {
+		return nil, fmt.Errorf("%s: %w", part.Name, err)
+	}
+	cmd := command(part.Command)
 	cmd.Env = append(os.Environ(), part.Env...)
 	cmd.Dir = part.Dir
 	cmd.Stdout = log
 	cmd.Stderr = log
-	ownGroup(cmd)
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("%s: %w", part.Name, err)
 	}
@@ -121,7 +124,7 @@ func (p *Process) WaitReady(ctx context.Context) error {
 }
 
 func get(ctx context.Context, url string) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
 	if err != nil {
@@ -134,31 +137,36 @@ func get(ctx context.Context, url string) (int, error) {
 	return resp.StatusCode, resp.Body.Close()
 }
 
-// Signal sends a signal to the process; os.ErrProcessDone when it has ended.
+// Signal sends a signal to the process, which may ignore it still; os.ErrProcessDone when it has ended.
 func (p *Process) Signal(signal os.Signal) error { return p.cmd.Process.Signal(signal) }
+
+// repeatStop is how often a process is asked to end, which may not have listened the first time.
+const repeatStop = 500 * time.Millisecond
 
 // Stop asks the process to end, waits at most timeout, and kills it after that. A process that had
 // to be killed, or that ended with another status than 0, is an error.
 func (p *Process) Stop(timeout time.Duration) error {
-	select {
-	case <-p.done:
-	default:
+	deadline := time.After(timeout)
+	ticker := time.NewTicker(repeatStop)
+	defer ticker.Stop()
+	for {
 		if err := p.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			return fmt.Errorf("%s: %w", p.Name, err)
 		}
-	}
-	select {
-	case <-p.done:
-	case <-time.After(timeout):
-		if err := p.Kill(); err != nil {
-			return err
+		select {
+		case <-p.done:
+			if p.err != nil {
+				return fmt.Errorf("%s: %s", p.Name, exitText(p.err))
+			}
+			return nil
+		case <-deadline:
+			if err := p.Kill(); err != nil {
+				return err
+			}
+			return fmt.Errorf("%s did not stop within %s and was killed", p.Name, timeout)
+		case <-ticker.C:
 		}
-		return fmt.Errorf("%s did not stop within %s and was killed", p.Name, timeout)
 	}
-	if p.err != nil {
-		return fmt.Errorf("%s: %s", p.Name, exitText(p.err))
-	}
-	return nil
 }
 
 // Kill ends the process at once and waits until it is gone.

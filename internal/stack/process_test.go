@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -25,6 +26,12 @@ func TestMain(m *testing.M) {
 	case "server":
 		ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt)
 		serve(ctx)
+	case "late": // ready before it listens to interrupts
+		starting, cancel := context.WithTimeout(context.Background(), 2*repeatStop)
+		serve(starting)
+		cancel()
+		ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt)
+		<-ctx.Done()
 	case "stubborn":
 		signal.Ignore(os.Interrupt)
 		serve(context.Background())
@@ -62,15 +69,20 @@ func part(t *testing.T, kind string) Part {
 func TestStartAndStop(t *testing.T) {
 	p, err := Start(part(t, "server"))
 	require.NoError(t, err)
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	require.NoError(t, p.WaitReady(ctx))
+	require.NoError(t, p.WaitReady(t.Context()))
 
 	require.ErrorContains(t, CheckPorts(p.Part), "server needs "+p.Listens[0])
-	require.NoError(t, p.Stop(10*time.Second))
+	require.NoError(t, p.Stop(time.Minute))
 	require.NoError(t, p.Err())
 	require.NoError(t, CheckPorts(p.Part))
 	require.NoError(t, p.Stop(time.Second), "stopping twice is no error")
+}
+
+func TestInterruptBeforeThePartListens(t *testing.T) {
+	p, err := Start(part(t, "late"))
+	require.NoError(t, err)
+	require.NoError(t, p.WaitReady(t.Context()))
+	require.NoError(t, p.Stop(time.Minute))
 }
 
 func TestPartEndsBeforeItIsReady(t *testing.T) {
@@ -96,9 +108,7 @@ func TestPartIsNeverReady(t *testing.T) {
 func TestStubbornPartIsKilled(t *testing.T) {
 	p, err := Start(part(t, "stubborn"))
 	require.NoError(t, err)
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	require.NoError(t, p.WaitReady(ctx))
+	require.NoError(t, p.WaitReady(t.Context()))
 	require.EqualError(t, p.Stop(100*time.Millisecond), "stubborn did not stop within 100ms and was killed")
 }
 
@@ -108,6 +118,26 @@ func TestProgramIsMissing(t *testing.T) {
 	_, err := Start(missing)
 	require.ErrorContains(t, err, "server: ")
 	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+func TestFreePorts(t *testing.T) {
+	given := map[string]bool{}
+	for range 20 {
+		addresses, err := FreeAddresses()
+		require.NoError(t, err)
+		for _, address := range []string{addresses.OTLPGRPC, addresses.Health, addresses.OrderDebug} {
+			assert.False(t, given[address], "%s is given out twice", address)
+			given[address] = true
+		}
+	}
+	var taken string
+	require.NoError(t, FreePorts(&taken))
+	_, port, err := net.SplitHostPort(taken)
+	require.NoError(t, err)
+	number, err := strconv.Atoi(port)
+	require.NoError(t, err)
+	_, err = freePort(number)
+	require.Error(t, err, "what another process would get")
 }
 
 func TestLayout(t *testing.T) {

@@ -9,6 +9,9 @@ import (
 	"syscall"
 )
 
-func ownGroup(cmd *exec.Cmd) {
+// command runs a program in a group of its own, with both signals ignored.
+func command(program []string) *exec.Cmd {
+	cmd := exec.Command("/bin/sh", append([]string{"-c", `trap "" INT HUP; exec "$0" "$@"`}, program...)...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return cmd
 }

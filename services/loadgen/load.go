@@ -86,6 +86,9 @@ func (l *load) send(ctx context.Context, start time.Time, operations chan<- oper
 			return
 		case <-timer.C:
 		}
+		if ctx.Err() != nil {
+			return // select takes any of two that are ready
+		}
 		select {
 		case <-ctx.Done():
 			return

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -162,20 +163,34 @@ func TestNothingReached(t *testing.T) {
 	assert.ErrorContains(t, err, "nothing at "+server.URL+" could be reached: ")
 }
 
-// TestDurationEndsTheRun checks that a run ends although the services have not kept up with the rate: they
-// cannot answer so many requests in that time.
-func TestDurationEndsTheRun(t *testing.T) {
-	shop := newShop(t)
-	_, err := execute(t, "--url", shop.URL, "--duration", "50ms", "--rate", "2000000")
-	require.NoError(t, err)
-	assert.Less(t, len(shop.requests), 100_000, "2,000,000 per second for 0.05 s")
+// answering is a shop that takes a time for each answer.
+type answering time.Duration
+
+func (a answering) RoundTrip(*http.Request) (*http.Response, error) {
+	time.Sleep(time.Duration(a))
+	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody}, nil
 }
 
-func TestRate(t *testing.T) {
-	shop := newShop(t)
-	_, err := execute(t, "--url", shop.URL, "--duration", "100ms", "--rate", "100")
-	require.NoError(t, err)
-	assert.LessOrEqual(t, len(shop.requests), 10, "100 per second for 0.1 s")
+// TestDurationEndsTheRun checks that a run ends although the services have not kept up with the rate, and that
+// one with which they have keeps to it.
+func TestDurationEndsTheRun(t *testing.T) {
+	for name, test := range map[string]struct {
+		rate float64
+		want int
+	}{
+		"more than they can answer": {2_000_000, 100}, // two at a time, a millisecond each, for 50 ms
+		"as many as are wanted":     {100, 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLoad(settings{url: "http://shop", rate: test.rate, duration: 50 * time.Millisecond, concurrency: 2}, newProgress(io.Discard, 1))
+				l.client.Transport = answering(time.Millisecond)
+				start := time.Now()
+				assert.InDelta(t, test.want, l.run(t.Context()).Requests, 2, "what ends as the run does may go either way")
+				assert.LessOrEqual(t, time.Since(start), 51*time.Millisecond, "the last answer")
+			})
+		})
+	}
 }
 
 func TestInterruptWaitsForAnswers(t *testing.T) {

@@ -217,7 +217,7 @@ func TestActiveRequests(t *testing.T) {
 		}
 		return sum.DataPoints[0].Value
 	}
-	require.Eventually(t, func() bool { return active() == 1 }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return active() == 1 }, time.Minute, time.Millisecond)
 	cancel()
 	<-done
 	assert.Zero(t, active())

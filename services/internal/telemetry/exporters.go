@@ -23,7 +23,7 @@ const (
 
 	// attemptTimeout bounds one attempt to send, so that a collector which
 	// hangs is tried again like one which is gone.
-	attemptTimeout = 10 * time.Second
+	attemptTimeout = 30 * time.Second
 
 	// exportTimeout bounds all attempts for one batch. It leaves room for the
 	// retries and a last attempt.

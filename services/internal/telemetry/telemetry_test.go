@@ -24,6 +24,7 @@ import (
 	"go.uber.org/goleak"
 	"google.golang.org/grpc"
 
+	"github.com/faultline-otel/faultline/internal/stack"
 	"github.com/faultline-otel/faultline/services/internal/correlation"
 	"github.com/faultline-otel/faultline/services/internal/telemetry"
 	"github.com/faultline-otel/faultline/services/internal/telemetry/telemetrytest"
@@ -171,7 +172,7 @@ func TestCollectorThatComesAndGoes(t *testing.T) {
 	arrives := func(name string) {
 		t.Helper()
 		require.Eventually(t, func() bool { return received.has("span "+name) && received.has("log "+name) },
-			20*time.Second, 20*time.Millisecond, "%s never arrived", name)
+			time.Minute, 20*time.Millisecond, "%s never arrived", name)
 	}
 
 	report("before the collector")
@@ -208,23 +209,22 @@ func TestShutdownIsBoundedWithoutCollector(t *testing.T) {
 	defer cancel()
 	start := time.Now()
 	require.ErrorIs(t, tel.Shutdown(ctx), context.DeadlineExceeded)
-	assert.Less(t, time.Since(start), time.Minute, "the exporters would try for five minutes")
+	assert.Less(t, time.Since(start), 4*time.Minute, "the exporters would try for five minutes")
 
 	// The attempt to send the span goes on; it ends when a collector takes it.
 	received := new(received)
 	stop := startCollector(t, address, received)
 	defer stop()
 	require.Eventually(t, func() bool { return received.has("span work") },
-		20*time.Second, 20*time.Millisecond)
+		time.Minute, 20*time.Millisecond)
 }
 
 // freeAddress returns a loopback address that nothing listens on.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	require.NoError(t, listener.Close())
-	return listener.Addr().String()
+	var address string
+	require.NoError(t, stack.FreePorts(&address))
+	return address
 }
 
 // startCollector receives OTLP on address until the returned function is called.
