@@ -70,7 +70,7 @@ build-demo: ## Build the example services, the load generator and the faultline 
 
 .PHONY: test
 test: build build-demo build-reference ## Run all tests that need no servers
-	go test -timeout 40m -skip '^Test(Backends|Gateway|Walk|Panels|Compose)' $(PACKAGES)
+	go test -timeout 60m -skip '^Test(Backends|Gateway|Walk|Panels|Compose)' $(PACKAGES)
 
 .PHONY: e2e
 e2e: build build-demo servers ## Test configs/gateway.yaml against the real Prometheus, Loki and Jaeger
@@ -109,7 +109,7 @@ check-rules: $(SERVERS)/promtool ## Check and test the alerts of deploy/promethe
 
 .PHONY: test-race
 test-race: ## Run the tests of the packages with the race detector (needs a C compiler)
-	go test -race -timeout 30m $$(go list $(PACKAGES) | grep -v /e2e)
+	go test -race -timeout 60m $$(go list $(PACKAGES) | grep -v /e2e)
 
 # Numbers of each kind, and configurations.
 BULK ?= 1000000
@@ -210,6 +210,9 @@ $(SERVERS)/%: tools/servers/%/go.mod tools/servers/%/go.sum
 		$$(sed -n 's/^tool //p' go.mod)
 
 ##@ Tools (in .tools/)
+
+.PHONY: tools
+tools: $(TOOLS)/golangci-lint $(TOOLS)/ocb-$(OCB_VERSION) $(TOOLS)/mdatagen ## Build the tools that lint and generate
 
 $(TOOLS)/ocb-$(OCB_VERSION):
 	GOBIN=$(TOOLS) go install go.opentelemetry.io/collector/cmd/builder@$(OCB_VERSION)

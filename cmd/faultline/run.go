@@ -29,16 +29,17 @@ const (
 )
 
 type runOptions struct {
-	root     string
-	rate     float64
-	duration time.Duration
-	failures float64
-	seed     uint64
-	leak     bool
+	root      string
+	rate      float64
+	duration  time.Duration
+	failures  float64
+	seed      uint64
+	leak      bool
+	addresses stack.Addresses
 }
 
 func runCommand() *cobra.Command {
-	var options runOptions
+	options := runOptions{addresses: stack.DefaultAddresses()}
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Start the collector, the example services and load, and show what the collector does",
@@ -142,7 +143,7 @@ func (o *runOptions) layout() (stack.Layout, error) {
 	}
 	return stack.Layout{
 		Root: root, Bin: filepath.Join(root, "bin"), Data: filepath.Join(root, "data"), Run: filepath.Join(root, "run"),
-		Addresses: stack.DefaultAddresses(),
+		Addresses: o.addresses,
 	}, nil
 }
 

@@ -45,10 +45,10 @@ func TestProgramsAreMissing(t *testing.T) {
 
 // A port in use is named with who needs it, before anything is started or removed.
 func TestPortInUse(t *testing.T) {
-	address := stack.DefaultAddresses().OTLPGRPC
-	if taken, err := net.Listen("tcp", address); err == nil {
-		defer taken.Close()
-	} // else another program has it, which does as well
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer taken.Close()
+	address := taken.Addr().String()
 
 	root := t.TempDir()
 	require.NoError(t, os.MkdirAll(filepath.Join(root, "bin"), 0o700))
@@ -59,7 +59,8 @@ func TestPortInUse(t *testing.T) {
 	kept := filepath.Join(root, "data", "traces.json")
 	require.NoError(t, os.WriteFile(kept, []byte("{}\n"), 0o600))
 
-	require.ErrorContains(t, runWith(t, "--root", root), "otelcol-faultline needs "+address)
+	options := runOptions{root: root, addresses: stack.Addresses{OTLPGRPC: address}}
+	require.ErrorContains(t, options.run(t.Context(), io.Discard), "otelcol-faultline needs "+address)
 	assert.FileExists(t, kept)
 }
 

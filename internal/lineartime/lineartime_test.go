@@ -11,12 +11,12 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// disturbed returns a time that is now and then up to four times as long as it would be on an idle machine.
-func disturbed(d time.Duration) time.Duration {
-	if rand.IntN(2) == 0 {
+// disturbed returns a time that is up to four times as long as it would be on an idle machine, half of the times.
+func disturbed(r *rand.Rand, d time.Duration) time.Duration {
+	if r.IntN(2) == 0 {
 		return d
 	}
-	return time.Duration(float64(d) * (1 + 3*rand.Float64()))
+	return time.Duration(float64(d) * (1 + 3*r.Float64()))
 }
 
 func TestAssert(t *testing.T) {
@@ -33,8 +33,9 @@ func TestAssert(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var spy testing.T
+				r := rand.New(rand.NewPCG(1, 2))
 				holds := Assert(&spy, 100, func(size int) func() {
-					return func() { time.Sleep(disturbed(time.Duration(test.cost(size)) * time.Microsecond)) }
+					return func() { time.Sleep(disturbed(r, time.Duration(test.cost(size))*time.Microsecond)) }
 				}, name)
 				assert.Equal(t, test.holds, holds)
 				assert.Equal(t, !test.holds, spy.Failed())

@@ -148,8 +148,8 @@ func BenchmarkDecode(b *testing.B) {
 func TestNoAllocations(t *testing.T) {
 	check := func(name string, process func()) {
 		process() // fills the pools and the cache of keys
-		// A batch may allocate what the pools lost; a record must not.
-		assert.Less(t, testing.AllocsPerRun(10, process), 10.0, "%s: for %d records", name, batchSize)
+		// A batch may allocate what the pools lost, and with the race detector they lose at random; a record must not.
+		assert.Less(t, testing.AllocsPerRun(10, process), batchSize/10.0, "%s: for %d records", name, batchSize)
 	}
 	ld, td, md := logBatch(0), spanBatch(), pointBatch()
 	for _, b := range [][]byte{[]byte("plain bytes"), {0xff, 0x00}} {

@@ -30,6 +30,9 @@ const (
 
 	// drainTimeout is how long requests may take to finish at the end.
 	drainTimeout = 10 * time.Second
+
+	// flushTimeout is how long the last telemetry may take after that.
+	flushTimeout = 5 * time.Second
 )
 
 // Program is a service as a process.
@@ -85,7 +88,9 @@ func (p Program) run(ctx context.Context, stdout io.Writer) (err error) {
 	// What follows must end even though ctx has.
 	ending := context.WithoutCancel(ctx)
 	defer func() {
-		if flushErr := tel.Shutdown(ending); flushErr != nil {
+		flush, cancel := context.WithTimeout(ending, flushTimeout)
+		defer cancel()
+		if flushErr := tel.Shutdown(flush); flushErr != nil {
 			fmt.Fprintf(os.Stderr, "%s: %v\n", p.Name, flushErr)
 		}
 	}()

@@ -47,7 +47,7 @@ func TestProgram(t *testing.T) {
 
 	var started map[string]any
 	require.Eventually(t, func() bool { started = stdout.line("Service started"); return started != nil },
-		time.Minute, time.Millisecond)
+		deadline, time.Millisecond)
 	client := &http.Client{Transport: &http.Transport{}}
 	defer client.CloseIdleConnections()
 	assert.Contains(t, get(t, client, started["debug_address"], "/debug/faults"), `"latency":"1ms"`)

@@ -44,10 +44,6 @@ const (
 	// metricInterval is the time between two exports of the metrics unless
 	// OTEL_METRIC_EXPORT_INTERVAL sets another.
 	metricInterval = 2 * time.Second
-
-	// shutdownTimeout bounds the last flush, which a collector that is gone
-	// would hold up for as long as there are retries.
-	shutdownTimeout = 5 * time.Second
 )
 
 // Telemetry is what a service reports through. All fields are set.
@@ -131,15 +127,13 @@ func Start(ctx context.Context, service string, stdout io.Writer) (*Telemetry, e
 	}, nil
 }
 
-// Shutdown sends what waits in the queues. It gives up after five seconds, or
-// when ctx ends, and then returns an error: what is unsent by the end of the
-// process is lost.
+// Shutdown sends what waits in the queues. It gives up when ctx ends, and then
+// returns an error: what is unsent by the end of the process is lost. A collector
+// that is gone holds it up for as long as there are retries.
 func (t *Telemetry) Shutdown(ctx context.Context) error {
 	if t.shutdown == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
-	defer cancel()
 	err := t.shutdown(ctx)
 	if ctx.Err() != nil {
 		err = ctx.Err() // It says all that the errors of the parts do.

@@ -23,12 +23,17 @@ import (
 	tracepb "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	"go.uber.org/goleak"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/faultline-otel/faultline/internal/stack"
 	"github.com/faultline-otel/faultline/services/internal/correlation"
 	"github.com/faultline-otel/faultline/services/internal/telemetry"
 	"github.com/faultline-otel/faultline/services/internal/telemetry/telemetrytest"
 )
+
+// deadline is for what is polled: far longer than it takes on a busy machine.
+const deadline = 2 * time.Minute
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
@@ -134,11 +139,9 @@ func TestStartRejectsAnUnknownLogsExporter(t *testing.T) {
 
 // Where a collector reads what is printed, logs are not sent as well.
 func TestLogsAreOnlyPrinted(t *testing.T) {
-	address := freeAddress(t)
 	received := new(received)
-	stop := startCollector(t, address, received)
+	stop := newEndpoint(t).startCollector(t, received)
 	defer stop()
-	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://"+address)
 	t.Setenv("OTEL_LOGS_EXPORTER", "none")
 	var printed bytes.Buffer
 	tel, err := telemetry.Start(t.Context(), "test-service", &printed)
@@ -157,8 +160,7 @@ func TestLogsAreOnlyPrinted(t *testing.T) {
 // The collector is away at the start, comes, goes, and comes back: all spans
 // and log records arrive.
 func TestCollectorThatComesAndGoes(t *testing.T) {
-	address := freeAddress(t)
-	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://"+address)
+	endpoint := newEndpoint(t)
 	t.Setenv("OTEL_METRIC_EXPORT_INTERVAL", "100")
 	tel, err := telemetry.Start(t.Context(), "test-service", io.Discard)
 	require.NoError(t, err)
@@ -171,19 +173,18 @@ func TestCollectorThatComesAndGoes(t *testing.T) {
 	}
 	arrives := func(name string) {
 		t.Helper()
-		require.Eventually(t, func() bool { return received.has("span "+name) && received.has("log "+name) },
-			time.Minute, 20*time.Millisecond, "%s never arrived", name)
+		received.eventuallyHas(t, "span "+name, "log "+name)
 	}
 
 	report("before the collector")
-	stop := startCollector(t, address, received)
+	stop := endpoint.startCollector(t, received)
 	arrives("before the collector")
 	report("while it runs")
 	arrives("while it runs")
 	stop()
 
 	report("while it is away")
-	stop = startCollector(t, address, received)
+	stop = endpoint.startCollector(t, received)
 	arrives("while it is away")
 	report("at the end")
 	require.NoError(t, tel.Shutdown(t.Context()))
@@ -197,13 +198,16 @@ func TestCollectorThatComesAndGoes(t *testing.T) {
 }
 
 func TestShutdownIsBoundedWithoutCollector(t *testing.T) {
-	address := freeAddress(t)
-	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://"+address)
+	endpoint := newEndpoint(t)
 	tel, err := telemetry.Start(t.Context(), "test-service", io.Discard)
 	require.NoError(t, err)
+	refused := &received{answer: status.Error(codes.Unavailable, "the queue is full")}
+	stop := endpoint.startCollector(t, refused)
 	_, span := tel.TracerProvider.Tracer("test").Start(t.Context(), "work")
 	tel.Logger.Info("work")
 	span.End()
+	refused.eventuallyHas(t, "span work", "log work")
+	stop()
 
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
@@ -211,44 +215,93 @@ func TestShutdownIsBoundedWithoutCollector(t *testing.T) {
 	require.ErrorIs(t, tel.Shutdown(ctx), context.DeadlineExceeded)
 	assert.Less(t, time.Since(start), 4*time.Minute, "the exporters would try for five minutes")
 
-	// The attempt to send the span goes on; it ends when a collector takes it.
+	// The attempts to send go on; they end when a collector takes what is sent.
 	received := new(received)
-	stop := startCollector(t, address, received)
+	stop = endpoint.startCollector(t, received)
 	defer stop()
-	require.Eventually(t, func() bool { return received.has("span work") },
-		time.Minute, 20*time.Millisecond)
+	received.eventuallyHas(t, "span work", "log work")
 }
 
-// freeAddress returns a loopback address that nothing listens on.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	var address string
-	require.NoError(t, stack.FreePorts(&address))
-	return address
+// endpoint is an address at which a collector comes and goes. It is kept until the end of the test, so that
+// no other process takes it while the collector is away: who connects then is turned away.
+type endpoint struct {
+	listener    net.Listener
+	connections chan net.Conn // to a collector that waits for one
 }
 
-// startCollector receives OTLP on address until the returned function is called.
-func startCollector(t *testing.T, address string, r *received) (stop func()) {
+// newEndpoint returns an endpoint without a collector and makes it the one that telemetry is sent to.
+func newEndpoint(t *testing.T) *endpoint {
 	t.Helper()
-	listener, err := net.Listen("tcp", address)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
+	e := &endpoint{listener: listener, connections: make(chan net.Conn)}
+	var accepting sync.WaitGroup
+	accepting.Go(func() {
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			select {
+			case e.connections <- connection:
+			default:
+				_ = connection.Close()
+			}
+		}
+	})
+	t.Cleanup(func() {
+		assert.NoError(t, listener.Close())
+		accepting.Wait()
+	})
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://"+listener.Addr().String())
+	return e
+}
+
+// startCollector receives OTLP at the endpoint until the returned function is called.
+func (e *endpoint) startCollector(t *testing.T, r *received) (stop func()) {
+	t.Helper()
 	server := grpc.NewServer()
 	tracepb.RegisterTraceServiceServer(server, traceService{r: r})
 	metricspb.RegisterMetricsServiceServer(server, metricsService{r: r})
 	logspb.RegisterLogsServiceServer(server, logsService{r: r})
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		assert.NoError(t, server.Serve(listener))
-	}()
+	closed := make(chan struct{})
+	var serving sync.WaitGroup
+	serving.Go(func() {
+		assert.NoError(t, server.Serve(collectorListener{e, closed, sync.OnceFunc(func() { close(closed) })}))
+	})
 	return func() {
-		server.Stop()
-		<-done
+		server.GracefulStop() // what was received is acknowledged
+		serving.Wait()
 	}
 }
 
+// collectorListener is an endpoint as one collector listens at it.
+type collectorListener struct {
+	*endpoint
+	closed chan struct{}
+	close  func()
+}
+
+func (l collectorListener) Accept() (net.Conn, error) {
+	select {
+	case connection := <-l.connections:
+		return connection, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l collectorListener) Close() error {
+	l.close()
+	return nil
+}
+
+func (l collectorListener) Addr() net.Addr { return l.listener.Addr() }
+
 // received is the set of what the collector was sent, as text.
 type received struct {
+	answer error // to all requests
+
 	mu   sync.Mutex
 	seen map[string]bool
 }
@@ -268,6 +321,14 @@ func (r *received) has(text string) bool {
 	return r.seen[text]
 }
 
+// eventuallyHas waits until the collector was sent all of the texts.
+func (r *received) eventuallyHas(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		require.Eventually(t, func() bool { return r.has(text) }, deadline, 20*time.Millisecond, "%s never arrived", text)
+	}
+}
+
 type traceService struct {
 	tracepb.UnimplementedTraceServiceServer
 	r *received
@@ -284,7 +345,7 @@ func (s traceService) Export(_ context.Context, request *tracepb.ExportTraceServ
 			}
 		}
 	}
-	return &tracepb.ExportTraceServiceResponse{}, nil
+	return &tracepb.ExportTraceServiceResponse{}, s.r.answer
 }
 
 type metricsService struct {
@@ -302,7 +363,7 @@ func (s metricsService) Export(_ context.Context, request *metricspb.ExportMetri
 			}
 		}
 	}
-	return &metricspb.ExportMetricsServiceResponse{}, nil
+	return &metricspb.ExportMetricsServiceResponse{}, s.r.answer
 }
 
 type logsService struct {
@@ -318,5 +379,5 @@ func (s logsService) Export(_ context.Context, request *logspb.ExportLogsService
 			}
 		}
 	}
-	return &logspb.ExportLogsServiceResponse{}, nil
+	return &logspb.ExportLogsServiceResponse{}, s.r.answer
 }
