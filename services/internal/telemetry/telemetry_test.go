@@ -26,7 +26,6 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	"github.com/faultline-otel/faultline/internal/stack"
 	"github.com/faultline-otel/faultline/services/internal/correlation"
 	"github.com/faultline-otel/faultline/services/internal/telemetry"
 	"github.com/faultline-otel/faultline/services/internal/telemetry/telemetrytest"
