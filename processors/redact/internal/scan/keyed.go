@@ -24,6 +24,13 @@ type textKey struct {
 	colon bool
 }
 
+// endsKey has the bytes that may stand between a key and the sign behind it: those of keys, blanks, and what closes a key
+// that is quoted in any way. endsKeyOrColon also has the colon of :=.
+var (
+	endsKey        = bytesWhere(func(c byte) bool { return isKeyByte(c) || isBlank(c) || strings.IndexByte("\"']`;", c) >= 0 })
+	endsKeyOrColon = bytesWhere(func(c byte) bool { return endsKey[c] || c == ':' })
+)
+
 // findKeyed checks for a secret in an assignment: key=value, key: value, key => value, and the same
 // with quotes around the key, the value or both, escaped or not. at is the index of the sign.
 func findKeyed(s *Scanner, at int) {

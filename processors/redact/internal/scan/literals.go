@@ -9,6 +9,7 @@ type literal struct {
 	text   string
 	anchor int // index of the anchor in text
 	fold   bool
+	after  *[256]bool // see finder.after
 	find   func(s *Scanner, at int)
 }
 
@@ -21,9 +22,8 @@ type literals struct {
 	near   [nearSize][256]uint64
 	before int
 	groups [64][]literal
-	// single are the finders that are called by a literal of a single byte. In near, these literals are the group of
-	// the bit singles.
-	single [256][]func(s *Scanner, at int)
+	// single has the literals of a single byte by that byte. In near, they are the group of the bit singles.
+	single [256][]literal
 }
 
 const (
@@ -43,7 +43,7 @@ func newLiterals(all []literal, before int) literals {
 			continue
 		}
 		for _, c := range l.bytesAt(0) {
-			ls.single[c] = append(ls.single[c], l.find)
+			ls.single[c] = append(ls.single[c], l)
 		}
 		ls.allow(l, singles)
 	}
@@ -83,6 +83,17 @@ var anyOfBytes = func() []byte {
 	}
 	return all
 }()
+
+// anyFront is finder.after of finders that do not care.
+var anyFront = bytesWhere(func(byte) bool { return true })
+
+// bytesWhere returns the set of the bytes for which is returns true.
+func bytesWhere(is func(c byte) bool) (set [256]bool) {
+	for c := range set {
+		set[c] = is(byte(c))
+	}
+	return set
+}
 
 // groupsOf returns the groups that may have a literal at an anchor. i is the index in t of position 0 of near.
 func (ls *literals) groupsOf(t string, i int) uint64 {
@@ -125,7 +136,12 @@ func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
 func (s *Scanner) callFinders(groups uint64, at int) {
 	ls := &s.e.literals
 	if groups&singles != 0 {
-		s.call(ls.single[s.text[at]], at)
+		single := ls.single[s.text[at]]
+		for i := range single {
+			if l := &single[i]; l.mayStandAt(s.text, at) {
+				l.find(s, at)
+			}
+		}
 	}
 	for groups &^= singles; groups != 0; groups &= groups - 1 {
 		group := ls.groups[bits.TrailingZeros64(groups)]
@@ -137,9 +153,12 @@ func (s *Scanner) callFinders(groups uint64, at int) {
 	}
 }
 
-// matchesAt reports whether the literal stands in text with its first byte at index at.
+// mayStandAt reports whether the byte in front of index at is one that the finder of the literal asks for.
+func (l *literal) mayStandAt(text string, at int) bool { return at == 0 || l.after[text[at-1]] }
+
+// matchesAt reports whether the literal stands in text with its first byte at index at, where its finder asks for it.
 func (l *literal) matchesAt(text string, at int) bool {
-	if at < 0 || len(text)-at < len(l.text) {
+	if at < 0 || len(text)-at < len(l.text) || !l.mayStandAt(text, at) {
 		return false
 	}
 	for i := len(l.text) - 1; i >= 0; i-- { // from the end, where the literals of a group differ

@@ -177,6 +177,8 @@ func findGroup6(s *Scanner, at int) {
 
 func isColonByte(c byte) bool { return c == ':' || isHex(c) }
 
+var colonBytes = bytesWhere(isColonByte)
+
 // parseAddress6 is netip.ParseAddr for IPv6 addresses without zone. It does not allocate if the text is something else.
 func parseAddress6(t string) (netip.Addr, bool) {
 	colons := strings.Count(t, ":")
