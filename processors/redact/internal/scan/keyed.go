@@ -146,8 +146,9 @@ func (s *Scanner) plainBefore(at int) (start int, plain bool) {
 	}
 	for start = end; start > from && isKeyByte(t[start-1]); start-- {
 	}
+	whole := start == from || t[start-1] != ' ' // no further words belong to the key
 	start = skipEscape(t, start)
-	return start, start < end && s.isPlain(t[start:end], false)
+	return start, start < end && s.isPlain(t[start:end], whole)
 }
 
 // assignmentAt returns the key before the sign at index at, and where the text after the sign starts. ok is false if
@@ -169,7 +170,9 @@ func (s *Scanner) assignmentAt(at int) (key textKey, after int, ok bool) {
 			return key, 0, false
 		}
 		if at > 0 && t[at-1] == ':' {
-			end--
+			if end--; end == 0 || !endsKey[t[end-1]] {
+				return key, 0, false
+			}
 		}
 		for after < len(t) && (t[after] == '=' || t[after] == '>') {
 			after++

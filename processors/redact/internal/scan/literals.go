@@ -2,7 +2,10 @@
 
 package scan
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // literal is a text that calls a finder wherever it occurs. It is looked for by its anchor, one of its bytes.
 type literal struct {
@@ -11,6 +14,8 @@ type literal struct {
 	fold   bool
 	after  *[256]bool // see finder.after
 	find   func(s *Scanner, at int)
+	// word is what wordAround has to return where the literal stands, as far as the bits of mask go.
+	word, mask uint64
 }
 
 // literals holds the literals in 64 groups of similar ones. The bytes around a possible anchor tell which groups may
@@ -49,6 +54,7 @@ func newLiterals(all []literal, before int) literals {
 	}
 	for i, group := range buckets(prints, len(ls.groups)-1) {
 		group++ // behind singles
+		longer[i].setWord(before)
 		ls.groups[group] = append(ls.groups[group], longer[i])
 		ls.allow(longer[i], 1<<group)
 	}
@@ -62,6 +68,37 @@ func (ls *literals) allow(l literal, bit uint64) {
 			ls.near[i][c] |= bit
 		}
 	}
+}
+
+// setWord sets word and mask, given how many bytes in front of the anchor the words of the text start.
+func (l *literal) setWord(before int) {
+	for i := range 8 {
+		at := l.anchor - before + i
+		if at < 0 || at >= len(l.text) {
+			continue
+		}
+		c, bits := l.text[at], byte(0xff)
+		if l.fold && isLower(c) {
+			bits &^= 0x20
+		}
+		l.word |= uint64(c&bits) << (8 * i)
+		l.mask |= uint64(bits) << (8 * i)
+	}
+}
+
+// wordAround returns the eight bytes of t from index i on, which may be in front of t or reach beyond it: there, they are
+// zero.
+func wordAround(t string, i int) uint64 {
+	if i >= 0 && i+8 <= len(t) {
+		return load64(t[i:])
+	}
+	var around [8]byte
+	if i < 0 {
+		copy(around[-i:], t)
+	} else {
+		copy(around[:], t[i:])
+	}
+	return binary.LittleEndian.Uint64(around[:])
 }
 
 // bytesAt returns the bytes that match the literal at its index i: all bytes if that is beyond its ends.
@@ -143,10 +180,13 @@ func (s *Scanner) callFinders(groups uint64, at int) {
 			}
 		}
 	}
-	for groups &^= singles; groups != 0; groups &= groups - 1 {
+	if groups &^= singles; groups == 0 {
+		return
+	}
+	for word := wordAround(s.text, at-ls.before); groups != 0; groups &= groups - 1 {
 		group := ls.groups[bits.TrailingZeros64(groups)]
 		for i := range group {
-			if l := &group[i]; l.matchesAt(s.text, at-l.anchor) {
+			if l := &group[i]; word&l.mask == l.word && l.matchesAt(s.text, at-l.anchor) {
 				l.find(s, at-l.anchor)
 			}
 		}

@@ -50,10 +50,11 @@ func (s *Scanner) shortKey(at int) shortKey {
 }
 
 // delimiters returns the topmost bit of each of the eight bytes in w that delimits a key: bytes below the hyphen in
-// ASCII, such as white space, quotes and commas, and question marks. What stands in front of a delimiter does not affect
-// the key, because none of these bytes is in the middle of an escape sequence.
+// ASCII, such as white space, quotes and commas, and the signs : < = > ?. What stands in front of a delimiter does not
+// affect the key, because none of these bytes is in the middle of an escape sequence.
 func delimiters(w uint64) uint64 {
 	const ones, topmost = 0x0101010101010101, 0x8080808080808080
-	low, other := w&^topmost, w^'?'*ones
-	return ^(low+(0x80-'-')*ones)&^w&topmost | ^((other&^topmost+0x7f*ones)|other)&topmost
+	low, colon, other := w&^topmost, w^':'*ones, w^'<'*ones
+	isColon, isOther := ^((colon&^topmost + 0x7f*ones) | colon), ^((other&^topmost + 0x7c*ones) | other) // 0 and 0 to 3
+	return (^(low+(0x80-'-')*ones)&^w | isColon | isOther) & topmost
 }
