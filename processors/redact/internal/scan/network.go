@@ -129,7 +129,7 @@ func findColons(s *Scanner, at int) {
 	for end < len(t) && isColonByte(t[end]) {
 		end++
 	}
-	if dot := strings.IndexByte(t[end:min(end+1, len(t))], '.'); dot == 0 { // the last part may be IPv4
+	if end < len(t) && t[end] == '.' { // the last part may be IPv4
 		for last := end; last > start && t[last-1] != ':'; last-- {
 			if _, stop, ok := octetsAt(t, last-1); ok && t[last-2] == ':' {
 				end = stop
