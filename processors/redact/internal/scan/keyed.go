@@ -38,27 +38,30 @@ func findKeyed(s *Scanner, at int) {
 		return
 	}
 	short := s.shortKey(at)
-	if s.shortKeys.has(short) && short.near != 0 {
+	if known := s.shortKeys.get(short); known != nil {
+		if known.isName {
+			s.findPair(at)
+		}
 		return
 	}
+	isName := isNameKey(s.text, at)
+	if isName {
+		s.findPair(at)
+	}
 	if isPlain := s.findAssigned(at); isPlain {
-		s.shortKeys.put(short)
+		s.shortKeys.put(knownKey{short, isName})
 	}
 }
 
-// findAssigned does the work of findKeyed. It reports whether the key in front of the sign at index at is plain: that
-// there is nothing to find behind it, whatever the sign and the text around it.
+// findAssigned does the work of findKeyed for the value itself. It reports whether the key in front of the sign at index
+// at is plain: that there is nothing to find behind it, whatever the sign and the text around it.
 func (s *Scanner) findAssigned(at int) (isPlain bool) {
 	t := s.text
-	named := isNameKey(t, at)
-	if named {
-		s.findPair(at)
-	}
 	if start, plain := s.plainBefore(at); plain {
 		if start > 0 && !endsParameterSign[t[start-1]] {
-			return !named
+			return true
 		}
-		return t[at] == '=' && s.e.enabled[URLSecret] && !s.findQuerySecret(at) && !named
+		return t[at] == '=' && s.e.enabled[URLSecret] && !s.findQuerySecret(at)
 	}
 	key, value, ok := s.assignmentAt(at)
 	if !ok {
