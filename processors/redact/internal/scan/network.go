@@ -17,8 +17,11 @@ func findAddress4(s *Scanner, at int) {
 	for start > s.floor && at-start < 3 && isASCIIDigit(t[start-1]) {
 		start--
 	}
+	if afterDecimalPoint(t, start) {
+		return
+	}
 	octets, end, ok := octetsAt(t, start)
-	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !openLeft(t, start) || !closedRight(t, end) || afterDecimalPoint(t, start) || !isPublic(netip.AddrFrom4(octets)) {
+	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !openLeft(t, start) || !closedRight(t, end) || !isPublic(netip.AddrFrom4(octets)) {
 		return
 	}
 	if end+1 < len(t) && t[end] == '-' && isAlnum(t[end+1]) || s.isVersion(start, end) {
