@@ -221,7 +221,7 @@ type finder struct {
 	literals []string
 	fold     bool
 	// after, if set, has the bytes that may stand right in front of a literal. Behind any other byte, find is not
-	// called, because it would find nothing. At the start of the text it always is.
+	// called. At the start of the text it always is.
 	after *[256]bool
 	// digits are lengths of runs of digits. find is called at the start of each run of at least four digits with
 	// such a length, and at the places of chunk.numbers that scattered finds.

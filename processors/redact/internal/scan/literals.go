@@ -162,7 +162,9 @@ func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
 	}
 	t = t[from : from+blockSize+nearSize-1] // spares the bounds checks below
 	for rest := anchors; rest != 0; rest &= rest - 1 {
-		if ls.groupsOf(t, nextEvent(rest)%blockSize) == 0 {
+		i := nextEvent(rest) % blockSize
+		// The bytes in the middle rule most anchors out.
+		if ls.near[1][t[i+1]]&ls.near[2][t[i+2]]&ls.near[3][t[i+3]] == 0 || ls.groupsOf(t, i) == 0 {
 			anchors &^= rest & -rest
 		}
 	}
