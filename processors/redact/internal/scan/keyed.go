@@ -522,7 +522,7 @@ func yamlBlock(t string, at int) (start, end int, ok bool) {
 
 // addQuoted adds the content text[start:end] of a string, if it is a value that the key accepts.
 func (s *Scanner) addQuoted(key textKey, start, end int) {
-	if v := s.text[start:end]; !s.e.isPlaceholder(v) && key.accepts(v) && !isComplaint(v) {
+	if v := s.text[start:end]; key.accepts(v) && !s.e.isPlaceholder(v) && !isComplaint(v) {
 		s.add(span{start: start, end: end, detector: key.detector})
 	}
 }
@@ -537,7 +537,7 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	if key.colon && s.readsSetting(start, end) {
 		return
 	}
-	if s.e.isPlaceholder(v) || !key.accepts(v) || isComplaint(v) || !key.colon && start > 1 && s.text[start-1] == ' ' && s.text[start-2] == '=' && isNextKey(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
+	if !key.accepts(v) || s.e.isPlaceholder(v) || isComplaint(v) || !key.colon && start > 1 && s.text[start-1] == ' ' && s.text[start-2] == '=' && isNextKey(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
 		return
 	}
 	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
@@ -558,7 +558,7 @@ func (s *Scanner) isAssigned(start, end int) bool {
 	if (end == len(t) || t[end] != ';') && !strings.Contains(before, "self.") && !strings.Contains(before, "this.") {
 		return false
 	}
-	return s.e.vocab.judge(t[start:end], 0).detector != None
+	return s.judge(t[start:end], 0).detector != None
 }
 
 // isNextKey reports whether v is not the value of a logfmt key but the next pair, because the value is missing: "token=
@@ -784,7 +784,7 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if isFunction(v) && t[at-1] == ':' {
 		return false
 	}
-	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.e.vocab.judge(next, 0).detector != None {
+	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.judge(next, 0).detector != None {
 		return false // in the dump of a struct: {Password: Token: Name:a}
 	}
 	if key.flags&certain == 0 {
@@ -849,7 +849,7 @@ func (s *Scanner) readsSetting(start, end int) bool {
 	} else if len(setting) == end-start {
 		return false
 	}
-	return s.e.isPlaceholder(setting) || isName(setting) && s.e.vocab.judge(setting, 0).detector != None
+	return s.e.isPlaceholder(setting) || isName(setting) && s.judge(setting, 0).detector != None
 }
 
 // nameEnd returns the end of the name of a function or variable that t[start:end] starts with. It reads at most maxTextKey

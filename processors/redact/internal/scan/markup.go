@@ -58,6 +58,9 @@ func findElement(s *Scanner, at int) {
 	for end < len(t) && end-name < maxTextKey && (isKeyByte(t[end]) || t[end] == ':') {
 		end++
 	}
+	if end == name {
+		return
+	}
 	c, ok := s.judgeName(name, end)
 	if at <= s.floor || !ok && !endsWithWord(t[name:end], nameWords) {
 		return
