@@ -174,22 +174,22 @@ func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
 // callFinders calls the finders of those literals in the groups that do stand with their anchor at index at.
 func (s *Scanner) callFinders(groups uint64, at int) {
 	ls := &s.e.literals
+	if longer := groups &^ singles; longer != 0 { // first, because what they find is more certain
+		word := wordAround(s.text, at-ls.before)
+		for ; longer != 0; longer &= longer - 1 {
+			group := ls.groups[bits.TrailingZeros64(longer)]
+			for i := range group {
+				if l := &group[i]; word&l.mask == l.word && l.matchesAt(s.text, at-l.anchor) {
+					l.find(s, at-l.anchor)
+				}
+			}
+		}
+	}
 	if groups&singles != 0 {
 		single := ls.single[s.text[at]]
 		for i := range single {
 			if l := &single[i]; l.mayStandAt(s.text, at) {
 				l.find(s, at)
-			}
-		}
-	}
-	if groups &^= singles; groups == 0 {
-		return
-	}
-	for word := wordAround(s.text, at-ls.before); groups != 0; groups &= groups - 1 {
-		group := ls.groups[bits.TrailingZeros64(groups)]
-		for i := range group {
-			if l := &group[i]; word&l.mask == l.word && l.matchesAt(s.text, at-l.anchor) {
-				l.find(s, at-l.anchor)
 			}
 		}
 	}
