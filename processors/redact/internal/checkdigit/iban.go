@@ -17,11 +17,17 @@ var ibanLengths = func() (lengths [26 * 26]uint8) {
 	return lengths
 }()
 
+// IBANLength returns the length of the international bank account numbers of a country, or 0 if it has none. The two
+// letters are those of its code, in any case.
+func IBANLength(first, second byte) int {
+	return int(ibanLengths[int(upper(first)-'A')*26+int(upper(second)-'A')])
+}
+
 // IBAN reports whether s is an international bank account number of ISO 13616-1: a country code, check
 // digits from 02 to 98, and letters and digits up to the length that the registry states for the country.
 // The number must be 1 modulo 97 once its first four characters are moved to the end.
 func IBAN(s string) bool {
-	if len(s) < 15 || !matches(s[:4], "AA99") || len(s) != int(ibanLengths[int(upper(s[0])-'A')*26+int(upper(s[1])-'A')]) {
+	if len(s) < 15 || !matches(s[:4], "AA99") || len(s) != IBANLength(s[0], s[1]) {
 		return false
 	}
 	if check := number(s[2:4]); check < 2 || check > 98 {

@@ -141,6 +141,8 @@ func isLetter(c byte) bool { return isLower(c | 0x20) }
 
 func isAlnum(c byte) bool { return isLetter(c) || isASCIIDigit(c) }
 
+var alnumBytes = bytesWhere(isAlnum)
+
 func isHex(c byte) bool { return isASCIIDigit(c) || (c|0x20)-'a' <= 'f'-'a' }
 
 // isBlank reports a blank: white space that may stand inside a line.

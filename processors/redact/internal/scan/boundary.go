@@ -23,7 +23,7 @@ func openRight(t string, at int) bool {
 
 // escapeEndsAt reports whether an escape sequence ends right before index at.
 func escapeEndsAt(t string, at int) bool {
-	if c := t[at-1]; !isHex(c) && strings.IndexByte("nrtm", c) < 0 {
+	if !endsEscape[t[at-1]] {
 		return false
 	}
 	for start := at - 1; start >= 0 && start >= at-maxEscape; start-- {
@@ -35,6 +35,9 @@ func escapeEndsAt(t string, at int) bool {
 	}
 	return false
 }
+
+// endsEscape has the letters and digits that can be the last byte of an escape sequence.
+var endsEscape = bytesWhere(func(c byte) bool { return isHex(c) || strings.IndexByte("nrtm", c) >= 0 })
 
 // skipEscape returns the first index from at on that is not part of an escape sequence that starts
 // before at.

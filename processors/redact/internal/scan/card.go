@@ -108,13 +108,20 @@ func groupedCard(t string, start int) int {
 		length [maxGroups]int
 		ends   [maxGroups]int
 	)
+reading:
 	for at := start; groups < maxGroups; groups++ {
-		run := digitRun(t, at)
-		if run < shortestGroup || n+run > maxCard {
+		before := n
+		for ; at < len(t) && isASCIIDigit(t[at]); at++ {
+			if n == maxCard {
+				break reading
+			}
+			digits[n] = t[at]
+			n++
+		}
+		run := n - before
+		if run < shortestGroup {
 			break
 		}
-		n += copy(digits[n:], t[at:at+run])
-		at += run
 		length[groups], ends[groups] = run, at
 		if !strings.HasPrefix(t[at:], sep) {
 			groups++

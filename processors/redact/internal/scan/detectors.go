@@ -220,6 +220,9 @@ type finder struct {
 	// case. find is called with the index of the literal's first byte.
 	literals []string
 	fold     bool
+	// after, if set, has the bytes that may stand right in front of a literal. Behind any other byte, find is not
+	// called. At the start of the text it always is.
+	after *[256]bool
 	// digits are lengths of runs of digits. find is called at the start of each run of at least four digits with
 	// such a length, and at the places of chunk.numbers that scattered finds.
 	digits    runs
@@ -250,7 +253,7 @@ var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Pass
 // To add a detector: name it above, write its check in a file of its own, and add a line here. A
 // detector that goes by keys alone needs a line in the phrases of vocabulary.go instead.
 var finders = append([]finder{
-	{literals: []string{"@", "%40", "%2540", `\u0040`}, reports: []ID{Email}, find: findEmail},
+	{literals: []string{"@", "%40", "%2540", `\u0040`}, after: &endsLocalPart, reports: []ID{Email}, find: findEmail},
 	{digits: from(minCard), reports: []ID{Track}, find: findTrack},
 	// Before cards: some groups of an account number can look like a card number.
 	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
@@ -259,23 +262,24 @@ var finders = append([]finder{
 	{triples: true, reports: formIDs(), find: findTriple},
 	{literals: eras, reports: []ID{DateOfBirth}, find: findEraDate},
 	{triples: true, reports: []ID{IPv4}, find: findAddress4},
-	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
+	{literals: []string{":"}, after: &colonBytes, reports: []ID{IPv6, MAC}, find: findColons},
 	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
 	{addresses: true, reports: []ID{MAC}, find: findHardwareAddress},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},
 	{literals: []string{"eyJ"}, reports: []ID{JWT}, find: findJWT},
 	{literals: []string{"bearer", "basic", "token"}, fold: true, reports: []ID{Bearer}, find: findScheme},
-	{literals: []string{"://", `:\/\/`}, reports: []ID{Password}, find: findUserinfo},
-	{literals: []string{":", "="}, reports: append(keyedIDs, Cookie, URLSecret), find: findKeyed},
+	{literals: []string{"://", `:\/\/`}, after: &alnumBytes, reports: []ID{Password}, find: findUserinfo},
+	{literals: []string{":"}, after: &endsKey, reports: append(keyedIDs, Cookie, URLSecret), find: findKeyed},
+	{literals: []string{"="}, after: &endsKeyOrColon, reports: append(keyedIDs, Cookie, URLSecret), find: findKeyed},
 	{literals: []string{"-----BEGIN ", "-----BEGIN+", "-----BEGIN%20", "---- BEGIN "}, reports: []ID{PEM}, find: findPEM},
 	{literals: []string{"Private-Lines:"}, reports: []ID{PEM}, find: findPuTTY},
 	{literals: []string{":AA"}, reports: []ID{telegramID}, find: findTelegram},
 	{literals: []string{"Q~"}, reports: []ID{azureID}, find: findAzureSecret},
 	{literals: []string{"</", `\u003c/`, "&lt;/"}, reports: keyedIDs, find: findElement},
-	{literals: []string{"--"}, reports: keyedIDs, find: findFlag},
+	{literals: []string{"--"}, after: &startsOption, reports: keyedIDs, find: findFlag},
 	{literals: []string{"%3a", "%3d", "%253a", "%253d"}, fold: true, reports: keyedIDs, find: findPercent},
-	{literals: []string{"%3a%2f%2f"}, fold: true, reports: []ID{Password}, find: findPercentUserinfo},
+	{literals: []string{"%3a%2f%2f"}, fold: true, after: &alnumBytes, reports: []ID{Password}, find: findPercentUserinfo},
 	{literals: []string{" -p", " -P", " -a", " -w", " -u", " -U", " -b ", " -N ", " -k"}, reports: []ID{Password}, find: findOption},
 	{literals: []string{" --user", " --proxy-user"}, reports: []ID{Password}, find: findLongOption},
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},

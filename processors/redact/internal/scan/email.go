@@ -45,6 +45,9 @@ func findEmail(s *Scanner, at int) {
 	s.add(span{start: start, end: end, detector: Email})
 }
 
+// endsLocalPart has the bytes that a local part can end with.
+var endsLocalPart = bytesWhere(func(c byte) bool { return isWordByte(c) || c == '_' || c == '+' || c == '-' })
+
 // localStart returns where the local part that ends at index end starts.
 //
 // Scripts without spaces between words (kana, Han, and all others with three bytes or more a character)

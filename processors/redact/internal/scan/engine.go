@@ -107,8 +107,8 @@ func (e *Engine) compileFinders(vector bool) {
 	e.vector = vector
 	e.triples, e.addresses, e.addressMask = nil, nil, 0
 	e.digits = [maxRun + 1][]func(*Scanner, int){}
-	all := []literal{{text: wideStart, find: func(*Scanner, int) {}}} // handled by scan itself
-	digits := false                                                   // whether a finder needs masks of digits
+	all := []literal{{text: wideStart, after: &anyFront, find: func(*Scanner, int) {}}} // handled by scan itself
+	digits := false                                                                     // whether a finder needs masks of digits
 	for _, f := range slices.Concat(finders, e.finders) {
 		if !e.wants(f) {
 			continue
@@ -125,8 +125,12 @@ func (e *Engine) compileFinders(vector bool) {
 		if f.addresses {
 			e.addresses, e.addressMask = append(e.addresses, f.find), ^uint64(0)
 		}
+		after := &anyFront
+		if f.after != nil {
+			after = f.after
+		}
 		for _, text := range f.literals {
-			all = append(all, literal{text: text, fold: f.fold, find: f.find})
+			all = append(all, literal{text: text, fold: f.fold, after: after, find: f.find})
 		}
 	}
 	if vector {

@@ -30,7 +30,7 @@ type form struct {
 	elements []element
 	trigger  int  // index of the element that finds the form
 	free     bool // needs no keyword
-	before   byte // the byte in front of the trigger, or 0 if it may be one of many
+	lead     lead // what stands right in front of the trigger
 	follow   byte // bit set of the classes that the byte behind the trigger may have
 }
 
@@ -54,16 +54,37 @@ func followAt(t string, at int) byte {
 	return followOther
 }
 
-// precedes returns form.before: the byte that has to stand in front of the trigger, or 0.
-func (f *form) precedes() byte {
-	if f.trigger == 0 {
-		return 0
+// lead is what eight bytes, read as a word, have to be like, as far as the bits of mask go. It is necessary for a form and
+// cheap to check.
+type lead struct{ word, mask uint64 }
+
+// leads returns form.lead: as much of the form in front of its trigger as has a fixed length and fits into a word.
+func (f *form) leads() lead {
+	var l lead
+	at := 8
+	for i := f.trigger - 1; i >= 0 && f.elements[i].kind != '_'; i-- {
+		e := &f.elements[i]
+		for n := max(len(e.text), e.size); n > 0 && at > 0; n-- {
+			at--
+			word, mask := e.bitsOf(n - 1)
+			l.word |= uint64(word) << (8 * at)
+			l.mask |= uint64(mask) << (8 * at)
+		}
 	}
-	text := f.elements[f.trigger-1].text
-	if text == "" {
-		return 0
+	return l
+}
+
+// bitsOf returns what byte i of the element is like, as far as the bits of mask go.
+func (e *element) bitsOf(i int) (bits, mask byte) {
+	switch e.kind {
+	case '9':
+		return 0x30, 0xf0 // digits, and some punctuation
+	case 'A':
+		return 0x40, 0xc0 // letters, and some punctuation
+	case 'X':
+		return 0, 0x80
 	}
-	return text[len(text)-1]
+	return e.text[i], 0xff
 }
 
 // follows returns form.follow: the classes that the byte behind the trigger may have.
@@ -230,7 +251,7 @@ func (x *formIndex) add(text string, row int, free bool) {
 	if !triple {
 		f.trigger = f.run()
 	}
-	f.before, f.follow = f.precedes(), f.follows()
+	f.lead, f.follow = f.leads(), f.follows()
 	if triple {
 		left, right, third := f.elements[f.trigger].size, f.elements[f.trigger+2].size, f.elements[f.trigger+4].size
 		cells := &x.triples[f.front()][left][right]
@@ -520,12 +541,9 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
 	follow := followAt(s.text, min(end, len(s.text)))
-	var before byte
-	if at > 0 {
-		before = s.text[at-1]
-	}
+	before := wordAround(s.text, at-8)
 	for i := range forms {
-		if f := &forms[i]; f.follow&follow != 0 && (f.before == 0 || f.before == before) {
+		if f := &forms[i]; f.follow&follow != 0 && before&f.lead.mask == f.lead.word {
 			if s.tryForm(f, at) {
 				return true
 			}

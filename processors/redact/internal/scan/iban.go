@@ -60,27 +60,20 @@ func (s *Scanner) addIBAN(start int) {
 		return
 	}
 	var (
-		number [maxIBAN + 1]byte
+		number [maxIBAN]byte
 		n      int
 		sep    string
-		small  bool // whether a letter read so far is lower case
-		lower  bool // whether a letter of the number found is
-		end    int
+		small  bool // whether a letter is lower case
+		length = checkdigit.IBANLength(t[start], t[start+1])
 	)
 	at := start
-	for n < len(number) && at < len(t) {
+	for n < length && at < len(t) {
 		c := t[at]
 		if isAlnum(c) {
 			small = small || isLower(c)
 			number[n] = upper(c)
 			n++
 			at++
-			if n < minIBAN || n > maxIBAN || at < len(t) && isAlnum(t[at]) {
-				continue
-			}
-			if checkdigit.IBAN(unsafe.String(&number[0], n)) {
-				end, lower = at, small
-			}
 			continue
 		}
 		found := separatorAt(t, at)
@@ -90,8 +83,9 @@ func (s *Scanner) addIBAN(start int) {
 		sep = found
 		at += len(found)
 	}
-	if end == 0 || !s.standsFree(start, end, false) || lower && s.kindsAt(start).and(s.e.ibanKinds) == (kinds{}) {
+	if n == 0 || n < length || !checkdigit.IBAN(unsafe.String(&number[0], n)) || !s.standsFree(start, at, false) ||
+		small && s.kindsAt(start).and(s.e.ibanKinds) == (kinds{}) {
 		return
 	}
-	s.add(span{start: start, end: end, detector: IBAN})
+	s.add(span{start: start, end: at, detector: IBAN})
 }

@@ -24,6 +24,13 @@ type textKey struct {
 	colon bool
 }
 
+// endsKey has the bytes that may stand between a key and the sign behind it: those of keys, blanks, and what closes a key
+// that is quoted in any way. endsKeyOrColon also has the colon of :=.
+var (
+	endsKey        = bytesWhere(func(c byte) bool { return isKeyByte(c) || isBlank(c) || strings.IndexByte("\"']`;", c) >= 0 })
+	endsKeyOrColon = bytesWhere(func(c byte) bool { return endsKey[c] || c == ':' })
+)
+
 // findKeyed checks for a secret in an assignment: key=value, key: value, key => value, and the same
 // with quotes around the key, the value or both, escaped or not. at is the index of the sign.
 func findKeyed(s *Scanner, at int) {
@@ -31,27 +38,30 @@ func findKeyed(s *Scanner, at int) {
 		return
 	}
 	short := s.shortKey(at)
-	if s.shortKeys.has(short) && short.near != 0 {
+	if known := s.shortKeys.get(short); known != nil {
+		if known.isName {
+			s.findPair(at)
+		}
 		return
 	}
+	isName := isNameKey(s.text, at)
+	if isName {
+		s.findPair(at)
+	}
 	if isPlain := s.findAssigned(at); isPlain {
-		s.shortKeys.put(short)
+		s.shortKeys.put(knownKey{short, isName})
 	}
 }
 
-// findAssigned does the work of findKeyed. It reports whether the key in front of the sign at index at is plain: that
-// there is nothing to find behind it, whatever the sign and the text around it.
+// findAssigned does the work of findKeyed for the value itself. It reports whether the key in front of the sign at index
+// at is plain: that there is nothing to find behind it, whatever the sign and the text around it.
 func (s *Scanner) findAssigned(at int) (isPlain bool) {
 	t := s.text
-	named := isNameKey(t, at)
-	if named {
-		s.findPair(at)
-	}
 	if start, plain := s.plainBefore(at); plain {
 		if start > 0 && !endsParameterSign[t[start-1]] {
-			return !named
+			return true
 		}
-		return t[at] == '=' && s.e.enabled[URLSecret] && !s.findQuerySecret(at) && !named
+		return t[at] == '=' && s.e.enabled[URLSecret] && !s.findQuerySecret(at)
 	}
 	key, value, ok := s.assignmentAt(at)
 	if !ok {
@@ -139,8 +149,9 @@ func (s *Scanner) plainBefore(at int) (start int, plain bool) {
 	}
 	for start = end; start > from && isKeyByte(t[start-1]); start-- {
 	}
+	whole := start == from || t[start-1] != ' ' // no further words belong to the key
 	start = skipEscape(t, start)
-	return start, start < end && s.isPlain(t[start:end], false)
+	return start, start < end && s.isPlain(t[start:end], whole)
 }
 
 // assignmentAt returns the key before the sign at index at, and where the text after the sign starts. ok is false if
@@ -162,7 +173,9 @@ func (s *Scanner) assignmentAt(at int) (key textKey, after int, ok bool) {
 			return key, 0, false
 		}
 		if at > 0 && t[at-1] == ':' {
-			end--
+			if end--; end == 0 || !endsKey[t[end-1]] {
+				return key, 0, false
+			}
 		}
 		for after < len(t) && (t[after] == '=' || t[after] == '>') {
 			after++
@@ -509,7 +522,7 @@ func yamlBlock(t string, at int) (start, end int, ok bool) {
 
 // addQuoted adds the content text[start:end] of a string, if it is a value that the key accepts.
 func (s *Scanner) addQuoted(key textKey, start, end int) {
-	if v := s.text[start:end]; !s.e.isPlaceholder(v) && key.accepts(v) && !isComplaint(v) {
+	if v := s.text[start:end]; key.accepts(v) && !s.e.isPlaceholder(v) && !isComplaint(v) {
 		s.add(span{start: start, end: end, detector: key.detector})
 	}
 }
@@ -524,7 +537,7 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	if key.colon && s.readsSetting(start, end) {
 		return
 	}
-	if s.e.isPlaceholder(v) || !key.accepts(v) || isComplaint(v) || !key.colon && start > 1 && s.text[start-1] == ' ' && s.text[start-2] == '=' && isNextKey(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
+	if !key.accepts(v) || s.e.isPlaceholder(v) || isComplaint(v) || !key.colon && start > 1 && s.text[start-1] == ' ' && s.text[start-2] == '=' && isNextKey(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
 		return
 	}
 	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
@@ -545,7 +558,7 @@ func (s *Scanner) isAssigned(start, end int) bool {
 	if (end == len(t) || t[end] != ';') && !strings.Contains(before, "self.") && !strings.Contains(before, "this.") {
 		return false
 	}
-	return s.e.vocab.judge(t[start:end], 0).detector != None
+	return s.judge(t[start:end], 0).detector != None
 }
 
 // isNextKey reports whether v is not the value of a logfmt key but the next pair, because the value is missing: "token=
@@ -771,7 +784,7 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if isFunction(v) && t[at-1] == ':' {
 		return false
 	}
-	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.e.vocab.judge(next, 0).detector != None {
+	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.judge(next, 0).detector != None {
 		return false // in the dump of a struct: {Password: Token: Name:a}
 	}
 	if key.flags&certain == 0 {
@@ -836,7 +849,7 @@ func (s *Scanner) readsSetting(start, end int) bool {
 	} else if len(setting) == end-start {
 		return false
 	}
-	return s.e.isPlaceholder(setting) || isName(setting) && s.e.vocab.judge(setting, 0).detector != None
+	return s.e.isPlaceholder(setting) || isName(setting) && s.judge(setting, 0).detector != None
 }
 
 // nameEnd returns the end of the name of a function or variable that t[start:end] starts with. It reads at most maxTextKey

@@ -196,12 +196,14 @@ type nearby struct {
 	// found is the last result of kindsAt, which is valid for the same index and the same floor.
 	found     kinds
 	at, floor int
+	// quietEnd is the end of the text from index at on in which no keyword can end, if there was none at that index.
+	quietEnd int
 	// clause is the end of the last comma, semicolon or the like.
 	clause int
 }
 
 func (n *nearby) reset() {
-	n.hints, n.seen, n.end, n.clause, n.at = n.hints[:0], lastWords{}, 0, 0, -1
+	n.hints, n.seen, n.end, n.clause, n.at, n.quietEnd = n.hints[:0], lastWords{}, 0, 0, -1, -1
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -209,6 +211,9 @@ func (s *Scanner) kindsAt(at int) kinds {
 	n := &s.nearby
 	if at == n.at && s.floor == n.floor {
 		return n.found
+	}
+	if at > n.at && at <= n.quietEnd {
+		return s.context.kinds
 	}
 	found := s.context.kinds
 	if at > n.end {
@@ -220,8 +225,31 @@ func (s *Scanner) kindsAt(at int) kinds {
 			found = found.or(n.hints[i].kinds)
 		}
 	}
-	n.found, n.at, n.floor = found, at, s.floor
+	n.found, n.at, n.floor, n.quietEnd = found, at, s.floor, -1
+	if found == s.context.kinds {
+		n.quietEnd = s.e.keywords.skipQuiet(s.text, at)
+	}
 	return found
+}
+
+// skipQuiet returns the first index from at on at which a word stands that may be the last one of a keyword. Most numbers
+// are not, so that in rows of numbers that index is far away.
+func (k *keywords) skipQuiet(t string, at int) int {
+	for at < len(t) {
+		switch c := t[at]; {
+		case isASCIIDigit(c):
+			n := digitRun(t, at)
+			if k.word(t[at:at+n]) != 0 {
+				return at
+			}
+			at += n
+		case isWordByte(c):
+			return at
+		default:
+			at++
+		}
+	}
+	return at
 }
 
 // readKeywords reads the keywords of the text up to index at.

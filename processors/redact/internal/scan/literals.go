@@ -2,14 +2,20 @@
 
 package scan
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // literal is a text that calls a finder wherever it occurs. It is looked for by its anchor, one of its bytes.
 type literal struct {
 	text   string
 	anchor int // index of the anchor in text
 	fold   bool
+	after  *[256]bool // see finder.after
 	find   func(s *Scanner, at int)
+	// word is what wordAround has to return where the literal stands, as far as the bits of mask go.
+	word, mask uint64
 }
 
 // literals holds the literals in 64 groups of similar ones. The bytes around a possible anchor tell which groups may
@@ -21,9 +27,8 @@ type literals struct {
 	near   [nearSize][256]uint64
 	before int
 	groups [64][]literal
-	// single are the finders that are called by a literal of a single byte. In near, these literals are the group of
-	// the bit singles.
-	single [256][]func(s *Scanner, at int)
+	// single has the literals of a single byte by that byte. In near, they are the group of the bit singles.
+	single [256][]literal
 }
 
 const (
@@ -43,12 +48,13 @@ func newLiterals(all []literal, before int) literals {
 			continue
 		}
 		for _, c := range l.bytesAt(0) {
-			ls.single[c] = append(ls.single[c], l.find)
+			ls.single[c] = append(ls.single[c], l)
 		}
 		ls.allow(l, singles)
 	}
 	for i, group := range buckets(prints, len(ls.groups)-1) {
 		group++ // behind singles
+		longer[i].setWord(before)
 		ls.groups[group] = append(ls.groups[group], longer[i])
 		ls.allow(longer[i], 1<<group)
 	}
@@ -62,6 +68,37 @@ func (ls *literals) allow(l literal, bit uint64) {
 			ls.near[i][c] |= bit
 		}
 	}
+}
+
+// setWord sets word and mask, given how many bytes in front of the anchor the words of the text start.
+func (l *literal) setWord(before int) {
+	for i := range 8 {
+		at := l.anchor - before + i
+		if at < 0 || at >= len(l.text) {
+			continue
+		}
+		c, bits := l.text[at], byte(0xff)
+		if l.fold && isLower(c) {
+			bits &^= 0x20
+		}
+		l.word |= uint64(c&bits) << (8 * i)
+		l.mask |= uint64(bits) << (8 * i)
+	}
+}
+
+// wordAround returns the eight bytes of t from index i on, which may be in front of t or reach beyond it: there, they are
+// zero.
+func wordAround(t string, i int) uint64 {
+	if i >= 0 && i+8 <= len(t) {
+		return load64(t[i:])
+	}
+	var around [8]byte
+	if i < 0 {
+		copy(around[-i:], t)
+	} else {
+		copy(around[:], t[i:])
+	}
+	return binary.LittleEndian.Uint64(around[:])
 }
 
 // bytesAt returns the bytes that match the literal at its index i: all bytes if that is beyond its ends.
@@ -83,6 +120,17 @@ var anyOfBytes = func() []byte {
 	}
 	return all
 }()
+
+// anyFront is finder.after of finders that do not care.
+var anyFront = bytesWhere(func(byte) bool { return true })
+
+// bytesWhere returns the set of the bytes for which is returns true.
+func bytesWhere(is func(c byte) bool) (set [256]bool) {
+	for c := range set {
+		set[c] = is(byte(c))
+	}
+	return set
+}
 
 // groupsOf returns the groups that may have a literal at an anchor. i is the index in t of position 0 of near.
 func (ls *literals) groupsOf(t string, i int) uint64 {
@@ -114,7 +162,9 @@ func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
 	}
 	t = t[from : from+blockSize+nearSize-1] // spares the bounds checks below
 	for rest := anchors; rest != 0; rest &= rest - 1 {
-		if ls.groupsOf(t, nextEvent(rest)%blockSize) == 0 {
+		i := nextEvent(rest) % blockSize
+		// The bytes in the middle rule most anchors out.
+		if ls.near[1][t[i+1]]&ls.near[2][t[i+2]]&ls.near[3][t[i+3]] == 0 || ls.groupsOf(t, i) == 0 {
 			anchors &^= rest & -rest
 		}
 	}
@@ -124,22 +174,33 @@ func (ls *literals) keep(anchors uint64, t string, from int) uint64 {
 // callFinders calls the finders of those literals in the groups that do stand with their anchor at index at.
 func (s *Scanner) callFinders(groups uint64, at int) {
 	ls := &s.e.literals
-	if groups&singles != 0 {
-		s.call(ls.single[s.text[at]], at)
+	if longer := groups &^ singles; longer != 0 { // first, because what they find is more certain
+		word := wordAround(s.text, at-ls.before)
+		for ; longer != 0; longer &= longer - 1 {
+			group := ls.groups[bits.TrailingZeros64(longer)]
+			for i := range group {
+				if l := &group[i]; word&l.mask == l.word && l.matchesAt(s.text, at-l.anchor) {
+					l.find(s, at-l.anchor)
+				}
+			}
+		}
 	}
-	for groups &^= singles; groups != 0; groups &= groups - 1 {
-		group := ls.groups[bits.TrailingZeros64(groups)]
-		for i := range group {
-			if l := &group[i]; l.matchesAt(s.text, at-l.anchor) {
-				l.find(s, at-l.anchor)
+	if groups&singles != 0 {
+		single := ls.single[s.text[at]]
+		for i := range single {
+			if l := &single[i]; l.mayStandAt(s.text, at) {
+				l.find(s, at)
 			}
 		}
 	}
 }
 
-// matchesAt reports whether the literal stands in text with its first byte at index at.
+// mayStandAt reports whether the byte in front of index at is one that the finder of the literal asks for.
+func (l *literal) mayStandAt(text string, at int) bool { return at == 0 || l.after[text[at-1]] }
+
+// matchesAt reports whether the literal stands in text with its first byte at index at, where its finder asks for it.
 func (l *literal) matchesAt(text string, at int) bool {
-	if at < 0 || len(text)-at < len(l.text) {
+	if at < 0 || len(text)-at < len(l.text) || !l.mayStandAt(text, at) {
 		return false
 	}
 	for i := len(l.text) - 1; i >= 0; i-- { // from the end, where the literals of a group differ

@@ -58,6 +58,9 @@ func findElement(s *Scanner, at int) {
 	for end < len(t) && end-name < maxTextKey && (isKeyByte(t[end]) || t[end] == ':') {
 		end++
 	}
+	if end == name {
+		return
+	}
 	c, ok := s.judgeName(name, end)
 	if at <= s.floor || !ok && !endsWithWord(t[name:end], nameWords) {
 		return
@@ -110,11 +113,10 @@ func (s *Scanner) addCharacterData(c Context, end int) {
 }
 
 // findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment.
-func findFlag(s *Scanner, at int) {
-	if at == 0 || !isAlnum(s.text[at-1]) && s.text[at-1] != '-' {
-		s.addFlag(at, at+len("--"))
-	}
-}
+func findFlag(s *Scanner, at int) { s.addFlag(at, at+len("--")) }
+
+// startsOption has the bytes behind which an option may start.
+var startsOption = bytesWhere(func(c byte) bool { return !isAlnum(c) && c != '-' })
 
 // addFlag adds the value of the option at index at, whose name starts at index name.
 func (s *Scanner) addFlag(at, name int) {

@@ -17,8 +17,11 @@ func findAddress4(s *Scanner, at int) {
 	for start > s.floor && at-start < 3 && isASCIIDigit(t[start-1]) {
 		start--
 	}
+	if afterDecimalPoint(t, start) {
+		return
+	}
 	octets, end, ok := octetsAt(t, start)
-	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !openLeft(t, start) || !closedRight(t, end) || afterDecimalPoint(t, start) || !isPublic(netip.AddrFrom4(octets)) {
+	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !openLeft(t, start) || !closedRight(t, end) || !isPublic(netip.AddrFrom4(octets)) {
 		return
 	}
 	if end+1 < len(t) && t[end] == '-' && isAlnum(t[end+1]) || s.isVersion(start, end) {
@@ -129,7 +132,7 @@ func findColons(s *Scanner, at int) {
 	for end < len(t) && isColonByte(t[end]) {
 		end++
 	}
-	if dot := strings.IndexByte(t[end:min(end+1, len(t))], '.'); dot == 0 { // the last part may be IPv4
+	if end < len(t) && t[end] == '.' { // the last part may be IPv4
 		for last := end; last > start && t[last-1] != ':'; last-- {
 			if _, stop, ok := octetsAt(t, last-1); ok && t[last-2] == ':' {
 				end = stop
@@ -176,6 +179,8 @@ func findGroup6(s *Scanner, at int) {
 }
 
 func isColonByte(c byte) bool { return c == ':' || isHex(c) }
+
+var colonBytes = bytesWhere(isColonByte)
 
 // parseAddress6 is netip.ParseAddr for IPv6 addresses without zone. It does not allocate if the text is something else.
 func parseAddress6(t string) (netip.Addr, bool) {

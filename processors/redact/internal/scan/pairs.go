@@ -121,6 +121,9 @@ func (s *Scanner) findPair(at int) {
 		value++
 	}
 	value = skipBlanks(t, value)
+	if value+1 < len(t) && isKeyByte(t[value]) && !isKeyByte(t[value+1]) {
+		return // too short a name
+	}
 	near := t[:min(len(t), value+maxTextKey+4)]
 	name, ok := itemAt(near, value)
 	if !ok || name.end-name.start < shortestName {

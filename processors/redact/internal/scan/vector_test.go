@@ -83,7 +83,7 @@ func newAnchored(e *Engine) *anchored {
 	a := &anchored{Engine: e}
 	for c := range 256 {
 		if len(e.literals.single[c]) > 0 {
-			a.groups[c] = append(a.groups[c], group{singles, []literal{{text: string([]byte{byte(c)})}}})
+			a.groups[c] = append(a.groups[c], group{singles, e.literals.single[c]})
 		}
 		for i, all := range e.literals.groups {
 			g := group{bit: 1 << i}
