@@ -236,28 +236,6 @@ func findTyped(s *Scanner, at int) {
 	}
 }
 
-// findPiped checks for a password that echo writes to the standard input of a command. at is the index of the literal
-// that tells that the command reads a password there.
-func findPiped(s *Scanner, at int) {
-	t := s.text
-	if at < s.floor {
-		return
-	}
-	before := t[max(s.floor, at-commandReach):at]
-	from := at - len(before)
-	echo := strings.LastIndex(before, "echo ")
-	if pipe := strings.LastIndexByte(before, '|'); echo < 0 || pipe < echo || strings.IndexByte(before[echo:], '\n') >= 0 {
-		return
-	}
-	value := skipBlanks(t, from+echo+len("echo "))
-	if strings.HasPrefix(t[value:], "-n ") {
-		value = skipBlanks(t, value+len("-n "))
-	}
-	if t[value] != '$' {
-		s.addPlainOrQuoted(Context{detector: Password}, value)
-	}
-}
-
 // findDataSource checks for the password in a data source name of Go's MySQL driver, user:password@tcp(host), and
 // in one of Oracle, user/password@host, whose user starts behind the literal. at is the index of the literal.
 func findDataSource(s *Scanner, at int) {

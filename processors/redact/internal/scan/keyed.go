@@ -728,10 +728,27 @@ func (c Context) accepts(v string) bool {
 	case c.flags&wholeLine != 0:
 		return !isAddress(v)
 	case c.flags&notCount != 0:
-		return len(v) > 3 || !allDigits(v)
+		return !isCounted(v)
 	}
 	return true
 }
+
+// isCounted reports whether v is a number of up to three digits, or a number with a unit of time: 12, 120ms.
+func isCounted(v string) bool {
+	n := digitRun(v, 0)
+	switch {
+	case n == 0:
+		return false
+	case n == len(v):
+		return n <= 3
+	case v[n] == '.':
+		n += 1 + digitRun(v, n+1)
+	}
+	return isOneOf(v[n:], units)
+}
+
+// units are those of times, and the sign of a percentage.
+var units = []string{"ns", "us", "µs", "ms", "s", "m", "h", "d", "%"}
 
 // isPath reports whether v is an absolute path of plain names.
 func isPath(v string) bool {
@@ -774,12 +791,19 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.e.vocab.judge(next, 0).detector != None {
 		return false // in the dump of a struct: {Password: Token: Name:a}
 	}
+	if isOneOf(v, packages) {
+		return false
+	}
 	if key.flags&certain == 0 {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
 	v = v[:trimRight(v, 0, len(v), ".!?")]
 	return !isOneOf(v, messageWords) && !isOneOf(v, typeWords)
 }
+
+// packages are those of Go, each with the colon behind its name, that put their name in front of the messages of their
+// errors: "could not parse private key: asn1: structure error".
+var packages = strings.Fields("asn1: x509: pem: rsa: ecdsa: ed25519: ssh: tls: aes: crypto/aes: cipher: bcrypt: jwt: oauth2: hex: encoding/hex: json: yaml: strconv: pkcs8: pkcs12: rpc: open: read: stat:")
 
 // isFunction reports whether v is the name and arity of an Erlang function, as they follow the name of its module:
 // token_server:init/1.
@@ -797,7 +821,7 @@ var typeWords = strings.Fields("string str text bytes char varchar number intege
 func (s *Scanner) isExpression(start, end int) bool {
 	t := s.text
 	if start < 2 || !isLetter(t[start]) {
-		return false
+		return s.isFieldNumber(start, end)
 	}
 	if s.readsSetting(start, end) {
 		return true
@@ -819,6 +843,20 @@ func (s *Scanner) isExpression(start, end int) bool {
 		return strings.HasPrefix(t[name:], "()")
 	}
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
+}
+
+// isFieldNumber reports whether the bare value t[start:end] is the number of a field in the definition of a message for
+// protocol buffers: string password = 2;.
+func (s *Scanner) isFieldNumber(start, end int) bool {
+	t := s.text
+	if end == len(t) || t[end] != ';' && t[end] != ' ' || !allDigits(t[start:end]) {
+		return false
+	}
+	name := trimRight(t, s.floor, start, " =")
+	for name > s.floor && start-name < maxTextKey && isKeyByte(t[name-1]) {
+		name--
+	}
+	return strings.HasSuffix(t[s.floor:name], "string ") || strings.HasSuffix(t[s.floor:name], "bytes ")
 }
 
 // readsSetting reports whether the bare value t[start:end] is an expression that reads a setting by its name, or that

@@ -156,9 +156,15 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	to := s.bareEnd(value)
-	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) {
+	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) && !isSource(v) {
 		s.addMarkup(c, value, to)
 	}
+}
+
+// isSource reports whether v says where OpenSSL reads a password from, file:name, env:NAME or fd:number, in place of
+// pass: and the password.
+func isSource(v string) bool {
+	return strings.HasPrefix(v, "file:") || strings.HasPrefix(v, "env:") || strings.HasPrefix(v, "fd:")
 }
 
 // flagTypes are words that stand in place of a value where an option is described.

@@ -104,3 +104,60 @@ func findSecureString(s *Scanner, at int) {
 		at = word.after
 	}
 }
+
+// findAccount checks for the password in net user name password. at is the index of the command. What stands behind it
+// must be an option, because net user also starts sentences.
+func findAccount(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	name, ok := s.wordBehind(at + len("net user"))
+	if !ok || s.text[name.start] == '/' {
+		return
+	}
+	word, ok := s.wordBehind(name.after)
+	if !ok || strings.IndexByte("/*", s.text[word.start]) >= 0 {
+		return
+	}
+	if next, ok := s.wordBehind(word.after); ok && s.text[next.start] == '/' {
+		s.addMarkup(Context{detector: Password}, word.start, word.end)
+	}
+}
+
+// findTaskUser checks for the password in schtasks /create /ru user /rp password. at is the index of the blank in front
+// of the option.
+func findTaskUser(s *Scanner, at int) {
+	if at >= s.floor && s.isCommand([]string{"schtasks"}, at) {
+		s.addWordBehind(at+len(" /rp"), 0)
+	}
+}
+
+// findSentinel checks for the password in sentinel auth-pass name password of Redis. at is the index of the command.
+func findSentinel(s *Scanner, at int) {
+	if at >= s.floor {
+		s.addWordBehind(at+len("sentinel auth-pass"), 1)
+	}
+}
+
+// findSetting checks for a secret in a command that sets an option: npm config set //host/:_authToken x, aws configure
+// set aws_session_token x. at is the index of the command.
+func findSetting(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	name, ok := s.wordBehind(at + strings.Index(s.text[at:], " set ") + len(" set"))
+	for n := 0; ok && n < maxWords && s.text[name.start] == '-'; n++ {
+		name, ok = s.wordBehind(name.after)
+	}
+	if !ok {
+		return
+	}
+	path := s.text[name.start:min(name.end, name.start+commandReach)]
+	c, ok := s.judgeName(name.start+strings.LastIndexAny(path, "/:")+1, name.end)
+	if !ok {
+		return
+	}
+	if value, ok := s.wordBehind(name.after); ok && (value.quote != "" || hasDigit(s.text[value.start:value.end])) {
+		s.addMarkup(c, value.start, value.end)
+	}
+}

@@ -80,11 +80,11 @@ func doubled(t string, at int, q quote) string {
 	return "\x00"
 }
 
-// findRequirePass checks for the password in the Redis command CONFIG SET requirepass. at is the index of the
-// word.
+// findRequirePass checks for the password in the Redis command CONFIG SET requirepass, or masterauth. at is the index
+// of the word.
 func findRequirePass(s *Scanner, at int) {
 	t := s.text
-	after := at + len("requirepass")
+	after := s.keyEndAt(at)
 	if q, ok := quoteAt(t, after); ok && after+q.size() <= len(t) {
 		after += q.size()
 	}
@@ -273,6 +273,32 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 	}
 	c := s.judge(name, 0)
 	return c.detector != None
+}
+
+// findLoginProcedure checks for the passwords among the arguments of the procedures of SQL Server that create a login or
+// change its password. at is the index of the procedure.
+func findLoginProcedure(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	first, last := 2, 2 // sp_addlogin login, password
+	switch t := s.text[at:]; {
+	case strings.HasPrefix(t, "sp_password"): // old, new
+		first = 1
+	case strings.HasPrefix(t, "sp_addlinkedsrvlogin"): // server, useself, local login, remote login, password
+		first, last = 5, 5
+	}
+	at = skipBlanks(s.text, s.keyEndAt(at))
+	for n := 1; n <= last && at < len(s.text); n++ {
+		start, end, size := s.literalAt(at)
+		if n >= first && size > 0 {
+			s.addColumn(Context{detector: Password}, start, end)
+		}
+		if at = skipBlanks(s.text, end+size); at >= len(s.text) || s.text[at] != ',' {
+			return
+		}
+		at = skipBlanks(s.text, at+1)
+	}
 }
 
 // maxSQLClause bounds how many bytes in front of a value are searched for the start of its clause.
