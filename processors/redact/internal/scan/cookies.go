@@ -2,6 +2,8 @@
 
 package scan
 
+import "strings"
+
 // cookieAttributes are the attributes of a Set-Cookie header, which say where and how long a cookie is valid (RFC
 // 6265, section 4.1.2, and its successors). Their values are kept.
 var cookieAttributes = []string{
@@ -86,4 +88,29 @@ func endsCookies(t string, from, at int) bool {
 		return endsWireLine(t, at)
 	}
 	return false
+}
+
+// findCookieOfFile checks for the value in a line of a file of cookies as curl and wget write it, with seven fields:
+// domain, TRUE or FALSE, path, TRUE or FALSE, time, name and value. at is the index of the tab in front of the fourth one.
+func findCookieOfFile(s *Scanner, at int) {
+	t := s.text
+	before := t[max(s.floor, at-commandReach):at]
+	path := strings.LastIndex(before, "\t/")
+	if path < 0 || !strings.HasSuffix(before[:path], "\tTRUE") && !strings.HasSuffix(before[:path], "\tFALSE") {
+		return
+	}
+	expires := at + len("\t") + strings.IndexByte(t[at+1:], '\t') + len("\t")
+	name := expires + digitRun(t, expires)
+	if name == expires || name == len(t) || t[name] != '\t' {
+		return
+	}
+	near := t[name+1 : min(len(t), name+1+commandReach)]
+	if n := strings.IndexByte(near, '\t'); n > 0 {
+		start := name + 1 + n + 1
+		end := start
+		for end < len(t) && end-start < maxColumns && t[end] > ' ' {
+			end++
+		}
+		s.addMarkup(Context{detector: Cookie}, start, end)
+	}
 }

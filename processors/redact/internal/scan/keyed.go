@@ -75,6 +75,7 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 	if value < len(t) && t[value] == '\n' {
 		value = s.skipLine(key, value)
 	}
+	value = skipConstructor(t, value)
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie || key.colon && s.inARN(at) {
 		return
 	}
@@ -95,6 +96,27 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 		return
 	}
 	s.addValue(key, value)
+}
+
+// skipConstructor returns where the string starts that stands on a line of its own behind the name of its type at index
+// at, as Rust prints values over several lines: Some(, a line feed and "x". In other texts it returns at.
+func skipConstructor(t string, at int) int {
+	next := at
+	for range 2 { // Some(Secret(
+		open := nameEnd(t, next, len(t))
+		if open == len(t) || t[open] != '(' {
+			return at
+		}
+		line := skipLineBreak(t, open+1)
+		if line == open+1 {
+			return at
+		}
+		next = skipSpaces(t, line)
+		if _, ok := quoteAt(t, next); ok {
+			return next
+		}
+	}
+	return at
 }
 
 // inARN reports whether the colon at index at is the one behind the resource type in an Amazon Resource Name, such as
@@ -530,6 +552,9 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
 		end = start + hash
 	}
+	if question := strings.IndexByte(v, '?'); question > 0 && key.flags&certain == 0 && isPathParameter(s.text, start) {
+		end = start + question
+	}
 	m := span{start: start, end: end, detector: key.detector}
 	if key.colon && strings.HasSuffix(key.quote, `"`) {
 		m.quote = key.quote
@@ -565,6 +590,16 @@ func inQuery(t string, at int) bool {
 		start--
 	}
 	return start > 0 && (t[start-1] == '?' || t[start-1] == '&')
+}
+
+// isPathParameter reports whether the key in front of the value at index at is the name of a parameter in the path of a
+// URL, as in /cart;jsessionid=x?item=4.
+func isPathParameter(t string, at int) bool {
+	start := at - len("=")
+	for start > 0 && at-start < maxTextKey && isKeyByte(t[start-1]) {
+		start--
+	}
+	return start > 0 && t[start-1] == ';'
 }
 
 // addList adds the strings of the list at index at, or all of its content if it does not start with a string.
