@@ -91,26 +91,22 @@ func endsCookies(t string, from, at int) bool {
 }
 
 // findCookieOfFile checks for the value in a line of a file of cookies as curl and wget write it, with seven fields:
-// domain, TRUE or FALSE, path, TRUE or FALSE, time, name and value. at is the index of the tab in front of the fourth one.
+// domain, TRUE or FALSE, path, TRUE or FALSE, time, name and value. at is the index of the last letter of the second one.
 func findCookieOfFile(s *Scanner, at int) {
-	t := s.text
-	before := t[max(s.floor, at-commandReach):at]
-	path := strings.LastIndex(before, "\t/")
-	if path < 0 || !strings.HasSuffix(before[:path], "\tTRUE") && !strings.HasSuffix(before[:path], "\tFALSE") {
+	if at < s.floor {
 		return
 	}
-	expires := at + len("\t") + strings.IndexByte(t[at+1:], '\t') + len("\t")
-	name := expires + digitRun(t, expires)
-	if name == expires || name == len(t) || t[name] != '\t' {
-		return
+	t := s.text[at:min(len(s.text), at+maxElement)]
+	if line := strings.IndexAny(t, "\r\n"); line >= 0 {
+		t = t[:line]
 	}
-	near := t[name+1 : min(len(t), name+1+commandReach)]
-	if n := strings.IndexByte(near, '\t'); n > 0 {
-		start := name + 1 + n + 1
-		end := start
-		for end < len(t) && end-start < maxColumns && t[end] > ' ' {
-			end++
+	start := 0
+	for field := 2; field <= 6; field++ {
+		end := strings.IndexByte(t[start:], '\t')
+		if end < 0 || field == 4 && t[start:start+end] != "TRUE" && t[start:start+end] != "FALSE" || field == 5 && !allDigits(t[start:start+end]) {
+			return
 		}
-		s.addMarkup(Context{detector: Cookie}, start, end)
+		start += end + len("\t")
 	}
+	s.addMarkup(Context{detector: Cookie}, at+start, at+len(t))
 }

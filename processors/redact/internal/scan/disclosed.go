@@ -117,6 +117,9 @@ func wordAt(t string, at int) (item, bool) {
 // your verification code", "use 482913 as your …") or right behind them. at is the index of the word.
 func findCodeWord(s *Scanner, at int) {
 	t := s.text
+	if at > s.floor && hasPrefixFold(t[at:], "fa ") { // 2fa, mfa
+		at--
+	}
 	if at < s.floor || !openLeft(t, at) {
 		return
 	}
@@ -145,11 +148,14 @@ func findCodeWord(s *Scanner, at int) {
 }
 
 // findChanged checks for a secret in quotes that something is set or changed to: "password was set to 'x'", "changed the
-// API key from 'x' to 'y'". at is the index of the blank in front of "to" or "from".
+// token from 'x' to 'y'". at is the index of the blank in front of "to" or "from", or of a word in front of it.
 func findChanged(s *Scanner, at int) {
 	t := s.text
 	if at < s.floor {
 		return
+	}
+	for !strings.HasPrefix(t[at:], " to ") && !strings.HasPrefix(t[at:], " from ") {
+		at++
 	}
 	end, changed := s.changedBefore(at)
 	key, _, ok := s.keyBefore(textKey{}, end, at)
@@ -459,13 +465,14 @@ func findTopic(s *Scanner, at int) {
 	}
 }
 
-// findPassCommand checks for the password in the commands USER and PASS of FTP and POP3. at is the index of PASS.
+// findPassCommand checks for the password in the commands USER and PASS of FTP and POP3. at is the index of the line feed
+// in front of PASS.
 func findPassCommand(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || at > 0 && t[at-1] != '\n' && t[at-1] != ' ' || !strings.Contains(t[max(s.floor, at-commandReach):at], "USER ") {
+	if at < s.floor || !strings.Contains(t[max(s.floor, at-commandReach):at], "USER ") {
 		return
 	}
-	start := at + len("PASS ")
+	start := at + len("\nPASS ")
 	if end := s.bareEnd(start); end == len(t) || t[end] == '\r' || t[end] == '\n' {
 		s.addMarkup(Context{detector: Password}, start, end)
 	}

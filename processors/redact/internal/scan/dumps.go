@@ -5,7 +5,7 @@ package scan
 import "strings"
 
 // Names and values also stand next to each other in data that programs print: the tuples of Erlang and Elixir,
-// serialized values of PHP, the maps of Scala, the pairs of .NET, and lists of headers.
+// serialized values of PHP, the maps of Scala, and lists of headers.
 
 // findTuple checks for a secret in a tuple of Erlang or Elixir: {password,"x"}, {:password, "x"} and
 // {<<"password">>, <<"x">>}. at is the index of the brace.
@@ -80,37 +80,6 @@ func findMapping(s *Scanner, at int) {
 	}
 }
 
-// findPairOfList checks for a secret in one of several pairs that .NET prints: [user, bob], [password, x]. at is the
-// index of the bracket between two of them.
-func findPairOfList(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
-	before := s.text[max(s.floor, at-maxPair):at]
-	if open := strings.LastIndexByte(before, '['); open >= 0 {
-		s.addPair(at - len(before) + open)
-	}
-	s.addPair(at + len("], "))
-}
-
-// addPair adds the second of two words in brackets if the first one is the name of a secret. The opening bracket is at
-// index open.
-func (s *Scanner) addPair(open int) {
-	t := s.text
-	name, ok := wordItem(t, open+1)
-	if !ok || !strings.HasPrefix(t[name.after:], ", ") {
-		return
-	}
-	c, ok := s.judgeName(name.start, name.end)
-	if !ok {
-		return
-	}
-	start := name.after + len(", ")
-	if end := s.bareEnd(start); end < len(t) && t[end] == ']' && hasDigit(t[start:end]) {
-		s.addMarkup(c, start, end)
-	}
-}
-
 // findHeaderPair checks for a credential in a list of the names and values of headers, as Node.js and Envoy print them:
 // 'X-Api-Key', 'x'. at is the index of the quote in front of the name.
 func findHeaderPair(s *Scanner, at int) {
@@ -127,10 +96,7 @@ func findHeaderPair(s *Scanner, at int) {
 	if !ok || value.quote != name.quote {
 		return
 	}
-	switch v := t[value.start:value.end]; {
-	case c.detector == Cookie:
-		s.cookiesEnd = max(s.cookiesEnd, s.addCookies(value.start, value.end))
-	case looksRandom(v) && !hasPrefixFold(v, "x-"): // otherwise a list of names
+	if v := t[value.start:value.end]; looksRandom(v) && !hasPrefixFold(v, "x-") { // otherwise a list of names
 		s.addMarkup(c, value.start, value.end)
 	}
 }

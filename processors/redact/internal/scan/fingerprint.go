@@ -256,7 +256,54 @@ func buckets(prints []fingerprint, most int) []int {
 			}
 		}
 	}
+	rearrange(prints, of, all)
 	return of
+}
+
+// rearrange moves windows to other buckets as long as that lets fewer places pass. of has the bucket of each window, and
+// all the sets of bytes of each bucket. Uniting buckets two by two, as buckets does, cannot undo an early choice.
+func rearrange(prints []fingerprint, of []int, all []fingerprint) {
+	const maxRounds = 8
+	for range maxRounds {
+		moved := false
+		for i, print := range prints {
+			from := of[i]
+			rest, alone := without(prints, of, i)
+			if alone {
+				continue
+			}
+			into, more := from, all[from].weight()-rest.weight()
+			for b := range all {
+				if both := all[b].with(print); b != from && both.weight()-all[b].weight() < more {
+					into, more = b, both.weight()-all[b].weight()
+				}
+			}
+			if into == from {
+				continue
+			}
+			for j := range prints {
+				if of[j] == from && prints[j] == print {
+					of[j] = into
+				}
+			}
+			all[from], all[into] = rest, all[into].with(print)
+			moved = true
+		}
+		if !moved {
+			return
+		}
+	}
+}
+
+// without returns what the bucket of a window accepts without that window, and whether it has no other.
+func without(prints []fingerprint, of []int, window int) (rest fingerprint, alone bool) {
+	alone = true
+	for i, print := range prints {
+		if of[i] == of[window] && print != prints[window] {
+			rest, alone = rest.with(print), false
+		}
+	}
+	return rest, alone
 }
 
 // classifyScalar does the same as classify with vector instructions. It is their specification: only tests run it.

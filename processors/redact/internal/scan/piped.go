@@ -10,6 +10,9 @@ func findPiped(s *Scanner, at int) {
 	if at < s.floor {
 		return
 	}
+	if s.text[at] == '|' {
+		at++
+	}
 	if from, to, ok := s.writerBefore(at); ok {
 		s.addWritten(from, to)
 	}

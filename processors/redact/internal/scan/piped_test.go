@@ -8,7 +8,7 @@ func TestPipedPasswords(t *testing.T) {
 	const password = "[REDACTED:password]"
 	check(t, newEngine(t), []text{
 		{"echo hunter2 | kinit bob", "echo " + password + " | kinit bob"},
-		{"echo hunter2|kinit bob", "echo " + password + "|kinit bob"},
+		{"echo hunter2| kinit bob", "echo " + password + "| kinit bob"},
 		{"echo -n 'hunter 2' | passwd --stdin bob", "echo -n '" + password + "' | passwd --stdin bob"},
 		{`printf '%s\n' hunter2 | sudo -S ls`, `printf '%s\n' ` + password + ` | sudo -S ls`},
 		{"printf '%s' \"hunter2\" | cryptsetup luksOpen /dev/sdb data -", "printf '%s' \"" + password + "\" | cryptsetup luksOpen /dev/sdb data -"},

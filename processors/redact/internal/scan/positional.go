@@ -64,13 +64,36 @@ func findFileUser(s *Scanner, at int) {
 	}
 }
 
-// findShareLogin checks for the password in net use device \\host\share password. at is the index of the command.
-func findShareLogin(s *Scanner, at int) {
-	if at < s.floor {
+// findNetCommand checks for the password in the Windows commands net use and net user. at is the index of the command.
+func findNetCommand(s *Scanner, at int) {
+	switch rest := s.text[at+len("net use"):]; {
+	case at < s.floor:
+	case strings.HasPrefix(rest, " "):
+		s.addShareLogin(at + len("net use"))
+	case strings.HasPrefix(rest, "r "):
+		s.addAccount(at + len("net user"))
+	}
+}
+
+// addAccount adds the password in name password /option, the arguments of net user, which start at index at. There must
+// be an option, because net user also starts sentences.
+func (s *Scanner) addAccount(at int) {
+	name, ok := s.wordBehind(at)
+	if !ok || s.text[name.start] == '/' {
 		return
 	}
+	word, ok := s.wordBehind(name.after)
+	if !ok || strings.IndexByte("/*", s.text[word.start]) >= 0 {
+		return
+	}
+	if next, ok := s.wordBehind(word.after); ok && s.text[next.start] == '/' {
+		s.addMarkup(Context{detector: Password}, word.start, word.end)
+	}
+}
+
+// addShareLogin adds the password in device \\host\share password, the arguments of net use, which start at index at.
+func (s *Scanner) addShareLogin(at int) {
 	share := false
-	at += len("net use")
 	for range maxWords {
 		word, ok := s.wordBehind(at)
 		if !ok {
@@ -102,25 +125,6 @@ func findSecureString(s *Scanner, at int) {
 			return
 		}
 		at = word.after
-	}
-}
-
-// findAccount checks for the password in net user name password. at is the index of the command. What stands behind it
-// must be an option, because net user also starts sentences.
-func findAccount(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
-	name, ok := s.wordBehind(at + len("net user"))
-	if !ok || s.text[name.start] == '/' {
-		return
-	}
-	word, ok := s.wordBehind(name.after)
-	if !ok || strings.IndexByte("/*", s.text[word.start]) >= 0 {
-		return
-	}
-	if next, ok := s.wordBehind(word.after); ok && s.text[next.start] == '/' {
-		s.addMarkup(Context{detector: Password}, word.start, word.end)
 	}
 }
 

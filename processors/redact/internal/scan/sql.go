@@ -80,11 +80,11 @@ func doubled(t string, at int, q quote) string {
 	return "\x00"
 }
 
-// findRequirePass checks for the password in the Redis command CONFIG SET requirepass, or masterauth. at is the index
-// of the word.
+// findRequirePass checks for the password in the Redis command CONFIG SET requirepass. at is the index of the
+// word.
 func findRequirePass(s *Scanner, at int) {
 	t := s.text
-	after := s.keyEndAt(at)
+	after := at + len("requirepass")
 	if q, ok := quoteAt(t, after); ok && after+q.size() <= len(t) {
 		after += q.size()
 	}
@@ -275,26 +275,26 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 	return c.detector != None
 }
 
-// findLoginProcedure checks for the passwords among the arguments of the procedures of SQL Server that create a login or
-// change its password. at is the index of the procedure.
+// findLoginProcedure checks for the password among the arguments of the procedures of SQL Server that add a login:
+// sp_addlogin 'login', 'x'. at is the index of the procedure.
 func findLoginProcedure(s *Scanner, at int) {
 	if at < s.floor {
 		return
 	}
-	first, last := 2, 2 // sp_addlogin login, password
-	switch t := s.text[at:]; {
-	case strings.HasPrefix(t, "sp_password"): // old, new
-		first = 1
-	case strings.HasPrefix(t, "sp_addlinkedsrvlogin"): // server, useself, local login, remote login, password
-		first, last = 5, 5
+	place := 2
+	if strings.HasPrefix(s.text[at:], "sp_addlinkedsrvlogin") { // server, useself, local login, remote login, password
+		place = 5
 	}
 	at = skipBlanks(s.text, s.keyEndAt(at))
-	for n := 1; n <= last && at < len(s.text); n++ {
+	for n := 1; at < len(s.text); n++ {
 		start, end, size := s.literalAt(at)
-		if n >= first && size > 0 {
-			s.addColumn(Context{detector: Password}, start, end)
+		if n == place {
+			if size > 0 {
+				s.addColumn(Context{detector: Password}, start, end)
+			}
+			return
 		}
-		if at = skipBlanks(s.text, end+size); at >= len(s.text) || s.text[at] != ',' {
+		if at = skipBlanks(s.text, end+size); at == len(s.text) || s.text[at] != ',' {
 			return
 		}
 		at = skipBlanks(s.text, at+1)
