@@ -256,26 +256,29 @@ func buckets(prints []fingerprint, most int) []int {
 			}
 		}
 	}
-	rearrange(prints, of, all)
+	rearrange(prints, of, all, weights)
 	return of
 }
 
-// rearrange moves windows to other buckets as long as that lets fewer places pass. of has the bucket of each window, and
-// all the sets of bytes of each bucket. Uniting buckets two by two, as buckets does, cannot undo an early choice.
-func rearrange(prints []fingerprint, of []int, all []fingerprint) {
-	const maxRounds = 8
-	for range maxRounds {
-		moved := false
+// rearrange moves windows to other buckets where that lets fewer places pass. of has the bucket of each window, all what
+// each bucket accepts, and weights the weight of that. Uniting buckets two by two, as buckets does, cannot undo an early
+// choice.
+func rearrange(prints []fingerprint, of []int, all []fingerprint, weights []float64) {
+	const rounds = 2 // further ones gain little
+	for range rounds {
 		for i, print := range prints {
 			from := of[i]
 			rest, alone := without(prints, of, i)
 			if alone {
 				continue
 			}
-			into, more := from, all[from].weight()-rest.weight()
+			lighter := rest.weight()
+			into, more := from, weights[from]-lighter
 			for b := range all {
-				if both := all[b].with(print); b != from && both.weight()-all[b].weight() < more {
-					into, more = b, both.weight()-all[b].weight()
+				if both := all[b].with(print); b != from {
+					if added := both.weight() - weights[b]; added < more {
+						into, more = b, added
+					}
 				}
 			}
 			if into == from {
@@ -286,11 +289,9 @@ func rearrange(prints []fingerprint, of []int, all []fingerprint) {
 					of[j] = into
 				}
 			}
-			all[from], all[into] = rest, all[into].with(print)
-			moved = true
-		}
-		if !moved {
-			return
+			all[from], weights[from] = rest, lighter
+			all[into] = all[into].with(print)
+			weights[into] = all[into].weight()
 		}
 	}
 }
