@@ -42,6 +42,7 @@ func TestPasswordsOfCommands(t *testing.T) {
 		{"EXEC sp_addlogin 'bob', 'hunter2', 'shop'", "EXEC sp_addlogin 'bob', '" + password + "', 'shop'"},
 		{"EXEC sp_addlogin @login, @password", ""},
 		{"sp_addlinkedsrvlogin 'srv', 'false', NULL, 'bob', 'hunter2'", "sp_addlinkedsrvlogin 'srv', 'false', NULL, 'bob', '" + password + "'"},
+		{"sp_addlinkedsrvlogin @rmtsrvname='srv', @rmtpassword='hunter2'", "sp_addlinkedsrvlogin @rmtsrvname='srv', @rmtpassword='" + password + "'"},
 		{"sp_addlogin failed", ""},
 		{"cqlsh -u bob -p hunter2 db", "cqlsh -u bob -p " + password + " db"},
 		{`setx API_KEY "abc123def"`, `setx API_KEY "[REDACTED:secret]"`},

@@ -83,6 +83,7 @@ var phrases = []phrase{
 	{"dbpass", Password, certain},
 	{"pgpassword", Password, certain},
 	{"sshpass", Password, certain},
+	{"rmtpassword", Password, certain},
 	{"userpassword", Password, certain},
 
 	{"secret", Secret, 0},
