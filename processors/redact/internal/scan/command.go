@@ -26,11 +26,12 @@ type passwordOption struct {
 var passwordOptions = []passwordOption{
 	{letter: 'p', commands: []string{"sshpass"}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"mysql", "mariadb"}, attached: true},
-	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "mongo", "psexec", "PsExec"}, apart: true},
+	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "skopeo login", "buildah login", "nerdctl login", "crane auth login", "mongo", "psexec", "PsExec"}, apart: true},
+	{letter: 'p', commands: []string{"cqlsh", "rabbitmqadmin", "beeline"}, apart: true},
 	{letter: 'P', commands: []string{"sqlcmd", "bcp "}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"7z ", "7za ", "rar "}, attached: true},
 	{letter: 'P', commands: []string{"unzip", "zip ", "ipmitool", "mosquitto_"}, apart: true}, //nolint:misspell // The MQTT broker has two t.
-	{letter: 'a', commands: []string{"redis-cli"}, apart: true},
+	{letter: 'a', commands: []string{"redis-cli", "valkey-cli"}, apart: true},
 	{letter: 'a', commands: []string{"http", "xh "}, apart: true, userEnd: ':'},
 	{letter: 'w', commands: []string{"ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"}, attached: true, apart: true},
 	{letter: 'u', commands: []string{"curl"}, attached: true, apart: true, userEnd: ':'},

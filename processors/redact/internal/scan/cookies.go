@@ -2,6 +2,8 @@
 
 package scan
 
+import "strings"
+
 // cookieAttributes are the attributes of a Set-Cookie header, which say where and how long a cookie is valid (RFC
 // 6265, section 4.1.2, and its successors). Their values are kept.
 var cookieAttributes = []string{
@@ -86,4 +88,25 @@ func endsCookies(t string, from, at int) bool {
 		return endsWireLine(t, at)
 	}
 	return false
+}
+
+// findCookieOfFile checks for the value in a line of a file of cookies as curl and wget write it, with seven fields:
+// domain, TRUE or FALSE, path, TRUE or FALSE, time, name and value. at is the index of the last letter of the second one.
+func findCookieOfFile(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	t := s.text[at:min(len(s.text), at+maxElement)]
+	if line := strings.IndexAny(t, "\r\n"); line >= 0 {
+		t = t[:line]
+	}
+	start := 0
+	for field := 2; field <= 6; field++ {
+		end := strings.IndexByte(t[start:], '\t')
+		if end < 0 || field == 4 && t[start:start+end] != "TRUE" && t[start:start+end] != "FALSE" || field == 5 && !allDigits(t[start:start+end]) {
+			return
+		}
+		start += end + len("\t")
+	}
+	s.addMarkup(Context{detector: Cookie}, at+start, at+len(t))
 }

@@ -17,7 +17,7 @@ const (
 	maxCodeDigits = 8
 )
 
-// findDisclosed checks for a password or a code behind "password is" and the like, whose first
+// findDisclosed checks for a password or a code behind "password is", "password for bob is" and the like, whose first
 // word starts at index at, or in the middle of passcode.
 func findDisclosed(s *Scanner, at int) {
 	t := s.text
@@ -28,7 +28,13 @@ func findDisclosed(s *Scanner, at int) {
 	for is < len(t) && t[is] != ' ' {
 		is++
 	}
-	value := skipBlanks(t, is+len(" is"))
+	whose := 0
+	if hasPrefixFold(t[is:], " for ") {
+		if whose = strings.Index(t[is:min(len(t), is+maxTextKey)], " is "); whose < 0 || strings.IndexByte(t[is:is+whose], '\n') >= 0 {
+			return
+		}
+	}
+	value := skipBlanks(t, is+whose+len(" is"))
 	if value < len(t) && t[value] == ':' {
 		value = skipBlanks(t, value+1)
 	}
@@ -111,6 +117,9 @@ func wordAt(t string, at int) (item, bool) {
 // your verification code", "use 482913 as your …") or right behind them. at is the index of the word.
 func findCodeWord(s *Scanner, at int) {
 	t := s.text
+	if at > s.floor && hasPrefixFold(t[at:], "fa ") { // 2fa, mfa
+		at--
+	}
 	if at < s.floor || !openLeft(t, at) {
 		return
 	}
@@ -130,13 +139,63 @@ func findCodeWord(s *Scanner, at int) {
 		}
 	}
 	end := at
-	for end < len(t) && end-at < maxTextKey && (isLetter(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
+	for end < len(t) && end-at < maxTextKey && (isAlnum(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
 		end++
 	}
 	if i, ok := wordAt(t, skipBlanks(t, end)); ok && i.start > end && isCode(t[i.start:i.end]) && i.start < len(t) {
 		s.addMarkup(Context{detector: Secret}, i.start, i.end)
 	}
 }
+
+// findChanged checks for a secret in quotes that something is set or changed to: "password was set to 'x'", "changed the
+// token from 'x' to 'y'". at is the index of the blank in front of "to" or "from", or of a word in front of it.
+func findChanged(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor {
+		return
+	}
+	for !strings.HasPrefix(t[at:], " to ") && !strings.HasPrefix(t[at:], " from ") {
+		at++
+	}
+	end, changed := s.changedBefore(at)
+	key, _, ok := s.keyBefore(textKey{}, end, at)
+	if !ok || !changed {
+		return
+	}
+	for _, link := range [...]string{" from ", " to "} {
+		if !strings.HasPrefix(t[at:], link) {
+			continue
+		}
+		value, ok := s.itemAt(at + len(link))
+		if v := t[value.start:value.end]; ok && value.quote != "" && hasDigit(v) && len(v) >= minSecret && !strings.ContainsAny(v, " /") {
+			s.addMarkup(key.Context, value.start, value.end)
+		}
+		at = value.after
+	}
+}
+
+// changedBefore reports whether one of changes stands in front of index at, in the words that say what is changed or
+// behind them, and where those words end.
+func (s *Scanner) changedBefore(at int) (end int, changed bool) {
+	near := s.text[max(s.floor, at-maxTextKey):at]
+	from := at - len(near)
+	for {
+		word := near[lastWordStart(near):]
+		if change := isOneOf(word, changes); change || isOneOf(word, []string{"was", "been", "is"}) {
+			changed = changed || change
+			near = near[:trimRight(near, 0, len(near)-len(word), " ")]
+			continue
+		}
+		break
+	}
+	for word := range strings.FieldsSeq(near) {
+		changed = changed || isOneOf(word, changes)
+	}
+	return from + len(near), changed
+}
+
+// changes are the words for what is done to a secret.
+var changes = strings.Fields("set reset changed updated rotated")
 
 // findCommandPair checks for a secret in a command that takes a name and a value: setenv NAME x. at is the
 // index of the command.
@@ -233,28 +292,6 @@ func findTyped(s *Scanner, at int) {
 		if i, ok := s.itemAt(value); ok && i.quote != "" {
 			s.addMarkup(c, i.start, i.end)
 		}
-	}
-}
-
-// findPiped checks for a password that echo writes to the standard input of a command. at is the index of the literal
-// that tells that the command reads a password there.
-func findPiped(s *Scanner, at int) {
-	t := s.text
-	if at < s.floor {
-		return
-	}
-	before := t[max(s.floor, at-commandReach):at]
-	from := at - len(before)
-	echo := strings.LastIndex(before, "echo ")
-	if pipe := strings.LastIndexByte(before, '|'); echo < 0 || pipe < echo || strings.IndexByte(before[echo:], '\n') >= 0 {
-		return
-	}
-	value := skipBlanks(t, from+echo+len("echo "))
-	if strings.HasPrefix(t[value:], "-n ") {
-		value = skipBlanks(t, value+len("-n "))
-	}
-	if t[value] != '$' {
-		s.addPlainOrQuoted(Context{detector: Password}, value)
 	}
 }
 
@@ -425,5 +462,18 @@ func findTopic(s *Scanner, at int) {
 	}
 	if c, ok := s.judgeName(start, at); ok {
 		s.addMarkup(c, value, value+len(v))
+	}
+}
+
+// findPassCommand checks for the password in the commands USER and PASS of FTP and POP3. at is the index of the line feed
+// in front of PASS.
+func findPassCommand(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !strings.Contains(t[max(s.floor, at-commandReach):at], "USER ") {
+		return
+	}
+	start := at + len("\nPASS ")
+	if end := s.bareEnd(start); end == len(t) || t[end] == '\r' || t[end] == '\n' {
+		s.addMarkup(Context{detector: Password}, start, end)
 	}
 }

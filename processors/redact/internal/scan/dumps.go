@@ -4,8 +4,8 @@ package scan
 
 import "strings"
 
-// Names and values also stand next to each other in data that programs print: the tuples of Erlang and Elixir, and
-// serialized values of PHP.
+// Names and values also stand next to each other in data that programs print: the tuples of Erlang and Elixir,
+// serialized values of PHP, the maps of Scala, and lists of headers.
 
 // findTuple checks for a secret in a tuple of Erlang or Elixir: {password,"x"}, {:password, "x"} and
 // {<<"password">>, <<"x">>}. at is the index of the brace.
@@ -65,5 +65,38 @@ func findSerialized(s *Scanner, at int) {
 		if value, ok := s.itemAt(sign + 1); ok && value.quote != "" {
 			s.addMarkup(c, value.start, value.end)
 		}
+	}
+}
+
+// findMapping checks for a secret in a map that Scala prints: Map(user -> bob, password -> x). at is the index of the
+// blank in front of the arrow.
+func findMapping(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	key, value, ok := s.keyBefore(textKey{}, at, at+len(" -> "))
+	if ok && strings.Contains(s.text[max(s.floor, at-maxPair):at], "Map(") {
+		s.findValue(key, at, value)
+	}
+}
+
+// findHeaderPair checks for a credential in a list of the names and values of headers, as Node.js and Envoy print them:
+// 'X-Api-Key', 'x'. at is the index of the quote in front of the name.
+func findHeaderPair(s *Scanner, at int) {
+	t := s.text
+	name, ok := itemAt(t[:min(len(t), at+maxTextKey)], at)
+	if !ok || at < s.floor || name.after >= len(t) || t[name.after] != ',' {
+		return
+	}
+	c, ok := s.judgeName(name.start, name.end)
+	if !ok {
+		return
+	}
+	value, ok := s.itemAt(skipBlanks(t, name.after+1))
+	if !ok || value.quote != name.quote {
+		return
+	}
+	if v := t[value.start:value.end]; looksRandom(v) && !hasPrefixFold(v, "x-") { // otherwise a list of names
+		s.addMarkup(c, value.start, value.end)
 	}
 }

@@ -256,7 +256,55 @@ func buckets(prints []fingerprint, most int) []int {
 			}
 		}
 	}
+	rearrange(prints, of, all, weights)
 	return of
+}
+
+// rearrange moves windows to other buckets where that lets fewer places pass. of has the bucket of each window, all what
+// each bucket accepts, and weights the weight of that. Uniting buckets two by two, as buckets does, cannot undo an early
+// choice.
+func rearrange(prints []fingerprint, of []int, all []fingerprint, weights []float64) {
+	const rounds = 2 // further ones gain little
+	for range rounds {
+		for i, print := range prints {
+			from := of[i]
+			rest, alone := without(prints, of, i)
+			if alone {
+				continue
+			}
+			lighter := rest.weight()
+			into, more := from, weights[from]-lighter
+			for b := range all {
+				if both := all[b].with(print); b != from {
+					if added := both.weight() - weights[b]; added < more {
+						into, more = b, added
+					}
+				}
+			}
+			if into == from {
+				continue
+			}
+			for j := range prints {
+				if of[j] == from && prints[j] == print {
+					of[j] = into
+				}
+			}
+			all[from], weights[from] = rest, lighter
+			all[into] = all[into].with(print)
+			weights[into] = all[into].weight()
+		}
+	}
+}
+
+// without returns what the bucket of a window accepts without that window, and whether it has no other.
+func without(prints []fingerprint, of []int, window int) (rest fingerprint, alone bool) {
+	alone = true
+	for i, print := range prints {
+		if of[i] == of[window] && print != prints[window] {
+			rest, alone = rest.with(print), false
+		}
+	}
+	return rest, alone
 }
 
 // classifyScalar does the same as classify with vector instructions. It is their specification: only tests run it.

@@ -85,6 +85,7 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 	if value < len(t) && t[value] == '\n' {
 		value = s.skipLine(key, value)
 	}
+	value = skipConstructor(t, value)
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie || key.colon && s.inARN(at) {
 		return
 	}
@@ -105,6 +106,27 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 		return
 	}
 	s.addValue(key, value)
+}
+
+// skipConstructor returns where the string starts that stands on a line of its own behind the name of its type at index
+// at, as Rust prints values over several lines: Some(, a line feed and "x". In other texts it returns at.
+func skipConstructor(t string, at int) int {
+	next := at
+	for range 2 { // Some(Secret(
+		open := nameEnd(t, next, len(t))
+		if open == len(t) || t[open] != '(' {
+			return at
+		}
+		line := skipLineBreak(t, open+1)
+		if line == open+1 {
+			return at
+		}
+		next = skipSpaces(t, line)
+		if _, ok := quoteAt(t, next); ok {
+			return next
+		}
+	}
+	return at
 }
 
 // inARN reports whether the colon at index at is the one behind the resource type in an Amazon Resource Name, such as
@@ -543,6 +565,9 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
 		end = start + hash
 	}
+	if question := strings.IndexByte(v, '?'); question > 0 && key.flags&certain == 0 && isPathParameter(s.text, start) {
+		end = start + question
+	}
 	m := span{start: start, end: end, detector: key.detector}
 	if key.colon && strings.HasSuffix(key.quote, `"`) {
 		m.quote = key.quote
@@ -578,6 +603,16 @@ func inQuery(t string, at int) bool {
 		start--
 	}
 	return start > 0 && (t[start-1] == '?' || t[start-1] == '&')
+}
+
+// isPathParameter reports whether the key in front of the value at index at is the name of a parameter in the path of a
+// URL, as in /cart;jsessionid=x?item=4.
+func isPathParameter(t string, at int) bool {
+	start := at - len("=")
+	for start > 0 && at-start < maxTextKey && isKeyByte(t[start-1]) {
+		start--
+	}
+	return start > 0 && t[start-1] == ';'
 }
 
 // addList adds the strings of the list at index at, or all of its content if it does not start with a string.
@@ -741,10 +776,27 @@ func (c Context) accepts(v string) bool {
 	case c.flags&wholeLine != 0:
 		return !isAddress(v)
 	case c.flags&notCount != 0:
-		return len(v) > 3 || !allDigits(v)
+		return !isCounted(v)
 	}
 	return true
 }
+
+// isCounted reports whether v is a number of up to three digits, or a number with a unit of time: 12, 120ms.
+func isCounted(v string) bool {
+	n := digitRun(v, 0)
+	switch {
+	case n == 0:
+		return false
+	case n == len(v):
+		return n <= 3
+	case v[n] == '.':
+		n += 1 + digitRun(v, n+1)
+	}
+	return isOneOf(v[n:], units)
+}
+
+// units are those of times, and the sign of a percentage.
+var units = []string{"ns", "us", "µs", "ms", "s", "m", "h", "d", "%"}
 
 // isPath reports whether v is an absolute path of plain names.
 func isPath(v string) bool {
@@ -787,12 +839,19 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.judge(next, 0).detector != None {
 		return false // in the dump of a struct: {Password: Token: Name:a}
 	}
+	if isOneOf(v, packages) {
+		return false
+	}
 	if key.flags&certain == 0 {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
 	v = v[:trimRight(v, 0, len(v), ".!?")]
 	return !isOneOf(v, messageWords) && !isOneOf(v, typeWords)
 }
+
+// packages are those of Go, each with the colon behind its name, that put their name in front of the messages of their
+// errors: "could not parse private key: asn1: structure error".
+var packages = strings.Fields("asn1: x509: pem: rsa: ecdsa: ed25519: ssh: tls: aes: crypto/aes: cipher: bcrypt: jwt: oauth2: hex: encoding/hex: json: yaml: strconv: pkcs8: pkcs12: rpc: open: read: stat:")
 
 // isFunction reports whether v is the name and arity of an Erlang function, as they follow the name of its module:
 // token_server:init/1.
@@ -810,7 +869,7 @@ var typeWords = strings.Fields("string str text bytes char varchar number intege
 func (s *Scanner) isExpression(start, end int) bool {
 	t := s.text
 	if start < 2 || !isLetter(t[start]) {
-		return false
+		return s.isFieldNumber(start, end)
 	}
 	if s.readsSetting(start, end) {
 		return true
@@ -832,6 +891,20 @@ func (s *Scanner) isExpression(start, end int) bool {
 		return strings.HasPrefix(t[name:], "()")
 	}
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
+}
+
+// isFieldNumber reports whether the bare value t[start:end] is the number of a field in the definition of a message for
+// protocol buffers: string password = 2;.
+func (s *Scanner) isFieldNumber(start, end int) bool {
+	t := s.text
+	if end == len(t) || t[end] != ';' && t[end] != ' ' || !allDigits(t[start:end]) {
+		return false
+	}
+	name := trimRight(t, s.floor, start, " =")
+	for name > s.floor && start-name < maxTextKey && isKeyByte(t[name-1]) {
+		name--
+	}
+	return strings.HasSuffix(t[s.floor:name], "string ") || strings.HasSuffix(t[s.floor:name], "bytes ")
 }
 
 // readsSetting reports whether the bare value t[start:end] is an expression that reads a setting by its name, or that

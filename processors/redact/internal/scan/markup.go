@@ -125,11 +125,17 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	end := s.keyEndAt(name)
-	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'", t[end]) < 0 {
+	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'\n", t[end]) < 0 {
 		return
 	}
 	c, ok := s.judgeName(name, end)
 	if !ok {
+		return
+	}
+	if next, ok := s.nextListItem(at, end); ok {
+		if argument, ok := s.argumentAt(next); ok && t[argument.start] != '-' && (argument.after == len(t) || t[argument.after] == '\n') {
+			s.addMarkup(c, argument.start, argument.end)
+		}
 		return
 	}
 	// In a list of arguments both have quotes: "--key", "value".
@@ -158,9 +164,29 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	to := s.bareEnd(value)
-	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) {
+	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) && !isSource(v) {
 		s.addMarkup(c, value, to)
 	}
+}
+
+// nextListItem returns where the next item of a YAML list starts if an item is the option between the indexes at and
+// end, in quotes or not.
+func (s *Scanner) nextListItem(at, end int) (next int, ok bool) {
+	t := s.text
+	if q, ok := quoteAt(t, end); ok {
+		at, end = at-q.size(), end+q.size()
+	}
+	if end >= len(t) || t[end] != '\n' || at < len("- ") || t[at-len("- "):at] != "- " {
+		return 0, false
+	}
+	next = skipBlanks(t, end+1)
+	return next + len("- "), strings.HasPrefix(t[next:], "- ") && next+len("- ") < len(t)
+}
+
+// isSource reports whether v says where OpenSSL reads a password from, file:name, env:NAME or fd:number, in place of
+// pass: and the password.
+func isSource(v string) bool {
+	return strings.HasPrefix(v, "file:") || strings.HasPrefix(v, "env:") || strings.HasPrefix(v, "fd:")
 }
 
 // flagTypes are words that stand in place of a value where an option is described.

@@ -240,7 +240,7 @@ func (e *Engine) isPlaceholder(v string) bool {
 	case first == '<' && last == '>':
 		return isName(strings.Trim(v[1:len(v)-1], "|/"))
 	case first == '[' && last == ']', first == '(' && last == ')':
-		return isMaskWord(v[1 : len(v)-1])
+		return isMaskWord(v[1:len(v)-1]) || isOneOf(v[1:len(v)-1], emptyWords)
 	}
 	if isRepeated(v) {
 		return true

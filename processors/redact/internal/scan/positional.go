@@ -64,13 +64,36 @@ func findFileUser(s *Scanner, at int) {
 	}
 }
 
-// findShareLogin checks for the password in net use device \\host\share password. at is the index of the command.
-func findShareLogin(s *Scanner, at int) {
-	if at < s.floor {
+// findNetCommand checks for the password in the Windows commands net use and net user. at is the index of the command.
+func findNetCommand(s *Scanner, at int) {
+	switch rest := s.text[at+len("net use"):]; {
+	case at < s.floor:
+	case strings.HasPrefix(rest, " "):
+		s.addShareLogin(at + len("net use"))
+	case strings.HasPrefix(rest, "r "):
+		s.addAccount(at + len("net user"))
+	}
+}
+
+// addAccount adds the password in name password /option, the arguments of net user, which start at index at. There must
+// be an option, because net user also starts sentences.
+func (s *Scanner) addAccount(at int) {
+	name, ok := s.wordBehind(at)
+	if !ok || s.text[name.start] == '/' {
 		return
 	}
+	word, ok := s.wordBehind(name.after)
+	if !ok || strings.IndexByte("/*", s.text[word.start]) >= 0 {
+		return
+	}
+	if next, ok := s.wordBehind(word.after); ok && s.text[next.start] == '/' {
+		s.addMarkup(Context{detector: Password}, word.start, word.end)
+	}
+}
+
+// addShareLogin adds the password in device \\host\share password, the arguments of net use, which start at index at.
+func (s *Scanner) addShareLogin(at int) {
 	share := false
-	at += len("net use")
 	for range maxWords {
 		word, ok := s.wordBehind(at)
 		if !ok {
@@ -102,5 +125,43 @@ func findSecureString(s *Scanner, at int) {
 			return
 		}
 		at = word.after
+	}
+}
+
+// findTaskUser checks for the password in schtasks /create /ru user /rp password. at is the index of the blank in front
+// of the option.
+func findTaskUser(s *Scanner, at int) {
+	if at >= s.floor && s.isCommand([]string{"schtasks"}, at) {
+		s.addWordBehind(at+len(" /rp"), 0)
+	}
+}
+
+// findSentinel checks for the password in sentinel auth-pass name password of Redis. at is the index of the command.
+func findSentinel(s *Scanner, at int) {
+	if at >= s.floor {
+		s.addWordBehind(at+len("sentinel auth-pass"), 1)
+	}
+}
+
+// findSetting checks for a secret in a command that sets an option: npm config set //host/:_authToken x, aws configure
+// set aws_session_token x. at is the index of the command.
+func findSetting(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	name, ok := s.wordBehind(at + strings.Index(s.text[at:], " set ") + len(" set"))
+	for n := 0; ok && n < maxWords && s.text[name.start] == '-'; n++ {
+		name, ok = s.wordBehind(name.after)
+	}
+	if !ok {
+		return
+	}
+	path := s.text[name.start:min(name.end, name.start+commandReach)]
+	c, ok := s.judgeName(name.start+strings.LastIndexAny(path, "/:")+1, name.end)
+	if !ok {
+		return
+	}
+	if value, ok := s.wordBehind(name.after); ok && (value.quote != "" || hasDigit(s.text[value.start:value.end])) {
+		s.addMarkup(c, value.start, value.end)
 	}
 }

@@ -275,5 +275,31 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 	return c.detector != None
 }
 
+// findLoginProcedure checks for the password among the arguments of the procedures of SQL Server that add a login:
+// sp_addlogin 'login', 'x'. at is the index of the procedure.
+func findLoginProcedure(s *Scanner, at int) {
+	if at < s.floor {
+		return
+	}
+	place := 2
+	if strings.HasPrefix(s.text[at:], "sp_addlinkedsrvlogin") { // server, useself, local login, remote login, password
+		place = 5
+	}
+	at = skipBlanks(s.text, s.keyEndAt(at))
+	for n := 1; at < len(s.text); n++ {
+		start, end, size := s.literalAt(at)
+		if n == place {
+			if size > 0 {
+				s.addColumn(Context{detector: Password}, start, end)
+			}
+			return
+		}
+		if at = skipBlanks(s.text, end+size); at == len(s.text) || s.text[at] != ',' {
+			return
+		}
+		at = skipBlanks(s.text, at+1)
+	}
+}
+
 // maxSQLClause bounds how many bytes in front of a value are searched for the start of its clause.
 const maxSQLClause = 128

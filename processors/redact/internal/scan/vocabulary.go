@@ -27,8 +27,8 @@ const (
 	certain
 	// lastWord: the phrase counts only at the end of the key.
 	lastWord
-	// notCount: a value of up to three digits is a count and no secret, as in the test summary "pass: 12". It is also set
-	// if a key goes on behind its phrase, as in password_history.
+	// notCount: a value of up to three digits, or with a unit of time, is a count and no secret, as in the test summaries
+	// "pass: 12" and "1st pass: 120ms". It is also set if a key goes on behind its phrase, as in password_history.
 	notCount
 	// code3to8 and code3to4: only a value of 3 to 8, or 3 to 4, digits counts.
 	code3to8
@@ -83,6 +83,7 @@ var phrases = []phrase{
 	{"dbpass", Password, certain},
 	{"pgpassword", Password, certain},
 	{"sshpass", Password, certain},
+	{"rmtpassword", Password, certain},
 	{"userpassword", Password, certain},
 
 	{"secret", Secret, 0},
@@ -246,7 +247,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	ms msec minutes hours interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
 	attempts retries iterations rounds threshold bits rate prefix region namespace environment owner store engine backend
 	class category strategy generation purpose result outcome decision state encryption hashing rotation rules complexity
-	requirements supported policies cidrs validity prevention rotated location min max action resource`)
+	requirements supported policies cidrs validity prevention rotated location min max action resource stdin fd`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets`)
