@@ -243,14 +243,14 @@ func from(n int) runs { return anyRun << n }
 func escaped(n int) runs { return 1<<n | 1<<(n+len("20")) | 1<<(n+len("0020")) }
 
 // keyedIDs are the detectors whose matches are found by the words of a key.
-var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport}
+var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport, DateOfBirth}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //
 // To add a detector: name it above, write its check in a file of its own, and add a line here. A
 // detector that goes by keys alone needs a line in the phrases of vocabulary.go instead.
 var finders = append([]finder{
-	{literals: []string{"@", "%40", "%2540", `\u0040`}, reports: []ID{Email}, find: findEmail},
+	{literals: []string{"@", "%40", "%2540", `\u0040`, "&#64;", "&#x40;", "&commat;"}, reports: []ID{Email}, find: findEmail},
 	{digits: from(minCard), reports: []ID{Track}, find: findTrack},
 	// Before cards: some groups of an account number can look like a card number.
 	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
@@ -260,6 +260,7 @@ var finders = append([]finder{
 	{literals: eras, reports: []ID{DateOfBirth}, find: findEraDate},
 	{triples: true, reports: []ID{IPv4}, find: findAddress4},
 	{literals: []string{":"}, reports: []ID{IPv6, MAC}, find: findColons},
+	{literals: []string{"%3a"}, fold: true, reports: []ID{IPv6, MAC}, find: findEncodedColons},
 	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
 	{addresses: true, reports: []ID{MAC}, find: findHardwareAddress},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},

@@ -274,6 +274,9 @@ func (s *Scanner) frontOf(at int) int {
 	}
 	switch c := t[at-1]; {
 	case isLetter(c):
+		if encodedSlashBefore(t, at) {
+			return frontSeparator
+		}
 		return frontLetter
 	case c == '-' || c == '.' || c == ' ' || c >= utf8.RuneSelf || c == '0' || c == '+' || c == '/':
 		switch {
@@ -374,6 +377,9 @@ func findNumber(s *Scanner, at int) {
 	}
 	if s.tryForms(s.e.forms.runs[front][n][next], at) {
 		return
+	}
+	if n == len("1985") {
+		s.findNamedDate(at)
 	}
 	// findTriple is not called for separators of more than one byte.
 	if at > 0 && (t[at-1] >= utf8.RuneSelf || t[at-1] == '0') {
@@ -523,6 +529,9 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	var before byte
 	if at > 0 {
 		before = s.text[at-1]
+		if encodedSlashBefore(s.text, at) {
+			before = '/'
+		}
 	}
 	for i := range forms {
 		if f := &forms[i]; f.follow&follow != 0 && (f.before == 0 || f.before == before) {
@@ -585,10 +594,14 @@ func (f *form) start(t string, at int) (start int, sep string, ok bool) {
 			sep = found
 			at -= len(found)
 		case 0:
-			if at == 0 || t[at-1] != e.text[len(e.text)-1] || !strings.HasSuffix(t[:at], e.text) {
+			switch {
+			case at > 0 && t[at-1] == e.text[len(e.text)-1] && strings.HasSuffix(t[:at], e.text):
+				at -= len(e.text)
+			case e.text == "/" && encodedSlashBefore(t, at):
+				at -= len("%2F")
+			default:
 				return 0, "", false
 			}
-			at -= len(e.text)
 		default:
 			for range e.size {
 				if at == 0 || !e.accepts(t[at-1]) {
@@ -627,10 +640,14 @@ func (s *Scanner) compactForm(f *form, start int, sep string) (number string, en
 			sep = found
 			at += len(found)
 		case 0:
-			if at == len(t) || t[at] != e.text[0] || !strings.HasPrefix(t[at:], e.text) {
+			switch {
+			case at < len(t) && t[at] == e.text[0] && strings.HasPrefix(t[at:], e.text):
+				at += len(e.text)
+			case e.text == "/" && at+2 < len(t) && encodedSlashBefore(t, at+len("%2F")):
+				at += len("%2F")
+			default:
 				return "", 0, false
 			}
-			at += len(e.text)
 		default:
 			for range e.size {
 				if at == len(t) || n == len(s.compact) || !e.accepts(t[at]) {
@@ -643,6 +660,11 @@ func (s *Scanner) compactForm(f *form, start int, sep string) (number string, en
 		}
 	}
 	return unsafe.String(&s.compact[0], n), at, true
+}
+
+// encodedSlashBefore reports whether a percent-encoded slash ends at index end.
+func encodedSlashBefore(t string, end int) bool {
+	return end > 2 && t[end-1]|0x20 == 'f' && t[end-2] == '2' && t[end-3] == '%'
 }
 
 // standsFree reports whether t[start:end] is not part of a longer word, number or identifier. weak is that of the kind.

@@ -143,7 +143,7 @@ var numberKinds = []numberKind{
 	// Documents and records.
 	{
 		detector: Passport, weak: true,
-		keywords: words("passport", "passport number", "passport no", "passeport", "reisepass", "pasaporte", "passaporto", "paspoort", "旅券番号", "旅券", "パスポート", "パスポート番号", "护照", "護照", "여권"),
+		keywords: words("passport", "passport number", "passport no", "passeport", "reisepass", "pasaporte", "passaporto", "paspoort", "passaporte", "paszport", "paszportu", "passnummer", "паспорт", "паспорта", "جواز السفر", "旅券番号", "旅券", "パスポート", "パスポート番号", "护照", "護照", "여권"),
 		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999"),
 	},
 	{
@@ -157,9 +157,12 @@ var numberKinds = []numberKind{
 		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999"),
 	},
 	{
-		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "fecha de nacimiento",
-			"data di nascita", "data de nascimento", "geboortedatum", "生年月日", "誕生日", "出生日期", "생년월일"),
-		forms: words("99999999", "9999_99_99", "99_99_9999", "9999/99/99", "99/99/9999", "9999年99月99日", "9999年9月99日", "9999年99月9日", "9999年9月9日"), check: isBirthDate,
+		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "date naissance", "née le", "né le", "fecha de nacimiento", "fecha nacimiento",
+			"data di nascita", "data nascita", "data de nascimento", "data nascimento", "nascimento", "geboortedatum", "födelsedatum", "fødselsdato", "syntymäaika", "data urodzenia", "datum narození", "doğum tarihi",
+			"дата рождения", "تاريخ الميلاد", "生年月日", "誕生日", "出生日期", "出生年月", "生日", "생년월일", "생일"),
+		forms: words("99999999", "9999_99_99", "9999_9_99", "9999_99_9", "9999_9_9", "99_99_9999", "9_99_9999", "99_9_9999", "9_9_9999", "99_99_99",
+			"9999/99/99", "9999/9/99", "9999/99/9", "9999/9/9", "99/99/9999", "9/99/9999", "99/9/9999", "9/9/9999",
+			"9999年99月99日", "9999年9月99日", "9999年99月9日", "9999年9月9日", "9999년 99월 99일", "9999년 9월 99일", "9999년 99월 9일", "9999년 9월 9일"), check: isBirthDate,
 	},
 	// Devices.
 	{detector: IMEI, keywords: words("imei", "imeisv", "端末識別番号"), forms: words("999999999999999", "99_999999_999999_9"), check: checkdigit.IMEI},
@@ -177,7 +180,8 @@ var numberKinds = []numberKind{
 	{
 		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "whatsapp", "sms", "caller", "callee",
 			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "tél", "telefonnummer", "mobilnummer", "contact number",
-			"電話", "携帯", "携帯番号", "電話番号", "联系方式", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),
+			"mobil", "rufnummer", "cellulare", "telemóvel", "telemovel", "telefoon", "puhelin", "tlf", "telefonu", "gsm", "мобильный", "тел", "هاتف", "جوال", "טלפון", "โทรศัพท์", "फ़ोन",
+			"電話", "携帯", "携帯番号", "電話番号", "ケータイ", "スマホ", "ＴＥＬ", "ファックス", "ＦＡＸ", "联系方式", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),
 	},
 }
 
