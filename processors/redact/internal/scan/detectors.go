@@ -25,6 +25,7 @@ const (
 	BankAccount
 	SSN
 	ITIN
+	EIN
 	NPI
 	DEA
 	MBI
@@ -145,7 +146,7 @@ type Detector struct {
 // Detectors lists every detector. The finders below say what each of them is triggered by.
 var Detectors = withVendors([numDetectors]Detector{
 	None:      {},
-	Email:     {"email", PII, Shape, "email addresses, also with %40 or \\u0040 for the @"},
+	Email:     {"email", PII, Shape, "email addresses, also with %40, \\u0040 or &#64; for the @"},
 	Card:      {"card", PCI, Checksum, "payment card numbers, compact or grouped"},
 	CVV:       {"cvv", PCI | Secrets, Generic, "card verification codes under a key such as cvv"},
 	Bearer:    {"bearer", Secrets, Shape, "credentials of an Authorization header and bearer tokens"},
@@ -163,6 +164,7 @@ var Detectors = withVendors([numDetectors]Detector{
 	BankAccount:     {"bank_account", PII | US | Japan, Generic, "bank account numbers, by keyword"},
 	SSN:             {"ssn", PII | US | Health, Shape, "US social security numbers; with hyphens also without a keyword"},
 	ITIN:            {"itin", PII | US, Shape, "US individual taxpayer identification numbers; with hyphens also without a keyword"},
+	EIN:             {"ein", US, Shape, "US employer identification numbers, by keyword"},
 	NPI:             {"npi", PII | US | Health, Checksum, "US national provider identifiers, by keyword"},
 	DEA:             {"dea", PII | US | Health, Checksum, "registration numbers of the US Drug Enforcement Administration, by keyword"},
 	MBI:             {"mbi", PII | US | Health, Shape, "US Medicare beneficiary identifiers; with hyphens also without a keyword"},

@@ -367,7 +367,7 @@ func findNumber(s *Scanner, at int) {
 	if n > maxRun || at < s.floor {
 		return
 	}
-	if at > 0 && isASCIIDigit(t[at-1]) {
+	if at > 0 && isASCIIDigit(t[at-1]) && skipEscape(t, at-1) < at {
 		s.findScattered(at)
 		return
 	}
