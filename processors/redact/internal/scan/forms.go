@@ -466,6 +466,9 @@ func findTriple(s *Scanner, at int) {
 	t := s.text
 	left, right, third := 0, 0, 0
 	for left <= maxShort && at-left > s.floor && isASCIIDigit(t[at-left-1]) {
+		if left > 0 && at-left > 2 && t[at-left-3] == '%' && escapeLength(t[at-left-3:]) > 0 {
+			break // the digits are those of %22
+		}
 		left++
 	}
 	for right <= maxShort && at+1+right < len(t) && isASCIIDigit(t[at+1+right]) {

@@ -55,6 +55,11 @@ func newKeywords(enabled [numDetectors]bool) keywords {
 			for _, text := range kind.keywords {
 				k.add(text, row)
 			}
+			if kind.detector == EUNationalID {
+				for _, text := range nationalIDs {
+					k.add(text, row)
+				}
+			}
 		}
 	}
 	return k
@@ -80,6 +85,10 @@ func (k *keywords) add(text string, row int) {
 		ids = append(ids, id)
 	}
 	last := ids[len(ids)-1]
+	if i := slices.IndexFunc(k.ends[last], func(p keyPhrase) bool { return slices.Equal(p.words, ids) }); i >= 0 {
+		k.ends[last][i].kinds = k.ends[last][i].kinds.or(set)
+		return
+	}
 	k.ends[last] = append(k.ends[last], keyPhrase{words: ids, kinds: set})
 }
 
@@ -211,13 +220,21 @@ type nearby struct {
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
 	// tag was not closed yet, or 0.
 	clause, tag int
+	// bracket is where the last bracket opened, and outer is clause there, or -1 if one closed since.
+	bracket, outer int
 	// list is the end of the last match that is an element of a list.
 	list int
 }
 
 func (n *nearby) reset() {
-	n.hints, n.seen, n.end, n.clause, n.at = n.hints[:0], lastWords{}, 0, 0, -1
-	n.tag, n.list = 0, 0
+	n.restart()
+	n.end, n.at, n.list = 0, -1, 0
+}
+
+// restart forgets all that was read.
+func (n *nearby) restart() {
+	n.hints, n.seen = n.hints[:0], lastWords{}
+	n.clause, n.tag, n.outer = 0, 0, -1
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -288,7 +305,7 @@ func (s *Scanner) readKeywords(at int) {
 	}
 	if from := max(s.floor, at-contextReach); from > i {
 		i = from
-		n.hints, n.seen, n.clause = n.hints[:0], lastWords{}, 0
+		n.restart()
 		for i > 0 && i < at && isAlnum(t[i-1]) && isAlnum(t[i]) {
 			i++ // skip the rest of a word
 		}
@@ -309,26 +326,49 @@ func (s *Scanner) readKeywords(at int) {
 		}
 		switch c {
 		case '\n':
-			n.hints, n.seen = n.hints[:0], lastWords{}
-		case ',', ';', '&', '|', '}':
+			n.restart()
+		case ',', ';', '&', '|':
 			n.clause = i + 1
+		case '<', '{', '(', '[':
+			if size := s.skipMask(i); size > 0 {
+				i += size
+				continue
+			}
+			if c == '<' {
+				n.tag = i + 1
+			} else {
+				n.outer, n.bracket = n.clause, i
+			}
+		case '}', ')', ']':
+			n.outer = -1
+			if c == '}' {
+				n.clause = i + 1
+			}
 		case '=':
 			n.assign(t, i)
-		case '<':
-			n.tag = i + 1
 		case '>':
 			n.tag = 0
 		case ':':
-			n.forget(n.clause)
+			if key := keyStart(t, i); !n.numbers(t[key:i]) {
+				n.forget(n.clause)
+			}
 		default:
-			if size := s.e.masks.at(t, i); size > 0 {
-				n.hints, n.seen = n.hints[:0], lastWords{}
+			if size := s.skipMask(i); size > 0 {
 				i += size
 				continue
 			}
 		}
 		i++
 	}
+}
+
+// skipMask drops all keywords if a mask stands at index at, and returns its length, or else 0.
+func (s *Scanner) skipMask(at int) int {
+	size := s.e.masks.at(s.text, at)
+	if size > 0 {
+		s.nearby.restart()
+	}
+	return size
 }
 
 // readScript reads the keywords in scripts without blanks.
@@ -353,26 +393,45 @@ func (n *nearby) hint(at int, found kinds) {
 
 // assign drops the keywords that say nothing about the value behind the equals sign at index at: in k=v, those in front
 // of the key. Keys such as number leave it to the words around them, card(number=…), and the attributes of an XML element
-// to its name, <phone type="home">.
+// to the name of the element, <phone type="home">.
 func (n *nearby) assign(t string, at int) {
 	key := keyStart(t, at)
 	switch {
-	case isOneOf(strings.Trim(t[key:at], `"'\`), numberWords):
-		n.forget(n.clause)
+	case n.numbers(t[key:at]):
 	case n.tag > 0:
 		n.forget(n.tag)
 		name := n.tag
 		for name < key && isKeyByte(t[name]) {
 			name++
 		}
-		n.hints = slices.DeleteFunc(n.hints, func(h hint) bool { return h.at >= name && h.at < key })
+		n.cut(name, key)
 	default:
 		n.forget(key)
 	}
 }
 
+// numbers reports whether a key, with its quotes, does not say what it numbers. It leaves that to the words in front
+// of the bracket around it, and those behind the last comma, and drops the others.
+func (n *nearby) numbers(key string) bool {
+	if len(key) > len(`\"number\"`) || !isOneOf(strings.Trim(key, `"'\`), numberWords) {
+		return false
+	}
+	if n.outer < 0 {
+		n.forget(n.clause)
+		return true
+	}
+	n.forget(n.outer)
+	n.cut(n.bracket, n.clause)
+	return true
+}
+
 // numberWords are keys that do not say what they number.
 var numberWords = strings.Fields("number no nr num value")
+
+// cut drops the keywords from index from to index to.
+func (n *nearby) cut(from, to int) {
+	n.hints = slices.DeleteFunc(n.hints, func(h hint) bool { return h.at >= from && h.at < to })
+}
 
 // forget drops the keywords before index at.
 func (n *nearby) forget(at int) {

@@ -202,6 +202,9 @@ func vinForms() []string {
 
 func words(w ...string) []string { return w }
 
+// nationalIDs are keywords of all identity numbers in Europe, whose check digits tell them from other numbers.
+var nationalIDs = words("national id", "national id number", "national identity number", "national identification number", "tax number", "tax identification number", "personal identity number", "personal identification number")
+
 // isEIN reports whether the first two digits of an employer identification number are those of a campus of the US Internal
 // Revenue Service. IRM 21.7.13.
 func isEIN(number string) bool { return !isOneOf(number[:2], unusedCampuses) }

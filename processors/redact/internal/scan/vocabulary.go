@@ -264,7 +264,7 @@ var technicalWords = strings.Fields(`trace span parent offset seq sequence nano 
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
-	银行卡号 银联 신용카드 카드번호`)
+	银行卡号 银联 卡号 卡號 신용카드 카드번호 kreditkarte kartennummer tarjeta carte cartão cartao карты`)
 
 var keyOwners = strings.Fields("api private encryption signing license subscription")
 
