@@ -55,8 +55,8 @@ func mayBeDate(text string) bool {
 			digits++
 		case isLetter(text[i]):
 			letters++
-		case text[i] == ':':
-			return false // with a time: only the date is replaced, by its form
+		case text[i] == ':', text[i] == '*':
+			return false // with a time, only the date is replaced, by its form; or masked already
 		}
 	}
 	return len(text) <= longest && digits >= fewest && letters <= mostLetters

@@ -185,7 +185,7 @@ var numberKinds = []numberKind{
 	{
 		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "whatsapp", "sms", "caller", "callee",
 			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "tél", "telefonnummer", "mobilnummer", "contact number",
-			"mobil", "rufnummer", "cellulare", "telemóvel", "telemovel", "telefoon", "puhelin", "tlf", "telefonu", "gsm", "мобильный", "тел", "هاتف", "جوال", "טלפון", "โทรศัพท์", "फ़ोन",
+			"rufnummer", "cellulare", "telemóvel", "telemovel", "telefoon", "puhelin", "tlf", "telefonu", "мобильный", "тел", "هاتف", "جوال", "טלפון", "โทรศัพท์", "फ़ोन",
 			"電話", "携帯", "携帯番号", "電話番号", "ケータイ", "スマホ", "ＴＥＬ", "ファックス", "ＦＡＸ", "联系方式", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),
 	},
 }
