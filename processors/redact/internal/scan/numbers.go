@@ -70,7 +70,7 @@ var numberKinds = []numberKind{
 	{detector: ResidenceCard, weak: true, keywords: words("residence card", "residence card number", "zairyu", "在留カード", "在留カード番号"), forms: words("AA99999999AA"), check: checkdigit.JapanResidenceCard},
 	{
 		detector: InsuranceNumber, weak: true,
-		keywords: words("insurance number", "insured number", "policy holder number", "health insurance number", "insurance id", "被保険者番号", "保険者番号", "保険証番号", "記号番号"),
+		keywords: words("insurance number", "insured number", "policy holder number", "health insurance number", "insurance id", "被保険者番号", "保険者番号", "保険番号", "保険証番号", "記号番号"),
 		forms:    words("99999999", "999999999", "9999999999", "99999999999", "AAA999999999", "A999999999"),
 	},
 	// Asia.
@@ -149,7 +149,7 @@ var numberKinds = []numberKind{
 	{
 		detector: Passport, weak: true,
 		keywords: words("passport", "passport number", "passport no", "passeport", "reisepass", "pasaporte", "passaporto", "paspoort", "passaporte", "paszport", "paszportu", "passnummer", "паспорт", "паспорта", "جواز السفر", "旅券番号", "旅券", "パスポート", "パスポート番号", "护照", "護照", "여권"),
-		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999"),
+		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "9999 999999"),
 	},
 	{
 		detector: DriverLicence, weak: true,
@@ -162,7 +162,7 @@ var numberKinds = []numberKind{
 		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999"),
 	},
 	{
-		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "date naissance", "née le", "né le", "fecha de nacimiento", "fecha nacimiento", "nacido", "nacida", "geb",
+		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "d o b", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "date naissance", "née le", "né le", "fecha de nacimiento", "fecha nacimiento", "nacido", "nacida", "geb",
 			"data di nascita", "data nascita", "data de nascimento", "data nascimento", "nascimento", "geboortedatum", "födelsedatum", "fødselsdato", "syntymäaika", "data urodzenia", "datum narození", "doğum tarihi",
 			"дата рождения", "تاريخ الميلاد", "生年月日", "誕生日", "出生日期", "出生年月", "生日", "생년월일", "생일"),
 		forms: words("99999999", "9999_99_99", "9999_9_99", "9999_99_9", "9999_9_9", "99_99_9999", "9_99_9999", "99_9_9999", "9_9_9999", "99_99_99",
@@ -185,7 +185,7 @@ var numberKinds = []numberKind{
 	{
 		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "whatsapp", "sms", "caller", "callee",
 			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "tél", "telefonnummer", "mobilnummer", "contact number",
-			"rufnummer", "cellulare", "telemóvel", "telemovel", "telefoon", "puhelin", "tlf", "telefonu", "мобильный", "тел", "هاتف", "جوال", "טלפון", "โทรศัพท์", "फ़ोन",
+			"mob", "contact no", "handynummer", "rufnummer", "cellulare", "telemóvel", "telemovel", "telefoon", "telefoonnummer", "telepon", "điện thoại", "puhelin", "tlf", "telefonu", "мобильный", "тел", "هاتف", "جوال", "טלפון", "โทรศัพท์", "फ़ोन", "मोबाइल",
 			"電話", "携帯", "携帯番号", "電話番号", "ケータイ", "スマホ", "ＴＥＬ", "ファックス", "ＦＡＸ", "联系方式", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),
 	},
 }
