@@ -166,7 +166,7 @@ func findEncodedColons(s *Scanner, at int) {
 	if at < max(s.floor, s.colonsEnd) {
 		return
 	}
-	start, end := at, at
+	start := at
 	for from := max(s.floor, s.colonsEnd); start > from && (isHex(t[start-1]) || start-from > 2 && isEncodedColon(t, start-3)); start-- {
 		if start-from > 2 && isEncodedColon(t, start-3) {
 			start -= len("3A")
@@ -177,7 +177,8 @@ func findEncodedColons(s *Scanner, at int) {
 		plain [len("2001:db8::255.255.255.255") * 2]byte
 		n     int
 	)
-	for end = start; end < len(t) && n < len(plain); n++ {
+	end := start
+	for ; end < len(t) && n < len(plain); n++ {
 		if c := t[end]; isHex(c) {
 			plain[n] = c
 			end++
