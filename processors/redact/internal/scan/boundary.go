@@ -155,7 +155,7 @@ func hexValue(c byte) byte {
 // separators are the texts that may stand between two groups of digits: space, no-break spaces,
 // hyphens and dashes, full stop, plus and an encoded space.
 var separators = [...]string{
-	" ", "-", ".", "+", "%20", "\u00a0", "\u202f",
+	" ", "-", ".", "+", "%20", "\u00a0", "\u202f", "\u3000",
 	"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", "\uff0d",
 }
 

@@ -97,16 +97,20 @@ func findCookieOfFile(s *Scanner, at int) {
 		return
 	}
 	t := s.text[at:min(len(s.text), at+maxElement)]
-	if line := strings.IndexAny(t, "\r\n"); line >= 0 {
-		t = t[:line]
-	}
 	start := 0
-	for field := 2; field <= 6; field++ {
-		end := strings.IndexByte(t[start:], '\t')
-		if end < 0 || field == 4 && t[start:start+end] != "TRUE" && t[start:start+end] != "FALSE" || field == 5 && !allDigits(t[start:start+end]) {
+	for number := 2; number <= 6; number++ {
+		size := strings.IndexByte(t[start:], '\t')
+		if size < 0 {
 			return
 		}
-		start += end + len("\t")
+		field := t[start : start+size]
+		if number == 4 && field != "TRUE" && field != "FALSE" || number == 5 && !allDigits(field) || strings.Contains(field, "\n") {
+			return
+		}
+		start += size + len("\t")
+	}
+	if line := strings.IndexAny(t[start:], "\r\n"); line >= 0 {
+		t = t[:start+line]
 	}
 	s.addMarkup(Context{detector: Cookie}, at+start, at+len(t))
 }

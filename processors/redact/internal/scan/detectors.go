@@ -25,6 +25,7 @@ const (
 	BankAccount
 	SSN
 	ITIN
+	EIN
 	NPI
 	DEA
 	MBI
@@ -145,7 +146,7 @@ type Detector struct {
 // Detectors lists every detector. The finders below say what each of them is triggered by.
 var Detectors = withVendors([numDetectors]Detector{
 	None:      {},
-	Email:     {"email", PII, Shape, "email addresses, also with %40 or \\u0040 for the @"},
+	Email:     {"email", PII, Shape, "email addresses, also with %40, \\u0040 or &#64; for the @"},
 	Card:      {"card", PCI, Checksum, "payment card numbers, compact or grouped"},
 	CVV:       {"cvv", PCI | Secrets, Generic, "card verification codes under a key such as cvv"},
 	Bearer:    {"bearer", Secrets, Shape, "credentials of an Authorization header and bearer tokens"},
@@ -163,6 +164,7 @@ var Detectors = withVendors([numDetectors]Detector{
 	BankAccount:     {"bank_account", PII | US | Japan, Generic, "bank account numbers, by keyword"},
 	SSN:             {"ssn", PII | US | Health, Shape, "US social security numbers; with hyphens also without a keyword"},
 	ITIN:            {"itin", PII | US, Shape, "US individual taxpayer identification numbers; with hyphens also without a keyword"},
+	EIN:             {"ein", US, Shape, "US employer identification numbers, by keyword"},
 	NPI:             {"npi", PII | US | Health, Checksum, "US national provider identifiers, by keyword"},
 	DEA:             {"dea", PII | US | Health, Checksum, "registration numbers of the US Drug Enforcement Administration, by keyword"},
 	MBI:             {"mbi", PII | US | Health, Shape, "US Medicare beneficiary identifiers; with hyphens also without a keyword"},
@@ -246,14 +248,14 @@ func from(n int) runs { return anyRun << n }
 func escaped(n int) runs { return 1<<n | 1<<(n+len("20")) | 1<<(n+len("0020")) }
 
 // keyedIDs are the detectors whose matches are found by the words of a key.
-var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport}
+var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport, DateOfBirth}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //
 // To add a detector: name it above, write its check in a file of its own, and add a line here. A
 // detector that goes by keys alone needs a line in the phrases of vocabulary.go instead.
 var finders = append([]finder{
-	{literals: []string{"@", "%40", "%2540", `\u0040`}, after: &endsLocalPart, reports: []ID{Email}, find: findEmail},
+	{literals: []string{"@", "%40", "%2540", `\u0040`, "&#64;", "&#x40;", "&commat;"}, after: &endsLocalPart, reports: []ID{Email}, find: findEmail},
 	{digits: from(minCard), reports: []ID{Track}, find: findTrack},
 	// Before cards: some groups of an account number can look like a card number.
 	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
@@ -263,6 +265,7 @@ var finders = append([]finder{
 	{literals: eras, reports: []ID{DateOfBirth}, find: findEraDate},
 	{triples: true, reports: []ID{IPv4}, find: findAddress4},
 	{literals: []string{":"}, after: &colonBytes, reports: []ID{IPv6, MAC}, find: findColons},
+	{literals: []string{"%3a"}, fold: true, reports: []ID{IPv6, MAC}, find: findEncodedColons},
 	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
 	{addresses: true, reports: []ID{MAC}, find: findHardwareAddress},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},

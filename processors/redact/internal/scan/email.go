@@ -14,7 +14,8 @@ const (
 	maxLabel     = 63
 )
 
-// findEmail checks for an address around an at sign, which is written as @, %40, %2540 or \u0040.
+// findEmail checks for an address around an at sign, which is written as @, %40, %2540, \u0040 or
+// an entity of HTML.
 //
 // The local part is the run of letters, digits, . _ + - ', non-ASCII characters and escapes of those in
 // front of it. RFC 5322 allows more ( = / & | and others), but in telemetry those separate the address
@@ -33,6 +34,8 @@ func findEmail(s *Scanner, at int) {
 		}
 	case '\\':
 		host = at + len(`\u0040`)
+	case '&':
+		host = at + strings.IndexByte(t[at:], ';') + 1
 	}
 	start, ok := localStart(t, at)
 	if !ok {
@@ -45,14 +48,17 @@ func findEmail(s *Scanner, at int) {
 	s.add(span{start: start, end: end, detector: Email})
 }
 
-// endsLocalPart has the bytes that a local part can end with.
-var endsLocalPart = bytesWhere(func(c byte) bool { return isWordByte(c) || c == '_' || c == '+' || c == '-' })
+// endsLocalPart has the bytes that a local part can end with, a quote among them.
+var endsLocalPart = bytesWhere(func(c byte) bool { return isWordByte(c) || c == '_' || c == '+' || c == '-' || c == '"' })
 
 // localStart returns where the local part that ends at index end starts.
 //
 // Scripts without spaces between words (kana, Han, and all others with three bytes or more a character)
 // only count if the whole local part is in them. In front of an ASCII name they belong to the sentence.
 func localStart(t string, end int) (int, bool) {
+	if end > 0 && t[end-1] == '"' {
+		return quotedStart(t, end)
+	}
 	i := end
 	ascii := false
 	for i > 0 && end-i <= maxLocalPart {
@@ -89,6 +95,13 @@ func localStart(t string, end int) (int, bool) {
 		return 0, false
 	}
 	return i, true
+}
+
+// quotedStart is localStart for a local part in quotes, "john doe"@example.com.
+func quotedStart(t string, end int) (int, bool) {
+	from := max(0, end-maxLocalPart)
+	start := from + strings.LastIndexByte(t[from:end-1], '"')
+	return start, start >= from && start < end-len(`""`) && isAlnum(t[start+1]) && isAlnum(t[end-2]) && strings.IndexByte(t[start:end], '\n') < 0
 }
 
 // localEscape reports whether t starts with an escape of a character that a local part may have.

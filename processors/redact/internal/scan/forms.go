@@ -295,6 +295,9 @@ func (s *Scanner) frontOf(at int) int {
 	}
 	switch c := t[at-1]; {
 	case isLetter(c):
+		if encodedSlashBefore(t, at) {
+			return frontSeparator
+		}
 		return frontLetter
 	case c == '-' || c == '.' || c == ' ' || c >= utf8.RuneSelf || c == '0' || c == '+' || c == '/':
 		switch {
@@ -385,7 +388,7 @@ func findNumber(s *Scanner, at int) {
 	if n > maxRun || at < s.floor {
 		return
 	}
-	if at > 0 && isASCIIDigit(t[at-1]) {
+	if at > 0 && isASCIIDigit(t[at-1]) && skipEscape(t, at-1) < at {
 		s.findScattered(at)
 		return
 	}
@@ -395,6 +398,9 @@ func findNumber(s *Scanner, at int) {
 	}
 	if s.tryForms(s.e.forms.runs[front][n][next], at) {
 		return
+	}
+	if n == len("1985") {
+		s.findNamedDate(at)
 	}
 	// findTriple is not called for separators of more than one byte.
 	if at > 0 && (t[at-1] >= utf8.RuneSelf || t[at-1] == '0') {
@@ -481,6 +487,9 @@ func findTriple(s *Scanner, at int) {
 	t := s.text
 	left, right, third := 0, 0, 0
 	for left <= maxShort && at-left > s.floor && isASCIIDigit(t[at-left-1]) {
+		if left > 0 && at-left > 2 && t[at-left-3] == '%' && escapeLength(t[at-left-3:]) > 0 {
+			break // the digits are those of %22
+		}
 		left++
 	}
 	for right <= maxShort && at+1+right < len(t) && isASCIIDigit(t[at+1+right]) {
@@ -541,9 +550,9 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
 	follow := followAt(s.text, min(end, len(s.text)))
-	before := wordAround(s.text, at-8)
+	before, encoded := wordAround(s.text, at-8), encodedSlashBefore(s.text, at)
 	for i := range forms {
-		if f := &forms[i]; f.follow&follow != 0 && before&f.lead.mask == f.lead.word {
+		if f := &forms[i]; f.follow&follow != 0 && (before&f.lead.mask == f.lead.word || encoded) {
 			if s.tryForm(f, at) {
 				return true
 			}
@@ -603,10 +612,14 @@ func (f *form) start(t string, at int) (start int, sep string, ok bool) {
 			sep = found
 			at -= len(found)
 		case 0:
-			if at == 0 || t[at-1] != e.text[len(e.text)-1] || !strings.HasSuffix(t[:at], e.text) {
+			switch {
+			case at > 0 && t[at-1] == e.text[len(e.text)-1] && strings.HasSuffix(t[:at], e.text):
+				at -= len(e.text)
+			case e.text == "/" && encodedSlashBefore(t, at):
+				at -= len("%2F")
+			default:
 				return 0, "", false
 			}
-			at -= len(e.text)
 		default:
 			for range e.size {
 				if at == 0 || !e.accepts(t[at-1]) {
@@ -645,10 +658,14 @@ func (s *Scanner) compactForm(f *form, start int, sep string) (number string, en
 			sep = found
 			at += len(found)
 		case 0:
-			if at == len(t) || t[at] != e.text[0] || !strings.HasPrefix(t[at:], e.text) {
+			switch {
+			case at < len(t) && t[at] == e.text[0] && strings.HasPrefix(t[at:], e.text):
+				at += len(e.text)
+			case e.text == "/" && at+2 < len(t) && encodedSlashBefore(t, at+len("%2F")):
+				at += len("%2F")
+			default:
 				return "", 0, false
 			}
-			at += len(e.text)
 		default:
 			for range e.size {
 				if at == len(t) || n == len(s.compact) || !e.accepts(t[at]) {
@@ -661,6 +678,11 @@ func (s *Scanner) compactForm(f *form, start int, sep string) (number string, en
 		}
 	}
 	return unsafe.String(&s.compact[0], n), at, true
+}
+
+// encodedSlashBefore reports whether a percent-encoded slash ends at index end.
+func encodedSlashBefore(t string, end int) bool {
+	return end > 2 && t[end-1]|0x20 == 'f' && t[end-2] == '2' && t[end-3] == '%'
 }
 
 // standsFree reports whether t[start:end] is not part of a longer word, number or identifier. weak is that of the kind.

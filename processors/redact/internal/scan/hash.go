@@ -126,7 +126,7 @@ func (e *Engine) canonical(id ID, match string) string {
 	return match
 }
 
-var emailSigns = strings.NewReplacer("%40", "@", `\u0040`, "@", "\uff20", "@")
+var emailSigns = strings.NewReplacer("%40", "@", `\u0040`, "@", "&#64;", "@", "&#x40;", "@", "&commat;", "@", "\uff20", "@")
 
 // withoutSeparators returns the ASCII letters and digits of t, with the full-width digits among them, if
 // all else are separators between groups of digits or brackets. Otherwise it returns t.

@@ -769,6 +769,8 @@ func (c Context) accepts(v string) bool {
 		return len(v) >= 3 && len(v) <= 8 && allDigits(v)
 	case c.flags&random != 0:
 		return looksRandom(v)
+	case c.flags&dated != 0:
+		return mayBeDate(v)
 	case c.flags&userPassword != 0:
 		return isUserPassword(v)
 	case c.flags&notPath != 0:

@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -54,6 +55,11 @@ func newKeywords(enabled [numDetectors]bool) keywords {
 			for _, text := range kind.keywords {
 				k.add(text, row)
 			}
+			if kind.detector == EUNationalID {
+				for _, text := range nationalIDs {
+					k.add(text, row)
+				}
+			}
 		}
 	}
 	return k
@@ -69,17 +75,32 @@ func (k *keywords) add(text string, row int) {
 	var ids []uint16
 	for word := range strings.FieldsSeq(spell(text)) {
 		id, ok := k.words[word]
-		if !ok {
+		if id &^= plural; !ok {
 			id = uint16(len(k.words) + 1)
-			k.words[word] = id
-			k.known.add(word)
-			place, bit := threeBytes(word)
-			k.bytes[place] |= bit
+			k.addWord(word, id)
+			if _, ok := k.words[word+"s"]; !ok {
+				k.addWord(word+"s", id|plural)
+			}
 		}
 		ids = append(ids, id)
 	}
 	last := ids[len(ids)-1]
+	if i := slices.IndexFunc(k.ends[last], func(p keyPhrase) bool { return slices.Equal(p.words, ids) }); i >= 0 {
+		k.ends[last][i].kinds = k.ends[last][i].kinds.or(set)
+		return
+	}
 	k.ends[last] = append(k.ends[last], keyPhrase{words: ids, kinds: set})
+}
+
+// plural marks the number of a word with an s behind it. A keyword in the plural stands in front of a count as often as of
+// the numbers themselves, so in text it only counts in front of a list: "phones": ["…", "…"].
+const plural = 1 << 15
+
+func (k *keywords) addWord(word string, id uint16) {
+	k.words[word] = id
+	k.known.add(word)
+	place, bit := threeBytes(word)
+	k.bytes[place] |= bit
 }
 
 // threeBytes returns the index and the bit of a word in keywords.bytes.
@@ -125,13 +146,13 @@ const maxPhrase = 4
 // lastWords has the numbers of the words read last, the latest first.
 type lastWords [maxPhrase]uint16
 
-// read adds a word to seen, and returns the kinds that have a keyword ending with it.
-func (k *keywords) read(seen *lastWords, text string) kinds {
+// read adds a word to seen, and returns the kinds that have a keyword ending with it, and whether it is in the plural.
+func (k *keywords) read(seen *lastWords, text string) (found kinds, isPlural bool) {
 	id := k.word(text)
+	id, isPlural = id&^plural, id&plural != 0
 	*seen = lastWords{id, seen[0], seen[1], seen[2]}
-	var found kinds
 	if id == 0 {
-		return found
+		return found, false
 	}
 phrases:
 	for _, p := range k.ends[id] {
@@ -142,7 +163,7 @@ phrases:
 		}
 		found = found.or(p.kinds)
 	}
-	return found
+	return found, isPlural
 }
 
 // script returns the kinds that have a keyword, in a script without blanks, at index at of t.
@@ -167,7 +188,7 @@ func (k *keywords) inKey(key string, about func(word string) bool) kinds {
 		last  kinds
 	)
 	for start, end := nextWord(key, 0); start < end; start, end = nextWord(key, end) {
-		last = k.read(&seen, key[start:end])
+		last, _ = k.read(&seen, key[start:end])
 		for i := start; i < end; i++ {
 			if key[i] >= utf8.RuneSelf && utf8.RuneStart(key[i]) {
 				last = last.or(k.script(key, i))
@@ -196,14 +217,26 @@ type nearby struct {
 	// found is the last result of kindsAt, which is valid for the same index and the same floor.
 	found     kinds
 	at, floor int
-	// quietEnd is the end of the text from index at on in which no keyword can end, if there was none at that index.
-	quietEnd int
-	// clause is the end of the last comma, semicolon or the like.
-	clause int
+	// No keyword ends between quietStart, where there was none either, and quietEnd.
+	quietStart, quietEnd int
+	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
+	// tag was not closed yet, or 0.
+	clause, tag int
+	// bracket is where the last bracket opened, and outer is clause there, or -1 if one closed since.
+	bracket, outer int
+	// list is the end of the last match that is an element of a list.
+	list int
 }
 
 func (n *nearby) reset() {
-	n.hints, n.seen, n.end, n.clause, n.at, n.quietEnd = n.hints[:0], lastWords{}, 0, 0, -1, -1
+	n.restart()
+	n.end, n.at, n.quietEnd, n.list = 0, -1, -1, 0
+}
+
+// restart forgets all that was read.
+func (n *nearby) restart() {
+	n.hints, n.seen = n.hints[:0], lastWords{}
+	n.clause, n.tag, n.outer = 0, 0, -1
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -212,10 +245,23 @@ func (s *Scanner) kindsAt(at int) kinds {
 	if at == n.at && s.floor == n.floor {
 		return n.found
 	}
-	if at > n.at && at <= n.quietEnd {
-		return s.context.kinds
-	}
 	found := s.context.kinds
+	if at < n.quietStart || at > n.quietEnd {
+		found = found.or(s.hintsAt(at))
+		if at > n.quietEnd && found == s.context.kinds {
+			n.quietStart, n.quietEnd = at, s.e.keywords.skipQuiet(s.text, at)
+		}
+	}
+	if s.inList(at) {
+		found = found.or(kindsOf(s.found[len(s.found)-1].detector))
+	}
+	n.found, n.at, n.floor = found, at, s.floor
+	return found
+}
+
+// hintsAt returns the kinds that have a keyword in front of index at.
+func (s *Scanner) hintsAt(at int) (found kinds) {
+	n := &s.nearby
 	if at > n.end {
 		s.readKeywords(at)
 	}
@@ -224,10 +270,6 @@ func (s *Scanner) kindsAt(at int) kinds {
 		if n.hints[i].at < at {
 			found = found.or(n.hints[i].kinds)
 		}
-	}
-	n.found, n.at, n.floor, n.quietEnd = found, at, s.floor, -1
-	if found == s.context.kinds {
-		n.quietEnd = s.e.keywords.skipQuiet(s.text, at)
 	}
 	return found
 }
@@ -252,6 +294,42 @@ func (k *keywords) skipQuiet(t string, at int) int {
 	return at
 }
 
+// inList reports whether index at is in the element of a list, such as "phones": ["…", "…"], that follows the last match.
+func (s *Scanner) inList(at int) bool {
+	if len(s.found) == 0 {
+		return false
+	}
+	last, n := &s.found[len(s.found)-1], &s.nearby
+	if last.end != s.floor || !isListGap(s.text[last.end:at]) {
+		return false
+	}
+	if n.list != last.end && (n.list > 0 && n.list <= last.start && isListGap(s.text[n.list:last.start]) || opensList(s.text, last.start)) {
+		n.list = last.end
+	}
+	return n.list == last.end
+}
+
+// listMarks are the bytes between two elements of a list, with quotes at any depth of escaping.
+const listMarks = " ,\"'\\"
+
+// isListGap reports whether t is what stands between two elements of a list, and perhaps the beginning of a number.
+func isListGap(t string) bool {
+	rest := strings.TrimLeft(t, listMarks)
+	return len(rest) < len(t) && len(t) < contextReach/2 && strings.Trim(rest, "0123456789()+-. ") == ""
+}
+
+// listAt reports whether a list follows the key that ends at index at.
+func listAt(t string, at int) bool {
+	rest := strings.TrimLeft(t[at:min(len(t), at+contextReach/2)], " \"'\\:=")
+	return rest != "" && rest[0] == '['
+}
+
+// opensList reports whether the opening bracket of a list stands in front of index at.
+func opensList(t string, at int) bool {
+	end := trimRight(t, max(0, at-contextReach/2), at, " \"'\\")
+	return end > 0 && t[end-1] == '['
+}
+
 // readKeywords reads the keywords of the text up to index at.
 func (s *Scanner) readKeywords(at int) {
 	t, n, k := s.text, &s.nearby, &s.e.keywords
@@ -261,7 +339,7 @@ func (s *Scanner) readKeywords(at int) {
 	}
 	if from := max(s.floor, at-contextReach); from > i {
 		i = from
-		n.hints, n.seen, n.clause = n.hints[:0], lastWords{}, 0
+		n.restart()
 		for i > 0 && i < at && isAlnum(t[i-1]) && isAlnum(t[i]) {
 			i++ // skip the rest of a word
 		}
@@ -271,7 +349,9 @@ func (s *Scanner) readKeywords(at int) {
 		c := t[i]
 		if isWordByte(c) {
 			start, end := nextWord(t[:at], i)
-			n.hint(start, k.read(&n.seen, t[start:end]))
+			if found, isPlural := k.read(&n.seen, t[start:end]); !isPlural || listAt(t, end) {
+				n.hint(start, found)
+			}
 			if c >= utf8.RuneSelf || t[end-1] >= utf8.RuneSelf {
 				s.readScript(start, end)
 			}
@@ -280,23 +360,49 @@ func (s *Scanner) readKeywords(at int) {
 		}
 		switch c {
 		case '\n':
-			n.hints, n.seen = n.hints[:0], lastWords{}
-		case ',', ';', '&', '|', '}':
+			n.restart()
+		case ',', ';', '&', '|':
 			n.clause = i + 1
+		case '<', '{', '(', '[':
+			if size := s.skipMask(i); size > 0 {
+				i += size
+				continue
+			}
+			if c == '<' {
+				n.tag = i + 1
+			} else {
+				n.outer, n.bracket = n.clause, i
+			}
+		case '}', ')', ']':
+			n.outer = -1
+			if c == '}' {
+				n.clause = i + 1
+			}
 		case '=':
-			// In k=v, words in front of the key say nothing about the value.
-			n.forget(keyStart(t, i))
+			n.assign(t, i)
+		case '>':
+			n.tag = 0
 		case ':':
-			n.forget(n.clause)
+			if key := keyStart(t, i); !n.numbers(t[key:i]) {
+				n.forget(n.clause)
+			}
 		default:
-			if size := s.e.masks.at(t, i); size > 0 {
-				n.hints, n.seen = n.hints[:0], lastWords{}
+			if size := s.skipMask(i); size > 0 {
 				i += size
 				continue
 			}
 		}
 		i++
 	}
+}
+
+// skipMask drops all keywords if a mask stands at index at, and returns its length, or else 0.
+func (s *Scanner) skipMask(at int) int {
+	size := s.e.masks.at(s.text, at)
+	if size > 0 {
+		s.nearby.restart()
+	}
+	return size
 }
 
 // readScript reads the keywords in scripts without blanks.
@@ -317,6 +423,48 @@ func (n *nearby) hint(at int, found kinds) {
 		n.hints = n.hints[:copy(n.hints, n.hints[enough/2:])]
 	}
 	n.hints = append(n.hints, hint{at: at, kinds: found})
+}
+
+// assign drops the keywords that say nothing about the value behind the equals sign at index at: in k=v, those in front
+// of the key. Keys such as number leave it to the words around them, card(number=…), and the attributes of an XML element
+// to the name of the element, <phone type="home">.
+func (n *nearby) assign(t string, at int) {
+	key := keyStart(t, at)
+	switch {
+	case n.numbers(t[key:at]):
+	case n.tag > 0:
+		n.forget(n.tag)
+		name := n.tag
+		for name < key && isKeyByte(t[name]) {
+			name++
+		}
+		n.cut(name, key)
+	default:
+		n.forget(key)
+	}
+}
+
+// numbers reports whether a key, with its quotes, does not say what it numbers. It leaves that to the words in front
+// of the bracket around it, and those behind the last comma, and drops the others.
+func (n *nearby) numbers(key string) bool {
+	if len(key) > len(`\"number\"`) || !isOneOf(strings.Trim(key, `"'\`), numberWords) {
+		return false
+	}
+	if n.outer < 0 {
+		n.forget(n.clause)
+		return true
+	}
+	n.forget(n.outer)
+	n.cut(n.bracket, n.clause)
+	return true
+}
+
+// numberWords are keys that do not say what they number.
+var numberWords = strings.Fields("number no nr num value")
+
+// cut drops the keywords from index from to index to.
+func (n *nearby) cut(from, to int) {
+	n.hints = slices.DeleteFunc(n.hints, func(h hint) bool { return h.at >= from && h.at < to })
 }
 
 // forget drops the keywords before index at.

@@ -163,6 +163,55 @@ func findColons(s *Scanner, at int) {
 	}
 }
 
+// findEncodedColons is findColons for percent-encoded colons, of which one is at index at: 00%3A1a%3A2b%3A3c%3A4d%3A5e.
+func findEncodedColons(s *Scanner, at int) {
+	t := s.text
+	if at < max(s.floor, s.colonsEnd) {
+		return
+	}
+	start := at
+	for from := max(s.floor, s.colonsEnd); start > from && (isHex(t[start-1]) || start-from > 2 && isEncodedColon(t, start-3)); start-- {
+		if start-from > 2 && isEncodedColon(t, start-3) {
+			start -= len("3A")
+		}
+	}
+	start = skipEscape(t, start)
+	var (
+		plain [len("2001:db8::255.255.255.255") * 2]byte
+		n     int
+	)
+	end := start
+	for ; end < len(t) && n < len(plain); n++ {
+		if c := t[end]; isHex(c) {
+			plain[n] = c
+			end++
+		} else if isEncodedColon(t, end) {
+			plain[n] = ':'
+			end += len("%3A")
+		} else {
+			break
+		}
+	}
+	s.colonsEnd = end
+	if start > at || !openLeft(t, start) || !openRight(t, end) {
+		return
+	}
+	switch text := string(plain[:n]); {
+	case isPairs(text, ':'):
+		if strings.Trim(text, "0:") != "" && strings.Trim(text, "fF:") != "" {
+			s.add(span{start: start, end: end, detector: MAC})
+		}
+	case s.e.enabled[IPv6]:
+		if a, ok := parseAddress6(text); ok && isPublic(a) {
+			s.add(span{start: start, end: end, detector: IPv6})
+		}
+	}
+}
+
+func isEncodedColon(t string, at int) bool {
+	return at+2 < len(t) && t[at] == '%' && t[at+1] == '3' && t[at+2]|0x20 == 'a'
+}
+
 // isYearAndTime reports whether t is the end of a date as Erlang logs it: 23-Nov-2026::16:04:12.
 func isYearAndTime(t string) bool {
 	return len(t) == len("2026::16:04:12") && allDigits(t[:4]) && t[4:6] == "::" && allDigits(t[6:8]) && t[8] == ':' && t[11] == ':'

@@ -52,6 +52,11 @@ var numberKinds = []numberKind{
 		keywords: words("itin", "individual taxpayer identification number", "taxpayer id", "taxpayer identification number", "tin"),
 		forms:    words("999999999", "999_99_9999"), free: words("999-99-9999"), check: checkdigit.ITIN,
 	},
+	{
+		detector: EIN, weak: true,
+		keywords: words("ein", "fein", "employer identification number", "employer id number", "federal tax id"),
+		forms:    words("99-9999999"), check: isEIN,
+	},
 	{detector: NPI, keywords: words("npi", "national provider identifier", "provider id", "national provider"), forms: words("9999999999"), check: checkdigit.NPI},
 	{detector: DEA, keywords: words("dea"), forms: words("AA9999999", "A99999999"), check: checkdigit.DEA},
 	{detector: MBI, weak: true, keywords: words("mbi", "medicare", "medicare beneficiary", "beneficiary"), forms: words("9AX9AX9AA99"), free: words("9AX9-AX9-AA99"), check: checkdigit.MBI},
@@ -65,7 +70,7 @@ var numberKinds = []numberKind{
 	{detector: ResidenceCard, weak: true, keywords: words("residence card", "residence card number", "zairyu", "在留カード", "在留カード番号"), forms: words("AA99999999AA"), check: checkdigit.JapanResidenceCard},
 	{
 		detector: InsuranceNumber, weak: true,
-		keywords: words("insurance number", "insured number", "policy holder number", "health insurance number", "insurance id", "被保険者番号", "保険者番号", "保険証番号", "記号番号"),
+		keywords: words("insurance number", "insured number", "policy holder number", "health insurance number", "insurance id", "被保険者番号", "保険者番号", "保険番号", "保険証番号", "記号番号"),
 		forms:    words("99999999", "999999999", "9999999999", "99999999999", "AAA999999999", "A999999999"),
 	},
 	// Asia.
@@ -117,7 +122,7 @@ var numberKinds = []numberKind{
 	{detector: EUNationalID, keywords: words("personnummer", "samordningsnummer", "personnr"), forms: words("9999999999", "999999999999", "999999-9999", "99999999-9999", "999999+9999"), check: checkdigit.SwedenPersonnummer},
 	{detector: EUNationalID, keywords: words("hetu", "henkilötunnus", "henkilotunnus", "personbeteckning"), forms: words("999999A999X", "999999-999X", "999999-9999", "999999+999X", "999999+9999"), check: finlandHetu},
 	{detector: EUNationalID, weak: true, keywords: words("cpr", "cpr nummer", "cprnummer", "personnummer"), forms: words("9999999999", "999999-9999"), check: checkdigit.DenmarkCPR},
-	{detector: EUNationalID, keywords: words("fødselsnummer", "fodselsnummer", "fnr", "personnummer"), forms: words("99999999999", "999999_99999"), check: checkdigit.NorwayFodselsnummer},
+	{detector: EUNationalID, keywords: words("fødselsnummer", "fodselsnummer", "fødselsnr", "fodselsnr", "fnr", "personnummer"), forms: words("99999999999", "999999_99999"), check: checkdigit.NorwayFodselsnummer},
 	{detector: EUNationalID, keywords: words("rijksregister", "rijksregisternummer", "registre national", "numéro national", "insz", "niss"), forms: words("99999999999", "99.99.99-999.99"), check: checkdigit.BelgiumNationalNumber},
 	{detector: EUNationalID, keywords: words("nif", "contribuinte", "número de contribuinte"), forms: words("999999999", "999_999_999"), check: checkdigit.PortugalNIF},
 	{detector: EUNationalID, keywords: words("pps", "ppsn", "pps number", "personal public service"), forms: words("9999999A", "9999999AA"), check: checkdigit.IrelandPPS},
@@ -143,8 +148,8 @@ var numberKinds = []numberKind{
 	// Documents and records.
 	{
 		detector: Passport, weak: true,
-		keywords: words("passport", "passport number", "passport no", "passeport", "reisepass", "pasaporte", "passaporto", "paspoort", "旅券番号", "旅券", "パスポート", "パスポート番号", "护照", "護照", "여권"),
-		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999"),
+		keywords: words("passport", "passport number", "passport no", "passeport", "reisepass", "pasaporte", "passaporto", "paspoort", "passaporte", "paszport", "paszportu", "passnummer", "паспорт", "паспорта", "جواز السفر", "旅券番号", "旅券", "パスポート", "パスポート番号", "护照", "護照", "여권"),
+		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "9999 999999"),
 	},
 	{
 		detector: DriverLicence, weak: true,
@@ -157,9 +162,12 @@ var numberKinds = []numberKind{
 		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999"),
 	},
 	{
-		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "fecha de nacimiento",
-			"data di nascita", "data de nascimento", "geboortedatum", "生年月日", "誕生日", "出生日期", "생년월일"),
-		forms: words("99999999", "9999_99_99", "99_99_9999", "9999/99/99", "99/99/9999", "9999年99月99日", "9999年9月99日", "9999年99月9日", "9999年9月9日"), check: isBirthDate,
+		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "d o b", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "date naissance", "née le", "né le", "fecha de nacimiento", "fecha nacimiento", "nacido", "nacida", "geb",
+			"data di nascita", "data nascita", "data de nascimento", "data nascimento", "nascimento", "geboortedatum", "födelsedatum", "fødselsdato", "syntymäaika", "data urodzenia", "datum narození", "doğum tarihi",
+			"дата рождения", "تاريخ الميلاد", "生年月日", "誕生日", "出生日期", "出生年月", "生日", "생년월일", "생일"),
+		forms: words("99999999", "9999_99_99", "9999_9_99", "9999_99_9", "9999_9_9", "99_99_9999", "9_99_9999", "99_9_9999", "9_9_9999", "99_99_99",
+			"9999/99/99", "9999/9/99", "9999/99/9", "9999/9/9", "99/99/9999", "9/99/9999", "99/9/9999", "9/9/9999",
+			"9999年99月99日", "9999年9月99日", "9999年99月9日", "9999年9月9日", "9999년 99월 99일", "9999년 9월 99일", "9999년 99월 9일", "9999년 9월 9일"), check: isBirthDate,
 	},
 	// Devices.
 	{detector: IMEI, keywords: words("imei", "imeisv", "端末識別番号"), forms: words("999999999999999", "99_999999_999999_9"), check: checkdigit.IMEI},
@@ -177,7 +185,8 @@ var numberKinds = []numberKind{
 	{
 		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "whatsapp", "sms", "caller", "callee",
 			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "tél", "telefonnummer", "mobilnummer", "contact number",
-			"電話", "携帯", "携帯番号", "電話番号", "联系方式", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),
+			"mob", "contact no", "handynummer", "rufnummer", "cellulare", "telemóvel", "telemovel", "telefoon", "telefoonnummer", "telepon", "điện thoại", "puhelin", "tlf", "telefonu", "мобильный", "тел", "هاتف", "جوال", "טלפון", "โทรศัพท์", "फ़ोन", "मोबाइल",
+			"電話", "携帯", "携帯番号", "電話番号", "ケータイ", "スマホ", "ＴＥＬ", "ファックス", "ＦＡＸ", "联系方式", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),
 	},
 }
 
@@ -192,6 +201,15 @@ func vinForms() []string {
 }
 
 func words(w ...string) []string { return w }
+
+// nationalIDs are keywords of all identity numbers in Europe, whose check digits tell them from other numbers.
+var nationalIDs = words("national id", "national id number", "national identity number", "national identification number", "tax number", "tax identification number", "personal identity number", "personal identification number")
+
+// isEIN reports whether the first two digits of an employer identification number are those of a campus of the US Internal
+// Revenue Service. IRM 21.7.13.
+func isEIN(number string) bool { return !isOneOf(number[:2], unusedCampuses) }
+
+var unusedCampuses = strings.Fields("00 07 08 09 17 18 19 28 29 49 69 70 78 79 89 96 97")
 
 // koreaRRN checks the shape only: numbers given since October 2020 have no check digit.
 func koreaRRN(number string) bool {

@@ -231,7 +231,9 @@ func (s *Scanner) findKeyedPhone(at int) {
 		}
 		break
 	}
-	if start > s.floor && (t[start-1] == '(' || t[start-1] == '+') {
+	if start > s.floor && t[start-1] == '%' {
+		start = min(skipEscape(t, start), at)
+	} else if start > s.floor && (t[start-1] == '(' || t[start-1] == '+') {
 		start--
 	}
 	first := start

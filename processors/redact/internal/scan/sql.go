@@ -281,11 +281,17 @@ func findLoginProcedure(s *Scanner, at int) {
 	if at < s.floor {
 		return
 	}
-	place := 2
-	if strings.HasPrefix(s.text[at:], "sp_addlinkedsrvlogin") { // server, useself, local login, remote login, password
-		place = 5
+	var place int
+	rest, ok := strings.CutPrefix(s.text[at:], "sp_addlogin")
+	if ok {
+		place = 2
+	} else if rest, ok = strings.CutPrefix(s.text[at:], "sp_addlinkedsrvlogin"); ok {
+		place = 5 // behind server, useself, local login and remote login
 	}
-	at = skipBlanks(s.text, s.keyEndAt(at))
+	if !ok || rest == "" || !isBlank(rest[0]) {
+		return
+	}
+	at = skipBlanks(s.text, len(s.text)-len(rest))
 	for n := 1; at < len(s.text); n++ {
 		start, end, size := s.literalAt(at)
 		if n == place {

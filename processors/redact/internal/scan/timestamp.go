@@ -17,11 +17,16 @@ func timestampEnd(t string, at int) int {
 	if end+1 < len(t) && t[end] == '.' && isASCIIDigit(t[end+1]) {
 		end += 1 + digitRun(t, end+1)
 	}
-	if end < len(t) && t[end] == 'Z' {
+	switch {
+	case end == len(t):
+	case t[end] == 'Z':
 		end++
-	} else if len(t)-end >= len("+09:00") && (t[end] == '+' || t[end] == '-') && t[end+3] == ':' &&
-		isASCIIDigit(t[end+1]) && isASCIIDigit(t[end+2]) && isASCIIDigit(t[end+4]) && isASCIIDigit(t[end+5]) {
+	case t[end] != '+' && t[end] != '-':
+	case len(t)-end >= len("+09:00") && t[end+3] == ':' &&
+		isASCIIDigit(t[end+1]) && isASCIIDigit(t[end+2]) && isASCIIDigit(t[end+4]) && isASCIIDigit(t[end+5]):
 		end += len("+09:00")
+	case len(t)-end >= len("+0900") && t[end+1] <= '1' && digitRun(t, end+1) == len("0900"):
+		end += len("+0900") // ISO 8601, basic format
 	}
 	if end < len(t) && !endsToken[t[end]] {
 		return at
@@ -32,8 +37,8 @@ func timestampEnd(t string, at int) int {
 // startsToken has the bytes that may stand in front of a timestamp: white space, quotes, opening brackets and signs of
 // assignment. endsToken has those that may stand behind it.
 var (
-	startsToken = setOf(" \t\n\r\"'[({=,|")
-	endsToken   = setOf(" \t\n\r\"'[({=,|])};")
+	startsToken = setOf(" \t\n\r\"'[({=,|:>")
+	endsToken   = setOf(" \t\n\r\"'[({=,|])};<")
 )
 
 func setOf(bytes string) (is [256]bool) {

@@ -9,6 +9,8 @@ const (
 	minTrackData = 7 // expiry date and service code
 	maxTrackData = 24
 	maxTrackName = 26
+	// maxTrack1 is the length of track 1 without its first two characters, "%B".
+	maxTrack1 = 77
 )
 
 // findTrack checks for the content of a magnetic stripe whose card number is the run of digits at index at:
@@ -29,19 +31,20 @@ func findTrack(s *Scanner, at int) {
 	if ok, _ := isCard(digits[:n]); !ok || at > 0 && isAlnum(t[at-1]) && t[at-1] != 'B' {
 		return
 	}
-	data := end + 1
+	data, most := end+1, maxTrackData
 	if t[end] == '^' {
 		name := strings.IndexByte(t[data:min(len(t), data+maxTrackName+1)], '^')
 		if name < 0 {
 			return
 		}
 		data += name + 1
+		most = maxTrack1 - (data - at)
 	}
 	end = data
-	for end < len(t) && end-data <= maxTrackData && isASCIIDigit(t[end]) {
+	for end < len(t) && end-data <= most && isASCIIDigit(t[end]) {
 		end++
 	}
-	if size := end - data; size < minTrackData || size > maxTrackData || !openRight(t, end) {
+	if size := end - data; size < minTrackData || size > most || !openRight(t, end) {
 		return
 	}
 	if month := decimal(t[data+2 : data+4]); month < 1 || month > 12 {

@@ -48,6 +48,8 @@ const (
 	// notPath: an absolute path does not count, because PWD is also the working directory, and a key is often given by
 	// the name of its file.
 	notPath
+	// dated: only a value that may be a date counts.
+	dated
 )
 
 // phrase is a run of words that, found in a key, assigns the key's value to a detector.
@@ -200,8 +202,17 @@ var phrases = []phrase{
 	{"passport number", Passport, certain | lastWord | random},
 	{"passport no", Passport, certain | lastWord | random},
 	{"passportnumber", Passport, certain | lastWord | random},
+	{"passport nr", Passport, certain | lastWord | random},
 	{"reisepass", Passport, certain | lastWord | random},
+	{"reisepass nr", Passport, certain | lastWord | random},
 	{"reisepassnummer", Passport, certain | lastWord | random},
+	{"date of birth", DateOfBirth, certain | lastWord | dated},
+	{"dateofbirth", DateOfBirth, certain | lastWord | dated},
+	{"birth date", DateOfBirth, certain | lastWord | dated},
+	{"birthdate", DateOfBirth, certain | lastWord | dated},
+	{"birthday", DateOfBirth, certain | lastWord | dated},
+	{"dob", DateOfBirth, certain | lastWord | dated},
+	{"geburtsdatum", DateOfBirth, certain | lastWord | dated},
 	{"пароль", Password, certain},
 
 	// Words that end with one of these count as well, see [vocabulary.inScript].
@@ -254,7 +265,7 @@ var technicalWords = strings.Fields(`trace span parent offset seq sequence nano 
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡
-	银行卡号 银联 신용카드 카드번호`)
+	银行卡号 银联 卡号 卡號 신용카드 카드번호 kreditkarte kartennummer tarjeta carte cartão cartao карты`)
 
 var keyOwners = strings.Fields("api private encryption signing license subscription")
 
