@@ -47,7 +47,7 @@ func (p *Parser) parseLager(line string, next int) bool {
 		var f Frame
 		f.Function, f.Package = erlangFunctionOf(name)
 		f.partial = n == len(after) && p.cut(next)
-		if f.Line = number(after[:n]); f.Line > 0 && !(f.partial && p.atLimit) && strings.IndexByte(f.Function, ':') > 0 {
+		if f.Line = number(after[:n]); f.Line > 0 && (!f.partial || !p.atLimit) && strings.IndexByte(f.Function, ':') > 0 {
 			f.File = f.Package + ".erl"
 		} else {
 			f.Line = 0
