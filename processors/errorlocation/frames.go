@@ -157,6 +157,9 @@ func readPlace(s string) (frameObject, bool) {
 	if i <= 0 || strings.ContainsAny(s, " \t\n") {
 		return frameObject{}, false
 	}
+	if j := strings.Index(s[:i], ":/"); j > 1 && !strings.HasPrefix(s[j:], "://") {
+		return frameObject{}, false // eris puts the function first: "main.total:/srv/shop/orders.go:12"
+	}
 	line, err := strconv.Atoi(s[i+1:])
 	return frameObject{file: s[:i], line: line}, err == nil && line > 0
 }

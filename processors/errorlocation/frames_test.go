@@ -66,6 +66,10 @@ func TestFramesAsObjects(t *testing.T) {
 			`{"exception":{"name":"KeyError","message":"no key","backtrace":[{"file":"/srv/shop/app/orders.rb","line":12,"method":"total"},{"file":"/srv/shop/app/main.rb","line":3,"class":"Main","method":"run"}]}}`,
 			"/srv/shop/app/orders.rb:12:in 'total': no key (KeyError)\n\tfrom /srv/shop/app/main.rb:3:in 'Main#run'\n",
 		},
+		"eris": { // no places: a function precedes each
+			`{"error":{"root":{"message":"no stock","stack":["main.main:/srv/shop/main.go:54","main.total:/srv/shop/orders.go:12"]}}}`,
+			"main.main:/srv/shop/main.go:54\nmain.total:/srv/shop/orders.go:12",
+		},
 		"no frames": {`{"stack":[{"id":17},{"id":18}],"error":{"stack":"x"}}`, "x"},
 		"cause as text": {
 			`{"err":{"type":"A","message":"a","stack":"outer","cause":{"type":"B","message":"b","stack":"inner"}}}`,

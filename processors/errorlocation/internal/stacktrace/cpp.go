@@ -157,6 +157,9 @@ func parseCPP(p *Parser, prev, pos int) bool {
 	if prev >= 0 && form == cppHash {
 		start = r.crashedThread(prev, pos)
 	}
+	if form == cppAt && prev >= 0 {
+		r.programCounter(prev)
+	}
 	end := r.stack(form, start)
 	if p.current().first == p.current().last {
 		return false
@@ -166,6 +169,25 @@ func parseCPP(p *Parser, prev, pos int) bool {
 	e.Type, e.Message = cppReason(p.text[:pos])
 	p.result.Truncated = r.cutOff || p.atLimit && p.cut(end)
 	return true
+}
+
+// gdb names the signal that stopped the program, and the thread if there are several:
+//
+//	Thread 2 "shop" received signal SIGSEGV, Segmentation fault.
+const (
+	gdbReceived = " received signal "
+	gdbWindow   = 4 << 10 // bytes before the stacks in which it is looked for
+)
+
+// programCounter adds the frame in which a signal was received. Abseil and glog print it above the
+// stack, which starts with what handles the signal.
+func (r *cppReader) programCounter(pos int) {
+	line, _ := r.line(pos)
+	if rest, ok := strings.CutPrefix(line, "PC: "); ok {
+		if form, f := r.frame(rest); form == cppAt && f.Function != "" {
+			r.add(&f.Frame)
+		}
+	}
 }
 
 // strongWithin reports whether one of the lines from pos on can only be a frame of the form.
@@ -187,13 +209,26 @@ func (r *cppReader) strongWithin(form cppForm, pos int) bool {
 }
 
 // crashedThread returns the offset of the first frame of the thread that crashed. That is pos, unless
-// the text is the output of gdb's "thread apply all bt", where it is thread 1, which comes last.
+// the text is the output of gdb's "thread apply all bt": there it is the thread that received a signal
+// or, in a core dump, thread 1. Threads come in descending order.
 func (r *cppReader) crashedThread(prev, pos int) int {
 	above, _ := r.line(prev)
-	if !strings.HasPrefix(above, "Thread ") || strings.HasPrefix(above, "Thread 1 ") {
+	if !strings.HasPrefix(above, "Thread ") {
 		return pos
 	}
-	i := strings.Index(r.text[pos:], "\nThread 1 (")
+	number := "1"
+	if i := lastIndex(r.text[max(0, prev-gdbWindow):prev], gdbReceived); i >= 0 {
+		line := r.text[max(0, prev-gdbWindow):][:i]
+		line = line[strings.LastIndexByte(line, '\n')+1:]
+		if name, ok := strings.CutPrefix(line, "Thread "); ok && digits(name) > 0 {
+			number = name[:digits(name)]
+		}
+	}
+	heading := "Thread " + number + " ("
+	if strings.HasPrefix(above, heading) {
+		return pos
+	}
+	i := strings.Index(r.text[pos:], "\n"+heading)
 	if i < 0 {
 		return pos
 	}
@@ -290,6 +325,8 @@ func (r *cppReader) endsStack(form cppForm, line string, next int, frames []Fram
 	i := indentation(line)
 	rest := line[i:]
 	switch {
+	case form == cppHash && (line == "No locals." || line == "No symbol table info available."):
+		return false // gdb's "bt full"
 	case i == 0:
 		return true
 	case len(frames) == 0:

@@ -40,7 +40,7 @@ func erlang() language {
 	return language{
 		name:   "erlang",
 		sdks:   []string{"erlang", "elixir"},
-		margin: letters + "0123456789*([{=<#",
+		margin: letters + "0123456789*([{=<#\"",
 		indent: letters + "*([{:",
 		inline: inlineErlang,
 		opens:  opensErlang,
@@ -56,7 +56,7 @@ func inlineErlang(text string, _ bool, around colons) bool {
 
 // hasErlangLocation reports whether a line without its indentation has the place of a frame in a term.
 func hasErlangLocation(rest string) bool {
-	return strings.IndexByte(rest, '{') >= 0 && erlangLocation(rest) >= 0 || strings.HasPrefix(rest, "[file: ")
+	return strings.IndexByte(rest, '{') >= 0 && erlangLocation(rest) >= 0 || strings.HasPrefix(rest, "[file: ") || endsLagerPlace(rest)
 }
 
 func opensErlang(line string) bool {
@@ -146,6 +146,9 @@ func parseErlang(p *Parser, prev, pos int) bool {
 	}
 	if isErlangEntry(rest) {
 		return p.parseErlangError(prev, pos)
+	}
+	if endsLagerPlace(rest) {
+		return p.parseLager(rest, next)
 	}
 	if (pos > 0 || next < len(p.text)) && p.behindPrefix(line) {
 		return false // the prefix has to be removed first

@@ -78,6 +78,9 @@ func parseGo(p *Parser, prev, pos int) bool {
 		return p.parseGoArrow(prev)
 	}
 	if !new(Frame).readGo(function, place) {
+		if strings.HasPrefix(place, "\t\t") && p.parseGoPanicMessage(prev) {
+			return true
+		}
 		_, _, ok := goLineFrame(place)
 		return ok && p.parseGoLines(prev, pos)
 	}
@@ -314,6 +317,43 @@ func (p *Parser) parseGoAttached(header int) bool {
 	return false
 }
 
+// parseGoPanicMessage reads the stack of a goroutine in the message of a panic; pos is its first frame.
+// It is that of a panic which was recovered and raised again, as github.com/sourcegraph/conc does. The
+// runtime puts a tab before all lines of a message but the first.
+func (p *Parser) parseGoPanicMessage(pos int) bool {
+	start := max(0, p.lineBefore(pos))
+	if line, _ := p.line(start); !strings.HasPrefix(line, "\t"+goGoroutine) || !isGoroutine(line) {
+		return false
+	}
+	if p.readAhead -= len(p.text); p.readAhead < 0 {
+		return false
+	}
+	for start > 0 && p.text[start] == '\t' {
+		start = strings.LastIndexByte(p.text[:start-1], '\n') + 1
+	}
+	if !strings.HasPrefix(p.text[start:], "panic: ") {
+		return false
+	}
+	var message strings.Builder
+	for line := range strings.Lines(p.text[start:]) {
+		rest, ok := strings.CutPrefix(line, "\t")
+		if !ok && message.Len() > 0 {
+			break
+		}
+		message.WriteString(rest)
+	}
+	outer, readAhead := p.text, p.readAhead
+	p.setText(message.String())
+	p.readAhead = readAhead
+	if p.scan(Go.set()) {
+		return true
+	}
+	p.reset(Go)
+	p.setText(outer)
+	p.readAhead = readAhead
+	return false
+}
+
 // parseGoErrors reads a stack in which the place of a frame precedes its function; the first place is
 // at pos. The line with the function is missing if the program did not find the source.
 func (p *Parser) parseGoErrors(prev, pos int) bool {
@@ -367,7 +407,7 @@ func (f *Frame) readGo(function, place string) bool {
 		return false
 	}
 	// A stack may be indented by spaces. Tabs indent the further lines of a panic's message.
-	name := strings.TrimLeft(function, " ")
+	name := strings.TrimPrefix(strings.TrimLeft(function, " "), "at ") // github.com/joomcode/errorx
 	if strings.HasSuffix(name, ")") {
 		// The arguments contain no parentheses.
 		name = name[:max(0, strings.LastIndexByte(name, '('))]

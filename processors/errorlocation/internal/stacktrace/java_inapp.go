@@ -59,7 +59,7 @@ func isJavaLibrary(function string) bool {
 		"play", "ratpack", "reactor", "retrofit", "retrofit2", "rx", "sbt", "scalapb", "scalaz", "scodec", "shapeless",
 		"shadow", "slick", "spock", "spray", "sttp", "tofu", "twitter4j", "xsbt", "zio",
 		// Clojure
-		"aero", "aleph", "bidi", "buddy", "cheshire", "cider", "clj_http", "clj_time", "cljs", "clout", "cognitect", "compojure",
+		"aleph", "bidi", "buddy", "cheshire", "cider", "clj_http", "clj_time", "cljs", "clout", "cognitect", "compojure",
 		"datascript", "datomic", "environ", "figwheel", "hato", "hiccup", "honeysql", "hugsql", "immutant", "integrant", "kaocha",
 		"langohr", "leiningen", "liberator", "luminus", "malli", "manifold", "medley", "midje", "muuntaja", "nrepl", "potemkin",
 		"hikari_cp", "refactor_nrepl", "reitit", "ring", "selmer", "sieppari", "taoensso", "toucan", "toucan2":
@@ -103,7 +103,7 @@ func isJavaLibrary(function string) bool {
 		return second == "sql"
 	case "redis":
 		return second == "clients"
-	case "schema":
+	case "schema", "aero":
 		return second == "core" || second == "macros"
 	case "router": // what Play makes of its file of routes
 		return second == "Routes" || second == "RoutesPrefix"

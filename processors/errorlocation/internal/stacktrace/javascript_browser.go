@@ -75,8 +75,9 @@ func browserAt(line string) int {
 		}
 		last = i
 	}
-	if last >= 0 && !strings.Contains(line[last:], "bundle:") && !strings.Contains(line[last:], ".js:") {
-		return -1
+	if last >= 0 && (strings.IndexByte(line[:last], '/') >= 0 ||
+		!strings.Contains(line[last:], "bundle:") && !strings.Contains(line[last:], ".js:")) {
+		return -1 // "/srv/shop/node_modules/@babel/core/index.js:80" is a path
 	}
 	return last
 }

@@ -7,12 +7,20 @@ import (
 	"strings"
 )
 
-// names reports whether the line at pos, -1 for none, names an error.
+// names reports whether the line at pos, -1 for none, names an error. Jest prints an excerpt of the
+// source between the error and its frames.
 func (r *jsReader) names(pos int) bool {
 	if pos < 0 {
 		return false
 	}
 	line, _ := r.line(pos)
+	if indentation(line) == len(line) {
+		line, _ = r.line(max(0, r.lineBefore(pos)))
+		return isCodeFrame(line)
+	}
+	if isCodeFrame(line) {
+		return true
+	}
 	_, _, ok := jsException(line)
 	if !ok {
 		_, _, ok = jsExceptionIn(line)

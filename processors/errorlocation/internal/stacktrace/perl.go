@@ -36,7 +36,7 @@ func perl() language {
 		name:   "perl",
 		sdks:   []string{"perl"},
 		margin: letters + leadBytes + "[\"'(<$@%*0123456789",
-		indent: letters + "^", // PostgreSQL marks the place in a statement
+		indent: letters + "^(", // "(in cleanup)" precedes an error of a destructor; PostgreSQL marks the place in a statement
 		inline: func(text string, _ bool, _ colons) bool { return mayEndPerl(text) && opensPerl(text) },
 		opens:  opensPerl,
 		parse:  parsePerl,

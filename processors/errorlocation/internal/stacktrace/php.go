@@ -638,7 +638,7 @@ func (r *phpReader) entry(line string, cut bool) bool {
 		r.called(name)
 	case strings.Contains(name, phpClosure) && r.entries == 0 && cut:
 		r.called("") // the arguments that tell whether it handled an error are cut off
-	case strings.Contains(name, phpClosure) && r.entries == 0 && !handlesPHPError(args, number):
+	case strings.Contains(name, phpClosure) && r.entries == 0 && !r.handlesError(args, number):
 		r.called(name)
 	case r.entries > 0 && len(r.frames) > r.current().first && strings.Contains(r.frames[r.current().first].Function, phpClosure):
 		r.called(name) // a closure on the same line as its caller
@@ -651,9 +651,13 @@ func (r *phpReader) entry(line string, cut bool) bool {
 	return true
 }
 
-// handlesPHPError reports whether the last argument of a closure is the line of an error, as it is for
-// an error handler.
-func handlesPHPError(args string, line int) bool {
+// handlesError reports whether a closure is an error handler: the last of its arguments is the line of
+// the error. Arguments are not printed with zend.exception_ignore_args, but handlers usually throw an
+// ErrorException.
+func (r *phpReader) handlesError(args string, line int) bool {
+	if args == "" {
+		return r.current().Type == "ErrorException"
+	}
 	i := lastIndex(args, ", ")
 	return i >= 0 && wholeNumber(args[i+2:]) == line
 }
@@ -694,7 +698,7 @@ func phpEntry(s string) (callee, file string, line int, ok bool) {
 		for open > 0 && isDigit(s[open-1]) {
 			open--
 		}
-		if open < end && open > 1 && s[open-1] == '(' {
+		if open < end && open > 1 && s[open-1] == '(' && s[open-2] != ' ' {
 			line = number(s[open:end])
 			file, line = phpEvaluated(s[:open-1], line)
 			return s[end+3:], file, line, line > 0 && len(file) <= maxName

@@ -25,7 +25,7 @@ func python() language {
 	return language{
 		name:          "python",
 		sdks:          []string{"python"},
-		margin:        "F>\xe2", // 0xe2 starts the side of a box
+		margin:        "FE>\xe2", // 0xe2 starts the side of a box
 		indent:        "F|",
 		opens:         opensPython,
 		parse:         parsePython,
@@ -38,7 +38,7 @@ func opensPython(line string) bool {
 	if rest := strings.TrimLeft(line, " |>"); strings.HasPrefix(rest, pyFile) {
 		return strings.Contains(rest, pyLine)
 	}
-	return opensRich(line) || opensIPython(line)
+	return opensRich(line) || opensIPython(line) || strings.HasPrefix(line, pytestError)
 }
 
 // pythonReader is the state of parsePython.
@@ -70,6 +70,9 @@ func parsePython(p *Parser, prev, pos int) bool {
 	if opensIPython(first) {
 		return p.parseIPython(prev, pos)
 	}
+	if strings.HasPrefix(first, pytestError) {
+		return p.parsePytest(prev, pos)
+	}
 	header := ""
 	for range 2 { // loguru puts an empty line between header and frames
 		if prev < 0 || header != "" {
@@ -79,8 +82,11 @@ func parsePython(p *Parser, prev, pos int) bool {
 		header = strings.TrimRight(header, " ")
 		prev = p.lineBefore(prev)
 	}
+	if strings.HasSuffix(header, pyFatalHeader) {
+		return p.parsePythonFatal(pos)
+	}
 	headed := strings.HasSuffix(header, pyHeader)
-	if !headed && p.hints.Freeform && !p.pythonSyntaxErrorAt(pos) {
+	if !headed && p.hints.Freeform && !p.pythonSyntaxErrorAt(pos) && !p.pythonFramesAt(pos) {
 		return false
 	}
 	r := pythonReader{Parser: p}
@@ -104,6 +110,23 @@ func parsePython(p *Parser, prev, pos int) bool {
 		r.groups && !r.closed ||
 		p.atLimit && p.cut(end)
 	return true
+}
+
+// pythonFramesAt reports whether a second frame follows the one at pos, behind its source. Ray and some
+// loggers print frames without a header.
+func (p *Parser) pythonFramesAt(pos int) bool {
+	first, pos := p.line(pos)
+	for range 3 {
+		if pos == len(p.text) {
+			return false
+		}
+		line, next := p.line(pos)
+		if strings.HasPrefix(line, "  "+pyFile) && strings.Contains(line, pyIn) {
+			return strings.Contains(first, pyIn)
+		}
+		pos = next
+	}
+	return false
 }
 
 // pythonSyntaxErrorAt reports whether the line at pos starts the report of a source that Python cannot

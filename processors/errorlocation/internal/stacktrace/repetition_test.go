@@ -68,3 +68,39 @@ func distinct(lines []string) []string {
 	}
 	return first
 }
+
+// TestDeepRecursion keeps the frames next to the raise, whichever end of the text they are at.
+func TestDeepRecursion(t *testing.T) {
+	const depth = maxFrames
+	for name, frame := range map[string]func(i int) string{
+		"ruby, outermost first": func(i int) string {
+			return fmt.Sprintf("\t%5d: from /srv/shop/tree.rb:%d:in `walk'\n", depth-i, 40+i%5)
+		},
+		"eris, outermost first": func(i int) string {
+			return fmt.Sprintf("\tmain.walk:/srv/shop/tree.go:%d\n", 40+i%5)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			head, tail := "Traceback (most recent call last):\n", "/srv/shop/leaf.rb:7:in `pick': no leaf (RuntimeError)\n"
+			file := "/srv/shop/leaf.rb"
+			if strings.HasPrefix(name, "eris") {
+				head, tail, file = "no leaf\n", "\tmain.pick:/srv/shop/leaf.go:7\n", "/srv/shop/leaf.go"
+			}
+			var b strings.Builder
+			b.WriteString(head)
+			for i := range depth {
+				b.WriteString(frame(i))
+			}
+			b.WriteString(tail)
+			got, ok := NewParser(nil, 0).Parse(b.String(), Hints{})
+			require.True(t, ok)
+			assert.Equal(t, file, got.Location.File)
+			assert.Equal(t, 7, got.Location.Line)
+			frames := got.Chain[0].Frames
+			require.Greater(t, len(frames), 2)
+			// The frames behind the raise are those that called it, in order.
+			assert.Equal(t, 40+(depth-1)%5, frames[1].Line)
+			assert.Equal(t, 40+(depth-2)%5, frames[2].Line)
+		})
+	}
+}

@@ -35,6 +35,7 @@ func ruby() language {
 		sdks:         []string{"ruby"},
 		margin:       "/.<([\"-0123456789",
 		colons:       callerColon,
+		ends:         ":",
 		indent:       letters + "/.<(#\"0123456789",
 		inlineColons: callerColon,
 		inline:       func(text string, _ bool, _ colons) bool { return opensRuby(text) },
@@ -46,7 +47,7 @@ func ruby() language {
 
 // opensRuby is language.opens. It looks for quotes first, because they are rarer than ":in ".
 func opensRuby(line string) bool {
-	return (strings.IndexByte(line, '\'') >= 0 || strings.IndexByte(line, '`') >= 0) && rubyPlaceEnd(line) > 0
+	return (strings.IndexByte(line, '\'') >= 0 || strings.IndexByte(line, '`') >= 0) && rubyPlaceEnd(line) > 0 || opensMinitest(line)
 }
 
 // rubyPlaceEnd returns the end of the first place in the line, which is between its number and ":in",
@@ -72,6 +73,7 @@ type rubyEntry struct {
 	from     bool   // a caller, introduced by "from"
 	prefix   string // text that a logger put before the frame
 	numbered bool   // a caller with its number, in a backtrace that is printed outermost first
+	rspec    bool   // marked as the frame of an example that failed
 	header   bool   // the frame of the raise, with the error
 	message  string // the error of a header
 	rest     string // the rest of the line: further elements of an array
@@ -137,7 +139,7 @@ func (e *rubyEntry) path(line string) bool {
 		}
 		s = s[i+1:]
 	}
-	s = strings.TrimPrefix(s, "# ") // RSpec
+	s, e.rspec = strings.CutPrefix(s, "# ")
 	if rest, ok := strings.CutPrefix(s, rubyFrom); ok {
 		e.from, s = true, rest
 	} else if n := digits(s); n > 0 && strings.HasPrefix(s[n:], ": "+rubyFrom) {
@@ -235,7 +237,7 @@ func parseRuby(p *Parser, prev, pos int) bool {
 	line, _ := p.line(pos)
 	first, ok := rubyEntryOf(line)
 	if !ok {
-		return false
+		return opensMinitest(line) && p.parseMinitest(prev, pos)
 	}
 	if first.prefix != "" && p.allPrefixed(first.prefix, prev, pos) {
 		return false
@@ -261,7 +263,7 @@ func parseRuby(p *Parser, prev, pos int) bool {
 			}
 		}
 		e.Type, e.Message = p.rubyErrorAbove(prev)
-		r.named = e.Type != ""
+		r.named = e.Type != "" || first.rspec
 	}
 	end := r.read(pos)
 	if r.entries == 0 || p.hints.Freeform && r.entries < 2 && !r.named {
@@ -562,7 +564,7 @@ func rubyError(line string) (typ, message string, ok bool) {
 
 // isRubyError reports whether a constant is the name of an error rather than, say, of a job.
 func isRubyError(name string) bool {
-	for _, word := range [...]string{"Error", "Exception", "Timeout", "NotFound", "Invalid", "Interrupt", "Errno::", "Failed", "Unauthorized", "Forbidden", "Missing", "NotUnique"} {
+	for _, word := range [...]string{"Error", "Exception", "Failure", "Timeout", "NotFound", "Invalid", "Interrupt", "Errno::", "Failed", "Unauthorized", "Forbidden", "Missing", "NotUnique"} {
 		if strings.Contains(name, word) {
 			return true
 		}

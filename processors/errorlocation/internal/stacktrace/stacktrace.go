@@ -572,8 +572,7 @@ func (p *Parser) reverseFrames() {
 // seen from the raise. It returns the number of frames that are left.
 func (p *Parser) dropRepetitions(frames []Frame) int {
 	const longestCycle = 8
-	last := languages[p.lang].innermostLast
-	if last {
+	if p.innermostLast {
 		slices.Reverse(frames)
 	}
 	n := 0
@@ -583,7 +582,7 @@ func (p *Parser) dropRepetitions(frames []Frame) int {
 			n++
 		}
 	}
-	if last {
+	if p.innermostLast {
 		slices.Reverse(frames[:n])
 	}
 	return n
