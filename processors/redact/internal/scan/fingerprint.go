@@ -3,10 +3,7 @@
 package scan
 
 import (
-	"math"
 	"math/bits"
-	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -71,21 +68,6 @@ var nibbleWeights = func() (sums [16][2][256]float64) {
 	return sums
 }()
 
-// byteFrequency lists the bytes of text in logs and traces, the most frequent first. Bytes that are
-// not listed are rarer.
-const byteFrequency = ` etaoinsrlcdupmhg0/.-"1_f2b,y:v3=k54w6789xjETAOINSRLCDUPMHGFBYVKWXJQZ`
-
-// byteWeights are rough frequencies of bytes, derived from their rank in byteFrequency.
-var byteWeights = func() (w [256]float64) {
-	for c := range w {
-		w[c] = 0.0005
-		if rank := strings.IndexByte(byteFrequency, byte(c)); rank >= 0 {
-			w[c] = 0.25 / float64(rank+3)
-		}
-	}
-	return w
-}()
-
 // fingerprint is, for each position of a window, the set of bytes that it accepts.
 type fingerprint [windowSize]nibbles
 
@@ -128,53 +110,25 @@ func (l *literal) nibblesAt(i int) nibbles {
 	return n
 }
 
-// bestWindow returns where the window of a literal starts: at the up to four bytes that are the rarest in text. A window
-// never starts with a digit, because digits are frequent and already cause events of their own.
-func bestWindow(text string, fold bool) int {
-	best, least := 0, math.Inf(1)
-	for i := range len(text) {
-		if isASCIIDigit(text[i]) {
-			continue
-		}
-		weight := 1.0
-		for _, c := range []byte(text[i:min(len(text), i+windowSize)]) {
-			w := byteWeights[c]
-			if upper := c &^ 0x20; fold && isUpper(upper) {
-				w += byteWeights[upper]
-			}
-			weight *= w
-		}
-		if weight < least {
-			best, least = i, weight
-		}
-	}
-	return best
-}
-
-// newFingerprints puts each literal into one of the buckets. It sets the anchor of each literal in all to the first byte
-// of its window. digits says whether a finder asks for digits.
+// newFingerprints puts each literal into one of the buckets, or into the table of single bytes. It sets the anchor of
+// each literal in all to the first byte of its window. digits says whether a finder asks for digits.
 func newFingerprints(all []literal, digits bool) *fingerprints {
 	var f fingerprints
-	prints := make([]fingerprint, len(all))
+	var longer []*literal
+	var windows [][]window
 	for i := range all {
-		all[i].anchor = bestWindow(all[i].text, all[i].fold)
-		prints[i] = all[i].fingerprint(all[i].anchor)
-	}
-	for i, b := range buckets(prints, maxBuckets) {
-		if c := all[i].text[0]; len(all[i].text) == 1 && c < utf8.RuneSelf {
-			f.single[c&15] |= 1 << (c >> 4)
-			if upper := c &^ 0x20; all[i].fold && isUpper(upper) {
-				f.single[upper&15] |= 1 << (upper >> 4)
-			}
+		l := &all[i]
+		if len(l.text) == 1 && l.text[0] < utf8.RuneSelf {
+			f.putSingle(l.text[0], l.fold)
 			continue
 		}
-		set := &f.sets[b/8]
-		for j, n := range prints[i] {
-			for half := range 16 {
-				set[j].low[half] |= byte(n.low>>half&1) << (b % 8)
-				set[j].high[half] |= byte(n.high>>half&1) << (b % 8)
-			}
-		}
+		longer = append(longer, l)
+		windows = append(windows, l.windows())
+	}
+	buckets, chosen := distribute(windows, maxBuckets)
+	for i, l := range longer {
+		l.anchor = chosen[i].start
+		f.putWindow(&chosen[i].accepts, buckets[i])
 	}
 	f.putClass(":", classColon)
 	f.putClass("abcdef", classLetter)
@@ -183,6 +137,25 @@ func newFingerprints(all []literal, digits bool) *fingerprints {
 		f.putClass("0123456789", classDigit)
 	}
 	return &f
+}
+
+// putSingle puts a byte into the table of single bytes, with fold set in both cases.
+func (f *fingerprints) putSingle(c byte, fold bool) {
+	f.single[c&15] |= 1 << (c >> 4)
+	if upper := c &^ 0x20; fold && isUpper(upper) {
+		f.single[upper&15] |= 1 << (upper >> 4)
+	}
+}
+
+// putWindow puts a window into a bucket.
+func (f *fingerprints) putWindow(window *fingerprint, bucket int) {
+	set := &f.sets[bucket/8]
+	for i, n := range window {
+		for half := range 16 {
+			set[i].low[half] |= byte(n.low>>half&1) << (bucket % 8)
+			set[i].high[half] |= byte(n.high>>half&1) << (bucket % 8)
+		}
+	}
 }
 
 // putClass puts bytes into a class. They must all have the same upper half, because each half is looked up on its own.
@@ -195,117 +168,6 @@ func (f *fingerprints) putClass(bytes string, class byte) {
 
 // separatorBytes are the separators of blockMasks.
 const separatorBytes = " -."
-
-// buckets distributes the windows over at most so many buckets and returns the bucket of each. Equal windows share one.
-// While there are too many buckets, those two are united for which that lets the fewest additional places pass.
-func buckets(prints []fingerprint, most int) []int {
-	of := make([]int, len(prints))
-	var all []fingerprint
-	for i, print := range prints {
-		if of[i] = slices.Index(all, print); of[i] < 0 {
-			of[i] = len(all)
-			all = append(all, print)
-		}
-	}
-	weights := make([]float64, len(all))
-	for i := range all {
-		weights[i] = all[i].weight()
-	}
-	increase := func(i, j int) float64 {
-		both := all[i].with(all[j])
-		return both.weight() - weights[i] - weights[j]
-	}
-	// more[i][j], with j < i, is the share of places that pass in addition if buckets i and j are united.
-	more := make([][]float64, len(all))
-	for i := range all {
-		more[i] = make([]float64, i)
-		for j := range i {
-			more[i][j] = increase(i, j)
-		}
-	}
-	for len(all) > most {
-		from, into := 1, 0
-		for i := range more {
-			for j := range more[i] {
-				if more[i][j] < more[from][into] {
-					from, into = i, j
-				}
-			}
-		}
-		all[into] = all[into].with(all[from])
-		weights[into] = all[into].weight()
-		last := len(all) - 1 // this bucket takes the place of the one that was merged away
-		all[from], weights[from] = all[last], weights[last]
-		all, more = all[:last], more[:last]
-		for i, b := range of {
-			switch b {
-			case from:
-				of[i] = into
-			case last:
-				of[i] = from
-			}
-		}
-		for _, i := range [...]int{into, from} {
-			for j := range all {
-				switch {
-				case j < i && i < last:
-					more[i][j] = increase(i, j)
-				case j > i:
-					more[j][i] = increase(j, i)
-				}
-			}
-		}
-	}
-	rearrange(prints, of, all, weights)
-	return of
-}
-
-// rearrange moves windows to other buckets where that lets fewer places pass. of has the bucket of each window, all what
-// each bucket accepts, and weights the weight of that. Uniting buckets two by two, as buckets does, cannot undo an early
-// choice.
-func rearrange(prints []fingerprint, of []int, all []fingerprint, weights []float64) {
-	const rounds = 2 // further ones gain little
-	for range rounds {
-		for i, print := range prints {
-			from := of[i]
-			rest, alone := without(prints, of, i)
-			if alone {
-				continue
-			}
-			lighter := rest.weight()
-			into, more := from, weights[from]-lighter
-			for b := range all {
-				if both := all[b].with(print); b != from {
-					if added := both.weight() - weights[b]; added < more {
-						into, more = b, added
-					}
-				}
-			}
-			if into == from {
-				continue
-			}
-			for j := range prints {
-				if of[j] == from && prints[j] == print {
-					of[j] = into
-				}
-			}
-			all[from], weights[from] = rest, lighter
-			all[into] = all[into].with(print)
-			weights[into] = all[into].weight()
-		}
-	}
-}
-
-// without returns what the bucket of a window accepts without that window, and whether it has no other.
-func without(prints []fingerprint, of []int, window int) (rest fingerprint, alone bool) {
-	alone = true
-	for i, print := range prints {
-		if of[i] == of[window] && print != prints[window] {
-			rest, alone = rest.with(print), false
-		}
-	}
-	return rest, alone
-}
 
 // classifyScalar does the same as classify with vector instructions. It is their specification: only tests run it.
 func (f *fingerprints) classifyScalar(c *chunk, text string, from, n int) {

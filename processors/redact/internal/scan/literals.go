@@ -40,11 +40,11 @@ const (
 func newLiterals(all []literal, before int) literals {
 	ls := literals{before: before}
 	var longer []literal
-	var prints []fingerprint
+	var windows [][]window
 	for _, l := range all {
 		if len(l.text) > 1 {
 			longer = append(longer, l)
-			prints = append(prints, l.fingerprint(l.anchor-before))
+			windows = append(windows, []window{l.window(l.anchor - before)})
 			continue
 		}
 		for _, c := range l.bytesAt(0) {
@@ -52,7 +52,8 @@ func newLiterals(all []literal, before int) literals {
 		}
 		ls.allow(l, singles)
 	}
-	for i, group := range buckets(prints, len(ls.groups)-1) {
+	groups, _ := distribute(windows, len(ls.groups)-1)
+	for i, group := range groups {
 		group++ // behind singles
 		longer[i].setWord(before)
 		ls.groups[group] = append(ls.groups[group], longer[i])
