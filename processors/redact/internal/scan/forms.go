@@ -568,13 +568,10 @@ func (s *Scanner) tryForm(f *form, at int) bool {
 	if !ok || start < s.floor || !openLeft(s.text, start) {
 		return false
 	}
-	// Keywords are looked for last, when few numbers are left, except for kinds without a check to sort numbers out.
 	kind := &numberKinds[f.row]
-	if kind.check == nil && !s.backs(f, at) {
-		return false
-	}
 	number, end, ok := s.compactForm(f, start, sep)
-	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && (!kind.check(number) || !s.backs(f, at)) {
+	// Keywords are looked for last, when few numbers are left.
+	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && !kind.check(number) || !s.backs(f, at) {
 		return false
 	}
 	if f.free && (isOneDigit(number) || inColumns(s.text, start, end)) {
