@@ -358,7 +358,7 @@ func (f *form) triple() int {
 }
 
 func isSeparator(e element) bool {
-	return e.kind == '_' || e.kind == 0 && (e.text == "-" || e.text == "." || e.text == "/" || e.text == "+")
+	return e.kind == '_' || e.kind == 0 && (e.text == " " || e.text == "-" || e.text == "." || e.text == "/" || e.text == "+")
 }
 
 func parseForm(text string) []element {
