@@ -190,7 +190,7 @@ func closedRight(t string, end int) bool {
 // inIdentifier reports whether the digits at index at are part of a UUID or follow the trace id in a
 // W3C traceparent.
 func inIdentifier(t string, at int) bool {
-	for _, offset := range [...]int{0, 9, 14, 19, 24} {
+	for _, offset := range uuidGroups {
 		if at >= offset && isUUID(t[at-offset:]) {
 			return true
 		}
@@ -207,10 +207,10 @@ func inResourceName(t string, at int) bool {
 
 // isUUID reports whether t starts with a UUID in the form of RFC 9562.
 func isUUID(t string) bool {
-	if len(t) < 36 || t[8] != '-' || t[13] != '-' || t[18] != '-' || t[23] != '-' {
+	if len(t) < uuidLength || t[8] != '-' || t[13] != '-' || t[18] != '-' || t[23] != '-' {
 		return false
 	}
-	return allHex(t[:8]) && allHex(t[9:13]) && allHex(t[14:18]) && allHex(t[19:23]) && allHex(t[24:36])
+	return allHex(t[:8]) && allHex(t[9:13]) && allHex(t[14:18]) && allHex(t[19:23]) && allHex(t[24:uuidLength])
 }
 
 func allHex(t string) bool {

@@ -506,6 +506,9 @@ func findTriple(s *Scanner, at int) {
 		return
 	}
 	start := at - left
+	if _, end, ok := octetsAt(t, start); ok && closedRight(t, end) {
+		return // an IPv4 address looks like no other number
+	}
 	if s.tryTriple(left, right, third, start) {
 		return
 	}

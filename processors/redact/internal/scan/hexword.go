@@ -15,7 +15,7 @@ const (
 )
 
 // hexWord returns the end of the run of hexadecimal digits around byte i of block b, which is at index at of the text,
-// and whether that run is such a word.
+// and whether that run is such a word. If the run is part of a UUID, the end is that of the UUID.
 func (c *chunk) hexWord(t string, b, at, i int) (end int, isWord bool) {
 	ahead, back := bitsFrom(c.hex[b], c.hex[b+1], i), bitsUpTo(c.hex[b-1], c.hex[b], i)
 	n, p := bits.TrailingZeros64(^ahead), bits.LeadingZeros64(^back)
@@ -24,6 +24,11 @@ func (c *chunk) hexWord(t string, b, at, i int) (end int, isWord bool) {
 		return end, mayBeHexWord(t, start, end) && strings.ContainsAny(t[start+4:end], "abcdef")
 	}
 	start, end := at+1-p, at+n
+	if end-start < shortestHexWord {
+		if uuid := uuidEnd(t, start, end); uuid > 0 {
+			return uuid, true
+		}
+	}
 	if !mayBeHexWord(t, start, end) {
 		return end, false
 	}
@@ -38,6 +43,39 @@ func mayBeHexWord(t string, start, end int) bool {
 	return end-start >= shortestHexWord &&
 		(end == len(t) || !continuesWord[t[end]]) &&
 		(start == 0 || !continuesWord[t[start-1]] && t[start-1] != '\\' && t[start-1] != '%')
+}
+
+// uuidEnd returns the end of the UUID that has the hexadecimal digits t[start:end] as one of its groups, or 0 if there is
+// none.
+func uuidEnd(t string, start, end int) int {
+	var groups []int // where such a group may be in a UUID
+	switch end - start {
+	case 8:
+		groups = uuidGroups[:1]
+	case 4:
+		groups = uuidGroups[1:4]
+	case 12:
+		groups = uuidGroups[4:]
+	}
+	for _, n := range groups {
+		if standsUUID(t, start-n) {
+			return start - n + uuidLength
+		}
+	}
+	return 0
+}
+
+// uuidGroups has the index of each group of a UUID. RFC 9562, section 4.
+var uuidGroups = [...]int{0, 9, 14, 19, 24}
+
+const uuidLength = len("00000000-0000-0000-0000-000000000000")
+
+// standsUUID reports whether a UUID stands at index at, which may be outside of the text, as a word of its own. It must have
+// a letter: numbers in groups may look like one.
+func standsUUID(t string, at int) bool {
+	end := at + uuidLength
+	return at >= 0 && end <= len(t) && isUUID(t[at:]) && strings.ContainsAny(t[at:end], "abcdef") &&
+		(at == 0 || !continuesWord[t[at-1]]) && (end == len(t) || !continuesWord[t[end]])
 }
 
 // bitsFrom returns 64 bits of the masks of two blocks: from bit i of m on, continued with those of the block behind it.

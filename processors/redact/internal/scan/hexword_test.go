@@ -31,6 +31,12 @@ func TestHexWord(t *testing.T) {
 		{"4111-1111-1111-1111-abcdef", 0, 0},  // groups
 		{`\u00e9e457b5a2e4d86bd1`, 7, 7},      // an escape
 		{strings.Repeat("a1", 500), 501, 501}, // too long to be read
+		{"d4028756-c8f6-4213-9c60-125554400000", 2, 36},
+		{"d4028756-c8f6-4213-9c60-125554400000.", 14, 36},
+		{"d4028756-c8f6-4213-9c60-125554400000", 24, 36},
+		{"d4028756-c8f6-4213-9c60-1255544000001", 2, 2}, // longer
+		{"d4028756-c8f6-4213-9c60_125554400000", 14, 14},
+		{"44028756-4213-4213-9960-125554400000", 0, 0}, // no letter
 	} {
 		assert.Equal(t, c.want, hexEnd(e, c.text, c.at), c.text)
 		// Wherever the words are in blocks and chunks.

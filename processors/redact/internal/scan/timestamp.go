@@ -2,36 +2,87 @@
 
 package scan
 
-// timestampEnd returns the end of the RFC 3339 timestamp, such as 2025-11-23T06:00:00.123Z, that starts at index
-// at, or at if there is none. Most log lines have a timestamp. Recognising it as a whole spares the finders its six
-// numbers.
+// timestampEnd returns the end of the timestamp to which the digits at index at belong, or at if there is none. Most log
+// lines have a timestamp. Recognising it as a whole spares the finders its six numbers. There are four kinds:
+//
+//	2025-11-23T06:00:00.123Z      RFC 3339, also with a blank, a comma and slashes, from the year on
+//	23/Nov/2025:06:00:00 +0000    access logs, from the year on
+//	I1123 06:00:00.123456         klog, from the month on
+//	06:00:00.123456               the fraction of a second, whatever the date in front looks like
 func timestampEnd(t string, at int) int {
-	const shortest = len("2025-11-23T06:00:00")
-	if len(t)-at < shortest || t[at+4] != '-' || !isDateTime(t[at:at+shortest]) {
-		return at
+	if at > 0 {
+		switch c := t[at-1]; {
+		case c == '/':
+			return accessTimeEnd(t, at)
+		case c == '.' || c == ',':
+			return fractionEnd(t, at)
+		case c == 'I' || c == 'W' || c == 'E' || c == 'F':
+			return klogTimeEnd(t, at)
+		case !startsToken[c]:
+			return at
+		}
 	}
-	if at > 0 && !startsToken[t[at-1]] {
+	const shortest = len("2025-11-23T06:00:00")
+	if len(t)-at < shortest || !isDateTime(t[at:at+shortest]) {
 		return at
 	}
 	end := at + shortest
-	if end+1 < len(t) && t[end] == '.' && isASCIIDigit(t[end+1]) {
+	if end+1 < len(t) && (t[end] == '.' && isASCIIDigit(t[end+1]) || t[end] == ',' && digitRun(t, end+1) == len("123")) {
 		end += 1 + digitRun(t, end+1)
 	}
-	switch {
-	case end == len(t):
-	case t[end] == 'Z':
-		end++
-	case t[end] != '+' && t[end] != '-':
-	case len(t)-end >= len("+09:00") && t[end+3] == ':' &&
-		isASCIIDigit(t[end+1]) && isASCIIDigit(t[end+2]) && isASCIIDigit(t[end+4]) && isASCIIDigit(t[end+5]):
-		end += len("+09:00")
-	case len(t)-end >= len("+0900") && t[end+1] <= '1' && digitRun(t, end+1) == len("0900"):
-		end += len("+0900") // ISO 8601, basic format
-	}
+	end += zoneLength(t[end:])
 	if end < len(t) && !endsToken[t[end]] {
 		return at
 	}
 	return end
+}
+
+// accessTimeEnd is timestampEnd for the year of an access log.
+func accessTimeEnd(t string, at int) int {
+	const length = len("2025:06:00:00 +0000")
+	if len(t)-at < length || t[at+4] != ':' || !timeOfDay.fits(t[at+5:]) || t[at+13] != ' ' || zoneLength(t[at+14:]) == 0 {
+		return at
+	}
+	return at + length
+}
+
+// klogTimeEnd is timestampEnd for the month and day of klog, behind the letter of the severity.
+func klogTimeEnd(t string, at int) int {
+	const length = len("1123 06:00:00.123456")
+	if len(t)-at < length || at > 1 && !startsToken[t[at-2]] || t[at+4] != ' ' || !timeOfDay.fits(t[at+5:]) || t[at+13] != '.' || digitRun(t, at+14) != 6 {
+		return at
+	}
+	return at + length
+}
+
+// fractionEnd is timestampEnd for the fraction of a second.
+func fractionEnd(t string, at int) int {
+	const (
+		clock   = len("06:00:00.")
+		longest = len("123456789")
+	)
+	n := digitRun(t, at)
+	if at < clock || n > longest || !timeOfDay.fits(t[at-clock:]) || at > clock && isAlnum(t[at-clock-1]) && t[at-clock-1] != 'T' {
+		return at
+	}
+	return at + n
+}
+
+// zoneLength returns the length of the time zone at the start of t: Z, +09:00 or +0900; or else 0.
+func zoneLength(t string) int {
+	switch {
+	case t == "":
+		return 0
+	case t[0] == 'Z':
+		return len("Z")
+	case t[0] != '+' && t[0] != '-':
+		return 0
+	case len(t) >= len("+09:00") && t[3] == ':' && isASCIIDigit(t[1]) && isASCIIDigit(t[2]) && isASCIIDigit(t[4]) && isASCIIDigit(t[5]):
+		return len("+09:00")
+	case len(t) >= len("+0900") && t[1] <= '1' && digitRun(t, 1) == len("0900"):
+		return len("+0900") // ISO 8601, basic format
+	}
+	return 0
 }
 
 // startsToken has the bytes that may stand in front of a timestamp: white space, quotes, opening brackets and signs of
@@ -48,18 +99,24 @@ func setOf(bytes string) (is [256]bool) {
 	return is
 }
 
-// isDateTime reports whether 19 bytes have the form of 2025-11-23T06:00:00.
+// isDateTime reports whether 19 bytes have the form of 2025-11-23T06:00:00. A blank may stand for the T, except at midnight,
+// which is how databases print a date alone; with a blank, slashes may stand for the hyphens.
 func isDateTime(t string) bool {
-	const topmost = 0x8080808080808080
-	_ = t[18]
-	a, b, c := load64(t)^yearAndMonth.bytes, load64(t[8:])^dayAndHour.bytes, load64(t[11:])^timeOfDay.bytes
-	return (a|(a+yearAndMonth.over)|b|(b+dayAndHour.over)|c|(c+timeOfDay.over))&topmost == 0
+	if !timeOfDay.fits(t[11:]) || !isASCIIDigit(t[8]) || !isASCIIDigit(t[9]) {
+		return false
+	}
+	switch t[10] {
+	case 'T':
+		return yearAndMonth.fits(t)
+	case ' ':
+		return (yearAndMonth.fits(t) || withSlashes.fits(t)) && t[11:] != "00:00:00"
+	}
+	return false
 }
 
-// The first and the last eight bytes of a date and time, and those between.
 var (
 	yearAndMonth = newPicture("0000-00-")
-	dayAndHour   = newPicture("00T00:00")
+	withSlashes  = newPicture("0000/00/")
 	timeOfDay    = newPicture("00:00:00")
 )
 
@@ -84,13 +141,18 @@ func newPicture(text string) picture {
 	return p
 }
 
-// findBirthTime checks whether the RFC 3339 timestamp at index at is a time of birth. Recent years are skipped without
-// reading the words in front, because they are nearly always the time of an event.
+// fits reports whether a text starts with the picture. The text must have at least eight bytes.
+func (p *picture) fits(t string) bool {
+	const topmost = 0x8080808080808080
+	differ := load64(t) ^ p.bytes
+	return (differ|(differ+p.over))&topmost == 0
+}
+
+// findBirthTime checks whether the timestamp at index at is a time of birth. Recent years are skipped without reading the
+// words in front, because they are nearly always the time of an event.
 func (s *Scanner) findBirthTime(at int) {
-	if s.text[at] == '2' && s.text[at+2] > '1' { // 2020 or later
-		return
-	}
-	if year := s.text[at : at+4]; year < "1900" || year > "2012" || !s.e.enabled[DateOfBirth] || at < s.floor {
+	const recent = "2020"
+	if len(s.text)-at < len("2006-01-02") || s.text[at:] > recent || s.text[at:] < "1900" || s.text[at+4] != s.text[at+7] || !s.e.enabled[DateOfBirth] || at < s.floor {
 		return
 	}
 	if s.kindsAt(at).and(kindsOf(DateOfBirth)) != (kinds{}) {

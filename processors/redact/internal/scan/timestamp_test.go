@@ -21,7 +21,13 @@ func TestTimestampEnd(t *testing.T) {
 		"2025-11-23T06:00:00-4111 1111":          "",
 		"2025-11-23T06:00:00+12345":              "",
 		"2025-11-23T06:00:0":                     "",
-		"2025-11-23 06:00:00":                    "",
+		"2025-11-23 06:00:01":                    "2025-11-23 06:00:01",
+		"2025-11-23 06:00:01,123 INFO":           "2025-11-23 06:00:01,123",
+		"2025-11-23 06:00:01.123456+00":          "",
+		"2025/11/23 06:00:01.123456 [error]":     "2025/11/23 06:00:01.123456",
+		"1985-11-23 00:00:00":                    "", // midnight: a date, which may be one of birth
+		"2025/11/23T06:00:01":                    "",
+		"2025-11-23 06:00:01,4111":               "2025-11-23 06:00:01",
 		"2025-11-23T06:00:00x":                   "",
 		"2025-11-23T06:00:00@example.com":        "",
 		"2025-11-23T06:00:00-4111-1111-1111":     "",
@@ -32,6 +38,20 @@ func TestTimestampEnd(t *testing.T) {
 			text := strings.Repeat(" ", shift) + text
 			assert.Equal(t, want, text[shift:timestampEnd(text, shift)], text)
 		}
+	}
+	for text, want := range map[string]string{ // ^ stands in front of the digits
+		"[23/Nov/2025:06:00:01 +0000] GET":   "[23/Nov/^2025:06:00:01 +0000",
+		"[23/Nov/2025:06:00:01] GET":         "[23/Nov/^",
+		"I1123 06:00:01.123456   17 x.go:88": "I^1123 06:00:01.123456",
+		"I1123 06:00:01.1234567 ":            "I^",
+		"AI1123 06:00:01.123456":             "AI^",
+		"Nov 23 06:00:01.123456 node":        "Nov 23 06:00:01.^123456",
+		"at 06:00:01,123 INFO":               "at 06:00:01,^123",
+		"at 16:06:00:01.123456":              "at 16:06:00:01.^123456",
+		"at 06:00:01.4111111111111111":       "at 06:00:01.^",
+	} {
+		before, after, _ := strings.Cut(want, "^")
+		assert.Equal(t, len(before)+len(after), timestampEnd(text, len(before)), text)
 	}
 	assert.Equal(t, 3, timestampEnd("12/2025-11-23T06:00:00Z", 3), "part of something else")
 }
