@@ -523,11 +523,12 @@ func (s *Scanner) tryTriple(left, right, third, at int) bool {
 	return s.tryForms(s.e.forms.triples[s.frontOf(at)][left][right][min(third, maxThird)], at)
 }
 
-// lacksKeyword reports whether there is no keyword of the kinds in front of index at. It looks for keywords only in a
-// text in which many numbers were tried in vain. In others it returns false, because checking the form and the check
-// digit first leaves so few numbers that it is cheaper to look for the keywords of those.
-func (s *Scanner) lacksKeyword(k kinds, at int) bool {
-	if !s.missesMany(at) || s.kindsAt(at).and(k) != (kinds{}) {
+// lacksKeyword reports whether there is no keyword of the kinds in front of index at. It looks for keywords only where many
+// forms are to be tried, or in a text in which many numbers were tried in vain. Elsewhere it returns false, because checking
+// the form and the check digit first leaves so few numbers that it is cheaper to look for the keywords of those.
+func (s *Scanner) lacksKeyword(k kinds, at, forms int) bool {
+	const many = 8
+	if forms <= many && !s.missesMany(at) || s.kindsAt(at).and(k) != (kinds{}) {
 		return false
 	}
 	s.misses++
@@ -548,7 +549,7 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 		return false
 	}
 	forms := c.forms
-	if s.lacksKeyword(c.keyed, at) {
+	if s.lacksKeyword(c.keyed, at, len(c.forms)) {
 		forms = c.free
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size

@@ -75,7 +75,7 @@ const uuidLength = len("00000000-0000-0000-0000-000000000000")
 func standsUUID(t string, at int) bool {
 	end := at + uuidLength
 	return at >= 0 && end <= len(t) && isUUID(t[at:]) && strings.ContainsAny(t[at:end], "abcdef") &&
-		(at == 0 || !continuesWord[t[at-1]]) && (end == len(t) || !continuesWord[t[end]])
+		(at == 0 || !isAlnum(t[at-1])) && (end == len(t) || !isAlnum(t[end]))
 }
 
 // bitsFrom returns 64 bits of the masks of two blocks: from bit i of m on, continued with those of the block behind it.
