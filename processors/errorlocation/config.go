@@ -20,7 +20,7 @@ const (
 	conflictKeep    = "keep"
 )
 
-// The values of in_app.learn.
+// The values of in_app::learn.
 const (
 	learnOff      = "off"
 	learnFallback = "fallback"
