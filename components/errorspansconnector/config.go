@@ -56,12 +56,16 @@ func (c *UndecidedConfig) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Validate reports pipelines that are named twice and, as nothing would come out, that none is named.
+// Validate reports that no pipeline is named, so that nothing would come out, pipelines that are named twice,
+// and undecided without a pipeline whose spans it could count.
 func (c *Config) Validate() error {
 	if len(c.Errors)+len(c.Others)+len(c.All) == 0 {
 		return errors.New("errors, others and all are empty: write the pipelines that get the spans, such as errors: [traces/errors]")
 	}
 	var errs []error
+	if c.Undecided != nil && len(c.All) == 0 {
+		errs = append(errs, errors.New("undecided: there is no sampler to count for: write its pipeline under all, such as all: [traces/sampling], or leave undecided out"))
+	}
 	seen := map[pipeline.ID]string{}
 	for _, list := range []struct {
 		key string

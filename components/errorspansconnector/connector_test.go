@@ -192,6 +192,10 @@ func TestValidate(t *testing.T) {
 			[]string{`all::1: "traces/a" is also under errors::0: write it once`},
 		},
 		"signal": {map[string]any{"others": []any{"logs/a"}}, []string{`others::0: "logs/a" is not a traces pipeline: write one, such as traces/errors`}},
+		"nothing to be undecided about": {
+			map[string]any{"others": []any{"traces/a"}, "undecided": map[string]any{"storage": "file_storage", "wait": "10s"}},
+			[]string{"undecided: there is no sampler to count for: write its pipeline under all"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			config := createDefaultConfig()
