@@ -41,31 +41,17 @@ func createDefaultConfig() component.Config { return &Config{} }
 // maxWait bounds what is kept in memory for a wait: a number for each second of it.
 const maxWait = 24 * time.Hour
 
-// Validate reports a storage that is not named, and a wait that no sampler has.
-func (c *UndecidedConfig) Validate() error {
-	var errs []error
-	if c.Storage == (component.ID{}) {
-		errs = append(errs, errors.New("storage: must not be empty: write the id of a storage extension, such as file_storage"))
-	}
-	switch {
-	case c.Wait <= 0:
-		errs = append(errs, fmt.Errorf("wait: %s is too short: write the decision_wait of the sampler, such as 10s", c.Wait))
-	case c.Wait > maxWait:
-		errs = append(errs, fmt.Errorf("wait: %s is too long: write the decision_wait of the sampler, at most %s", c.Wait, maxWait))
-	}
-	return errors.Join(errs...)
+// Validate reports all faults: that no pipeline is named, so that nothing would come out, pipelines that are
+// named twice, and those of undecided.
+func (c *Config) Validate() error {
+	return errors.Join(c.validatePipelines(), c.validateUndecided())
 }
 
-// Validate reports that no pipeline is named, so that nothing would come out, pipelines that are named twice,
-// and undecided without a pipeline whose spans it could count.
-func (c *Config) Validate() error {
+func (c *Config) validatePipelines() error {
 	if len(c.Errors)+len(c.Others)+len(c.All) == 0 {
 		return errors.New("errors, others and all are empty: write the pipelines that get the spans, such as errors: [traces/errors]")
 	}
 	var errs []error
-	if c.Undecided != nil && len(c.All) == 0 {
-		errs = append(errs, errors.New("undecided: there is no sampler to count for: write its pipeline under all, such as all: [traces/sampling], or leave undecided out"))
-	}
 	seen := map[pipeline.ID]string{}
 	for _, list := range []struct {
 		key string
@@ -81,6 +67,28 @@ func (c *Config) Validate() error {
 				errs = append(errs, fmt.Errorf("%s: %q is not a traces pipeline: write one, such as traces/errors", path, id))
 			}
 		}
+	}
+	return errors.Join(errs...)
+}
+
+// validateUndecided reports a storage that is not named, a wait that no sampler has, and that there is no
+// sampler whose spans could be counted.
+func (c *Config) validateUndecided() error {
+	if c.Undecided == nil {
+		return nil
+	}
+	var errs []error
+	if len(c.All) == 0 {
+		errs = append(errs, errors.New("undecided: there is no sampler to count for: write its pipeline under all, such as all: [traces/sampling], or leave undecided out"))
+	}
+	if c.Undecided.Storage == (component.ID{}) {
+		errs = append(errs, errors.New("undecided::storage: must not be empty: write the id of a storage extension, such as file_storage"))
+	}
+	switch wait := c.Undecided.Wait; {
+	case wait <= 0:
+		errs = append(errs, fmt.Errorf("undecided::wait: %s is too short: write the decision_wait of the sampler, such as 10s", wait))
+	case wait > maxWait:
+		errs = append(errs, fmt.Errorf("undecided::wait: %s is too long: write the decision_wait of the sampler, at most %s", wait, maxWait))
 	}
 	return errors.Join(errs...)
 }
