@@ -17,7 +17,7 @@ type Rules struct {
 // Pattern is a glob that is matched against the whole path of a frame's file and against the whole
 // name of its package:
 //
-//   - "*" matches any characters except '/', "?" one character except '/'.
+//   - "*" matches any characters except '/', "?" one ASCII character except '/'.
 //   - "**" matches any characters; "**/" any number of directories, including none; "/**" at the end
 //     a directory and everything in it.
 //   - '/' also matches '\'. All other characters match themselves, case-sensitively.
