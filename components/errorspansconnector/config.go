@@ -49,7 +49,7 @@ func (c *Config) Validate() error {
 
 func (c *Config) validatePipelines() error {
 	if len(c.Errors)+len(c.Others)+len(c.All) == 0 {
-		return errors.New("errors, others and all are empty: write the pipelines that get the spans, such as errors: [traces/errors]")
+		return errors.New("errors, others and all are empty; write the pipelines that get the spans, such as errors: [traces/errors]")
 	}
 	var errs []error
 	seen := map[pipeline.ID]string{}
@@ -60,11 +60,11 @@ func (c *Config) validatePipelines() error {
 		for i, id := range list.ids {
 			path := fmt.Sprintf("%s::%d", list.key, i)
 			if before, ok := seen[id]; ok {
-				errs = append(errs, fmt.Errorf("%s: %q is also under %s: write it once, so that a span reaches a pipeline once", path, id, before))
+				errs = append(errs, fmt.Errorf("%s: %q is also under %s; write it once, so that a span reaches a pipeline once", path, id, before))
 			}
 			seen[id] = path
 			if id.Signal() != pipeline.SignalTraces {
-				errs = append(errs, fmt.Errorf("%s: %q is not a traces pipeline: write one, such as traces/errors", path, id))
+				errs = append(errs, fmt.Errorf("%s: %q is not a traces pipeline; write one, such as traces/errors", path, id))
 			}
 		}
 	}
@@ -79,16 +79,16 @@ func (c *Config) validateUndecided() error {
 	}
 	var errs []error
 	if len(c.All) == 0 {
-		errs = append(errs, errors.New("undecided: there is no sampler to count for: write its pipeline under all, such as all: [traces/sampling], or leave undecided out"))
+		errs = append(errs, errors.New("undecided: there is no sampler to count for; write its pipeline under all, such as all: [traces/sampling], or leave undecided out"))
 	}
 	if c.Undecided.Storage == (component.ID{}) {
-		errs = append(errs, errors.New("undecided::storage: must not be empty: write the id of a storage extension, such as file_storage"))
+		errs = append(errs, errors.New("undecided::storage: must not be empty; write the id of a storage extension, such as file_storage"))
 	}
 	switch wait := c.Undecided.Wait; {
 	case wait <= 0:
-		errs = append(errs, fmt.Errorf("undecided::wait: %s is too short: write the decision_wait of the sampler, such as 10s", wait))
+		errs = append(errs, fmt.Errorf("undecided::wait: %s is too short; write the decision_wait of the sampler, such as 10s", wait))
 	case wait > maxWait:
-		errs = append(errs, fmt.Errorf("undecided::wait: %s is too long: write the decision_wait of the sampler, at most %s", wait, maxWait))
+		errs = append(errs, fmt.Errorf("undecided::wait: %s is too long; write the decision_wait of the sampler, at most %s", wait, maxWait))
 	}
 	return errors.Join(errs...)
 }

@@ -35,7 +35,7 @@ const leastDuration = time.Second
 // Validate reports a duration that is too short for a scrape.
 func (c *Config) Validate() error {
 	if c.Duration < leastDuration {
-		return fmt.Errorf("duration: %s is too short: write twice the flush interval, the scrape interval and a second together, with the unit, such as %s", c.Duration, defaultDuration)
+		return fmt.Errorf("duration: %s is too short; write twice the flush interval, the scrape interval and a second together, with the unit, such as %s", c.Duration, defaultDuration)
 	}
 	return nil
 }

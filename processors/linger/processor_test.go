@@ -75,6 +75,6 @@ func TestMetrics(t *testing.T) {
 func TestValidate(t *testing.T) {
 	require.NoError(t, createDefaultConfig().(*Config).Validate())
 	for _, duration := range []time.Duration{0, -time.Second, 16} {
-		require.ErrorContains(t, (&Config{Duration: duration}).Validate(), "duration: "+duration.String()+" is too short: write ")
+		require.ErrorContains(t, (&Config{Duration: duration}).Validate(), "duration: "+duration.String()+" is too short; write ")
 	}
 }
