@@ -1,4 +1,4 @@
-# Faultline: `make help` lists the targets. Needs Go, make, bash and git; nothing else.
+# Faultline: `make help` lists the targets. They need Go, make, bash and git; where one needs more, it says so.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -95,7 +95,7 @@ compose-test: build build-demo servers $(TOOLS)/docker-compose ## Test docker-co
 	@cd e2e && ./docker-engine.sh ../.build/e2e.test -test.timeout 40m -test.v -test.run '^TestCompose'
 
 .PHONY: walk
-walk: build build-demo servers ## Run docs/debugging-walk.md, from the alert to the line of code, against the real servers
+walk: build build-demo servers ## Run docs/debugging-walk.md, from the alert to the line of code, against the real servers (needs curl and jq)
 	go test -count=1 -timeout 40m -v -run '^TestWalk$$' ./e2e
 
 .PHONY: check-panels

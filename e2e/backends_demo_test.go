@@ -10,7 +10,6 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -21,7 +20,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"gopkg.in/yaml.v3"
 
 	"github.com/faultline-otel/faultline/internal/demo"
 	"github.com/faultline-otel/faultline/services/planted"
@@ -34,13 +32,13 @@ var services = []string{"api-gateway", "order-service", "user-service"}
 func TestBackends(t *testing.T) {
 	layout := newLayout(t)
 	b := newBackends(t, layout)
-	b.startServers(t, filepath.Join(root(), "e2e", "testdata", "guide-alerts.yaml"))
+	b.startServers(t, filepath.Join(root(), "e2e", "testdata", "service-alerts.yaml"))
 	run(t, b.gateway(), "SAMPLING_PERCENTAGE=5")
 	for _, service := range layout.Services() {
 		run(t, service, "FAULT_LEAK=true")
 	}
 
-	t.Run("guide's commands", func(t *testing.T) { testGuide(t, layout) })
+	t.Run("requests", func(t *testing.T) { testRequests(t, layout) })
 	failed := b.failedOrder(t)
 	b.waitForOrders(t)
 	// Slow orders, more than one in twenty: what the alert about latency is for.
@@ -50,7 +48,7 @@ func TestBackends(t *testing.T) {
 	load := runLoad(t, layout, "--requests", "900", "--rate", "60", "--failures", "0.2", "--seed", "7")
 	require.NotEmpty(t, load.Failed)
 
-	requests := slow.Requests + load.Requests + 5 + 1 // the guide's, and the order that failed
+	requests := slow.Requests + load.Requests + 5 + 1 // those of testRequests, and the order that failed
 	errorsWanted := append(slices.Clone(load.Failed), failed)
 	t.Run("exact counts", func(t *testing.T) { b.testCounts(t, requests, len(load.Failed)+len(slow.Failed)+2) })
 	// First what asks about the last five minutes.
@@ -65,7 +63,7 @@ func TestBackends(t *testing.T) {
 	t.Run("planted values", b.testPlanted)
 }
 
-// failedOrder sends the guide's failing order again and returns the id of its trace.
+// failedOrder sends the failing order of testRequests again and returns the id of its trace.
 func (b *backends) failedOrder(t *testing.T) string {
 	t.Helper()
 	for _, command := range readCommands(t) {
@@ -76,7 +74,7 @@ func (b *backends) failedOrder(t *testing.T) string {
 			return id
 		}
 	}
-	t.Fatal("the guide triggers no failure")
+	t.Fatal("no request of testdata/requests.sh triggers a failure")
 	return ""
 }
 
@@ -86,12 +84,12 @@ func (b *backends) failedOrder(t *testing.T) string {
 func (b *backends) waitForOrders(t *testing.T) {
 	t.Helper()
 	for _, service := range []string{"api-gateway", "order-service"} {
-		guide := fmt.Sprintf(`service=%q,method="POST",endpoint="/orders"`, service)
+		orders := fmt.Sprintf(`service=%q,method="POST",endpoint="/orders"`, service)
 		upstream := fmt.Sprintf(`service_name=%q,span_kind="SPAN_KIND_SERVER",http_route="/orders"`, service)
 		for _, series := range []string{
-			`http_requests_total{` + guide + `,status="201"}`,
-			`http_requests_total{` + guide + `,status="500"}`,
-			`http_request_duration_seconds_count{` + guide + `}`,
+			`http_requests_total{` + orders + `,status="201"}`,
+			`http_requests_total{` + orders + `,status="500"}`,
+			`http_request_duration_seconds_count{` + orders + `}`,
 			`traces_span_metrics_calls_total{` + upstream + `,http_response_status_code="201"}`,
 			`traces_span_metrics_calls_total{` + upstream + `,http_response_status_code="500"}`,
 			`traces_span_metrics_duration_milliseconds_count{` + upstream + `,http_response_status_code="201"}`,
@@ -324,8 +322,9 @@ func (b *backends) testLocation(t *testing.T, id string) {
 	}
 }
 
-type guideQuery struct {
-	Chapter float64
+// usualQuery is one of testdata/queries.yaml.
+type usualQuery struct {
+	Topic   string
 	Title   string
 	PromQL  string            `yaml:"promql"`
 	LogQL   string            `yaml:"logql"`
@@ -333,19 +332,21 @@ type guideQuery struct {
 	Replace map[string]string // what stands for a value of the reader's own
 }
 
-// testQueries asks the queries of the guide as it prints them.
+func readQueries(t *testing.T) []usualQuery {
+	t.Helper()
+	var queries []usualQuery
+	readYAML(t, filepath.Join("testdata", "queries.yaml"), &queries)
+	require.NotEmpty(t, queries)
+	return queries
+}
+
+// testQueries asks the queries of testdata/queries.yaml as they are printed there.
 func (b *backends) testQueries(t *testing.T, failed string) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "guide-queries.yaml"))
-	require.NoError(t, err)
-	var queries []guideQuery
-	require.NoError(t, yaml.Unmarshal(text, &queries))
-	require.NotEmpty(t, queries)
 	values := strings.NewReplacer("$trace", failed, "$user", "1")
-	printTable(t, []string{"chapter", "query", "results", ""}, func(row func(cells ...string)) {
-		for _, q := range queries {
-			chapter := strconv.FormatFloat(q.Chapter, 'f', -1, 64)
-			t.Run(chapter+" "+q.Title, func(t *testing.T) {
+	printTable(t, []string{"topic", "query", "results", ""}, func(row func(cells ...string)) {
+		for _, q := range readQueries(t) {
+			t.Run(q.Topic+" "+q.Title, func(t *testing.T) {
 				query := q.PromQL + q.LogQL
 				for old, value := range q.Replace {
 					require.Contains(t, query, old)
@@ -366,7 +367,7 @@ func (b *backends) testQueries(t *testing.T, failed string) {
 					}
 					return err
 				})
-				row(chapter, strings.Join(strings.Fields(q.PromQL+q.LogQL), " "), strconv.Itoa(results), q.Title)
+				row(q.Topic, strings.Join(strings.Fields(q.PromQL+q.LogQL), " "), strconv.Itoa(results), q.Title)
 			})
 		}
 	})
@@ -394,8 +395,7 @@ func (b *backends) anyLogs(ctx context.Context, query string) (int, error) {
 	return len(samples), err
 }
 
-// testAlerts checks that Prometheus takes all rules, the guide's as they are printed, and that both of
-// the guide's go off.
+// testAlerts checks that Prometheus takes the rules of testdata/service-alerts.yaml, and that both alerts go off.
 func (b *backends) testAlerts(t *testing.T) {
 	eventually(t, func(ctx context.Context) error {
 		var answer struct {
@@ -411,14 +411,14 @@ func (b *backends) testAlerts(t *testing.T) {
 		}
 		var errs []error
 		names := []string{}
-		guide := []string{"HighErrorRate", "HighLatency"}
+		usual := []string{"HighErrorRate", "HighLatency"}
 		for _, group := range answer.Data.Groups {
 			if group.Name != "service_alerts" { // the ledger's are for when something is wrong
 				continue
 			}
 			for _, rule := range group.Rules {
 				errs = append(errs, wanted(rule.Name, "ok", rule.Health))
-				if !slices.Contains(guide, rule.Name) {
+				if !slices.Contains(usual, rule.Name) {
 					continue
 				}
 				names = append(names, rule.Name)
@@ -427,7 +427,7 @@ func (b *backends) testAlerts(t *testing.T) {
 				}
 			}
 		}
-		errs = append(errs, wanted("alerts", strings.Join(guide, " "), strings.Join(names, " ")))
+		errs = append(errs, wanted("alerts", strings.Join(usual, " "), strings.Join(names, " ")))
 		return errors.Join(errs...)
 	})
 }

@@ -133,8 +133,8 @@ func TestComposeStack(t *testing.T) {
 	v2.run(t, "up", "--detach", "--wait", "--no-build", "--pull", "never")
 	t.Run("healthy", func(t *testing.T) { testHealthy(t, append(servers, "api-gateway", "order-service", "user-service")...) })
 	t.Run("limits and ports", testComposeLimits)
-	t.Run("guide's ports", testComposePorts)
-	t.Run("guide's commands", func(t *testing.T) { testGuide(t, b.layout) })
+	t.Run("ports", testComposePorts)
+	t.Run("requests", func(t *testing.T) { testRequests(t, b.layout) })
 	failed := b.failedOrder(t)
 	b.waitForOrders(t)
 	setFaults(t, b.layout.OrderDebug, `{"latency": "1500ms"}`)
@@ -246,7 +246,7 @@ func testComposeLimits(t *testing.T) {
 	}
 }
 
-// testComposePorts asks at the addresses of the guide's chapter 11.1.
+// testComposePorts asks at the addresses that docs/quick-reference.md lists.
 func testComposePorts(t *testing.T) {
 	for tool, address := range map[string]string{
 		"API Gateway": "http://localhost:8080/healthz", "User Service": "http://localhost:8001/healthz",

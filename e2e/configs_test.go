@@ -38,8 +38,6 @@ func configFiles(t *testing.T) []string {
 // under lists the configurations that a file is laid over.
 func under(file string) []string {
 	switch name := filepath.Base(file); {
-	case file == "gateway-kafka.yaml":
-		return []string{"gateway.yaml"}
 	case filepath.Dir(file) == ".":
 		return nil
 	case name == "basic.yaml" || name == "bearer.yaml":

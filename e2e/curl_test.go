@@ -24,10 +24,10 @@ type curlCommand struct {
 	body   string
 }
 
-// readCommands reads the curl commands of the guide.
+// readCommands reads the requests to the shop in testdata/requests.sh, each a curl command below its title.
 func readCommands(t *testing.T) []curlCommand {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "guide-curl.sh"))
+	text, err := os.ReadFile(filepath.Join("testdata", "requests.sh"))
 	require.NoError(t, err)
 	var commands []curlCommand
 	title := ""

@@ -23,8 +23,8 @@ type composeService struct {
 	Build struct{ Dockerfile, Target string }
 }
 
-// testQuickReference tries each port, command, query and request of the guide's quick reference, and
-// compares docs/quick-reference.md with what it found. With UPDATE_DOCS=1 it writes the file.
+// testQuickReference tries each port, query and request of docs/quick-reference.md, and compares the file with
+// what it found. With UPDATE_DOCS=1 it writes the file.
 func (b *backends) testQuickReference(t *testing.T) {
 	var text strings.Builder
 	fmt.Fprint(&text, "# Quick reference\n\n"+
@@ -47,7 +47,7 @@ func (b *backends) testQuickReference(t *testing.T) {
 // `make compose-test` runs on a Docker engine.
 func (b *backends) referencePorts(t *testing.T, text *strings.Builder) {
 	t.Helper()
-	var guide struct {
+	var reference struct {
 		Ports []struct {
 			Tool    string
 			Port    int
@@ -55,15 +55,15 @@ func (b *backends) referencePorts(t *testing.T, text *strings.Builder) {
 		}
 		Commands []struct{ Title, Command string }
 	}
-	readYAML(t, filepath.Join("testdata", "guide-reference.yaml"), &guide)
+	readYAML(t, filepath.Join("testdata", "quick-reference.yaml"), &reference)
 	var compose struct {
 		Services map[string]composeService
 	}
 	readYAML(t, filepath.Join(root(), "docker-compose.yml"), &compose)
 
 	fmt.Fprint(text, "\n## Ports\n\nPublished on loopback by [`docker-compose.yml`](../docker-compose.yml).\n\n| Tool | Address | Service |\n|---|---|---|\n")
-	require.NotEmpty(t, guide.Ports)
-	for _, p := range guide.Ports {
+	require.NotEmpty(t, reference.Ports)
+	for _, p := range reference.Ports {
 		suffix := fmt.Sprintf(":%d:%d", p.Port, p.Port)
 		assert.True(t, slices.ContainsFunc(compose.Services[p.Service].Ports, func(published string) bool {
 			return strings.HasSuffix(published, suffix)
@@ -86,19 +86,18 @@ func (b *backends) referencePorts(t *testing.T, text *strings.Builder) {
 		}
 	}
 	fmt.Fprint(text, "\n## Commands\n\n`docker compose`, without the hyphen, works as well. Only the collector and the example services are built; the others are released images.\n\n| | |\n|---|---|\n")
-	for _, c := range guide.Commands {
+	for _, c := range reference.Commands {
 		fmt.Fprintf(text, "| %s | `%s` |\n", c.Title, c.Command)
 	}
 }
 
-// referenceQueries asks the queries of chapter 11.
+// referenceQueries asks the queries of the quick reference.
 func (b *backends) referenceQueries(t *testing.T, text *strings.Builder) {
 	t.Helper()
-	var queries []guideQuery
-	readYAML(t, filepath.Join("testdata", "guide-queries.yaml"), &queries)
+	queries := readQueries(t)
 	fmt.Fprint(text, "\n## Queries\n\n| | Query | Gives |\n|---|---|---|\n")
 	for _, q := range queries {
-		if q.Chapter != 11.3 {
+		if q.Topic != "quick reference" {
 			continue
 		}
 		query := q.PromQL + q.LogQL
@@ -116,7 +115,7 @@ func (b *backends) referenceQueries(t *testing.T, text *strings.Builder) {
 }
 
 // shape says what a query returns: lines, or numbers and by which labels they are told apart.
-func (b *backends) shape(ctx context.Context, q guideQuery, query string) (string, error) {
+func (b *backends) shape(ctx context.Context, q usualQuery, query string) (string, error) {
 	if q.LogQL != "" && strings.HasPrefix(query, "{") {
 		entries, err := b.logQL(ctx, query)
 		if err == nil && len(entries) == 0 {
@@ -149,7 +148,7 @@ func (b *backends) shape(ctx context.Context, q guideQuery, query string) (strin
 	return "numbers by " + strings.Join(slices.Sorted(maps.Keys(labels)), ", "), nil
 }
 
-// referenceRequests sends the requests of chapter 11.4.
+// referenceRequests sends the requests of testdata/requests.sh.
 func (b *backends) referenceRequests(t *testing.T, text *strings.Builder) {
 	t.Helper()
 	fmt.Fprint(text, "\n## Requests\n\n| | Request | Answer |\n|---|---|---|\n")

@@ -30,7 +30,7 @@ func TestStandalone(t *testing.T) {
 	watch := demo.NewWatch(layout)
 	t.Cleanup(func() { assert.NoError(t, watch.Close()) })
 
-	t.Run("guide", func(t *testing.T) { testGuide(t, layout) })
+	t.Run("requests", func(t *testing.T) { testRequests(t, layout) })
 	load := runLoad(t, layout, "--requests", "3000", "--rate", "150", "--failures", "0.1", "--seed", "7")
 	require.NotEmpty(t, load.Failed)
 
@@ -56,8 +56,8 @@ func TestStandalone(t *testing.T) {
 	})
 }
 
-// testGuide sends the curl commands of the guide as they are printed there.
-func testGuide(t *testing.T, layout stack.Layout) {
+// testRequests sends the curl commands of testdata/requests.sh as they are printed there.
+func testRequests(t *testing.T, layout stack.Layout) {
 	t.Helper()
 	want := map[string]struct {
 		status int

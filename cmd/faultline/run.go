@@ -176,7 +176,7 @@ Try it in another terminal:
 	if o.duration > 0 {
 		until = "for " + o.duration.String()
 	}
-	fmt.Fprintf(out, "Sending %v requests per second %s; %v%% of the orders fail\n\n", o.rate, until, o.failures*100)
+	fmt.Fprintf(out, "Sending %v requests per second %s; %.4g%% of the orders fail\n\n", o.rate, until, o.failures*100)
 }
 
 // follow reports until the load has ended, a part has failed or ctx is done.

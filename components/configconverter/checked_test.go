@@ -73,6 +73,16 @@ func TestFaultsAsWarnings(t *testing.T) {
 	require.ErrorContains(t, err, "[duplicate-key]")
 }
 
+// An unknown key does not hide the other faults of its component.
+func TestFaultsBesideAnUnknownKey(t *testing.T) {
+	broken := strings.Replace(advised, "exporters:", "processors: {redact: {masks: x, action: hide, custom: [{name: a, patern: b}]}}\nexporters:", 1)
+	broken = strings.Replace(broken, "exporters: [debug]", "processors: [redact], exporters: [debug]", 1)
+	_, _, err := load(t, broken)
+	for _, want := range []string{"redact::masks: ", "redact::action: unknown action", "redact::custom::0::patern: ", "redact::custom::0::pattern: "} {
+		require.ErrorContains(t, err, want)
+	}
+}
+
 // An unknown key is found by what knows all keys and again by the part itself.
 func TestEachFaultIsToldOnce(t *testing.T) {
 	broken := strings.Replace(advised, "exporters:", "processors: {redact: {masks: x}}\nexporters:", 1)

@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.opentelemetry.io/collector/confmap"
@@ -86,7 +88,7 @@ func (c *converter) Convert(_ context.Context, conf *confmap.Conf) error {
 func checked(conf map[string]any, known []finding.Finding) []finding.Finding {
 	off, strict := os.Getenv(envCheck) == "off", os.Getenv(envCheck) == "strict"
 	isIgnored := ignored() // before strict makes errors of what is not ignored
-	findings := slices.DeleteFunc(check.Check(conf), func(f finding.Finding) bool {
+	findings := slices.DeleteFunc(check.Check(withoutUnknownKeys(conf, known)), func(f finding.Finding) bool {
 		isKnown := f.Severity == finding.Error && slices.ContainsFunc(known, func(k finding.Finding) bool {
 			return k.Severity == finding.Error && slices.Equal(k.KeyPath, f.KeyPath)
 		})
@@ -98,6 +100,39 @@ func checked(conf map[string]any, known []finding.Finding) []finding.Finding {
 		}
 	}
 	return findings
+}
+
+// withoutUnknownKeys returns a configuration without the keys that a step has found to be unknown: a component with one
+// cannot be decoded, so that its other faults would be told only when that key is corrected.
+func withoutUnknownKeys(conf map[string]any, findings []finding.Finding) map[string]any {
+	for _, f := range findings {
+		if f.Rule == explain.RuleUnknownKey && f.Severity == finding.Error {
+			conf, _ = without(conf, f.KeyPath).(map[string]any)
+		}
+	}
+	return conf
+}
+
+// without returns a value without what is at the end of a key path through its maps and lists. The value itself is not
+// changed.
+func without(value any, keyPath []string) any {
+	switch v := value.(type) {
+	case map[string]any:
+		changed := maps.Clone(v)
+		if inner, found := v[keyPath[0]]; found && len(keyPath) > 1 {
+			changed[keyPath[0]] = without(inner, keyPath[1:])
+		} else {
+			delete(changed, keyPath[0])
+		}
+		return changed
+	case []any:
+		if i, err := strconv.Atoi(keyPath[0]); err == nil && i >= 0 && i < len(v) && len(keyPath) > 1 {
+			changed := slices.Clone(v)
+			changed[i] = without(v[i], keyPath[1:])
+			return changed
+		}
+	}
+	return value
 }
 
 // isExpanded reports whether a finding is about the type of a value that came from ${...}. For these the collector also

@@ -41,25 +41,15 @@ func createDefaultConfig() component.Config { return &Config{} }
 // maxWait bounds what is kept in memory for a wait: a number for each second of it.
 const maxWait = 24 * time.Hour
 
-// Validate reports a storage that is not named, and a wait that no sampler has.
-func (c *UndecidedConfig) Validate() error {
-	var errs []error
-	if c.Storage == (component.ID{}) {
-		errs = append(errs, errors.New("storage: must not be empty: write the id of a storage extension, such as file_storage"))
-	}
-	switch {
-	case c.Wait <= 0:
-		errs = append(errs, fmt.Errorf("wait: %s is too short: write the decision_wait of the sampler, such as 10s", c.Wait))
-	case c.Wait > maxWait:
-		errs = append(errs, fmt.Errorf("wait: %s is too long: write the decision_wait of the sampler, at most %s", c.Wait, maxWait))
-	}
-	return errors.Join(errs...)
+// Validate reports all faults: that no pipeline is named, so that nothing would come out, pipelines that are
+// named twice, and those of undecided.
+func (c *Config) Validate() error {
+	return errors.Join(c.validatePipelines(), c.validateUndecided())
 }
 
-// Validate reports pipelines that are named twice and, as nothing would come out, that none is named.
-func (c *Config) Validate() error {
+func (c *Config) validatePipelines() error {
 	if len(c.Errors)+len(c.Others)+len(c.All) == 0 {
-		return errors.New("errors, others and all are empty: write the pipelines that get the spans, such as errors: [traces/errors]")
+		return errors.New("errors, others and all are empty; write the pipelines that get the spans, such as errors: [traces/errors]")
 	}
 	var errs []error
 	seen := map[pipeline.ID]string{}
@@ -70,13 +60,35 @@ func (c *Config) Validate() error {
 		for i, id := range list.ids {
 			path := fmt.Sprintf("%s::%d", list.key, i)
 			if before, ok := seen[id]; ok {
-				errs = append(errs, fmt.Errorf("%s: %q is also under %s: write it once, so that a span reaches a pipeline once", path, id, before))
+				errs = append(errs, fmt.Errorf("%s: %q is also under %s; write it once, so that a span reaches a pipeline once", path, id, before))
 			}
 			seen[id] = path
 			if id.Signal() != pipeline.SignalTraces {
-				errs = append(errs, fmt.Errorf("%s: %q is not a traces pipeline: write one, such as traces/errors", path, id))
+				errs = append(errs, fmt.Errorf("%s: %q is not a traces pipeline; write one, such as traces/errors", path, id))
 			}
 		}
+	}
+	return errors.Join(errs...)
+}
+
+// validateUndecided reports a storage that is not named, a wait that no sampler has, and that there is no
+// sampler whose spans could be counted.
+func (c *Config) validateUndecided() error {
+	if c.Undecided == nil {
+		return nil
+	}
+	var errs []error
+	if len(c.All) == 0 {
+		errs = append(errs, errors.New("undecided: there is no sampler to count for; write its pipeline under all, such as all: [traces/sampling], or leave undecided out"))
+	}
+	if c.Undecided.Storage == (component.ID{}) {
+		errs = append(errs, errors.New("undecided::storage: must not be empty; write the id of a storage extension, such as file_storage"))
+	}
+	switch wait := c.Undecided.Wait; {
+	case wait <= 0:
+		errs = append(errs, fmt.Errorf("undecided::wait: %s is too short; write the decision_wait of the sampler, such as 10s", wait))
+	case wait > maxWait:
+		errs = append(errs, fmt.Errorf("undecided::wait: %s is too long; write the decision_wait of the sampler, at most %s", wait, maxWait))
 	}
 	return errors.Join(errs...)
 }

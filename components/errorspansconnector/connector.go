@@ -43,8 +43,8 @@ func (*errorSpansConnector) Capabilities() consumer.Capabilities {
 	return consumer.Capabilities{MutatesData: false}
 }
 
-// ConsumeTraces hands the errors over, then the rest. An error says that nobody but pipelines under
-// errors may have got spans of the batch.
+// ConsumeTraces hands the errors over, then the rest. If a pipeline under errors refuses, no other has got
+// spans of the batch. If a later one does, those before it have, and get them again when the sender retries.
 func (c *errorSpansConnector) ConsumeTraces(ctx context.Context, traces ptrace.Traces) error {
 	errors, others := count(traces)
 	if c.errors != nil && errors > 0 {

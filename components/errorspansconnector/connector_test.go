@@ -189,9 +189,20 @@ func TestValidate(t *testing.T) {
 		"empty": {map[string]any{}, []string{"errors, others and all are empty", "errors: [traces/errors]"}},
 		"twice": {
 			map[string]any{"errors": []any{"traces/a"}, "all": []any{"traces/b", "traces/a"}},
-			[]string{`all::1: "traces/a" is also under errors::0: write it once`},
+			[]string{`all::1: "traces/a" is also under errors::0; write it once`},
 		},
-		"signal": {map[string]any{"others": []any{"logs/a"}}, []string{`others::0: "logs/a" is not a traces pipeline: write one, such as traces/errors`}},
+		"signal": {map[string]any{"others": []any{"logs/a"}}, []string{`others::0: "logs/a" is not a traces pipeline; write one, such as traces/errors`}},
+		"empty undecided": {
+			map[string]any{"undecided": map[string]any{}},
+			[]string{"errors, others and all are empty", "undecided: there is no sampler", "undecided::storage: must not be empty", "undecided::wait: 0s is too short"},
+		},
+		"undecided without a sampler": {
+			map[string]any{"others": []any{"traces/a"}, "undecided": map[string]any{"storage": "file_storage", "wait": "25h"}},
+			[]string{
+				"undecided: there is no sampler to count for; write its pipeline under all",
+				"undecided::wait: 25h0m0s is too long; write the decision_wait of the sampler, at most 24h0m0s",
+			},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			config := createDefaultConfig()

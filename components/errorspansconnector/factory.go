@@ -38,7 +38,7 @@ func createTracesToTraces(_ context.Context, set connector.Settings, cfg compone
 		}
 		pipelines, err := router.Consumer(ids...)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w: list %s under the receivers of each pipeline named here", key, err, set.ID))
+			errs = append(errs, fmt.Errorf("%s: %w; list %s under the receivers of each pipeline named here", key, err, set.ID))
 		}
 		return pipelines
 	}

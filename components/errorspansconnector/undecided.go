@@ -52,7 +52,7 @@ func newUndecided(config UndecidedConfig, id component.ID, telemetry *metadata.T
 func (u *undecided) start(ctx context.Context, host component.Host) error {
 	extension, ok := host.GetExtensions()[u.config.Storage].(storage.Extension)
 	if !ok {
-		return fmt.Errorf("undecided::storage: there is no storage extension %q: name one of service::extensions, such as file_storage", u.config.Storage)
+		return fmt.Errorf("undecided::storage: there is no storage extension %q; name one of service::extensions, such as file_storage", u.config.Storage)
 	}
 	client, err := extension.GetClient(ctx, component.KindConnector, u.id, "")
 	if err != nil {

@@ -85,7 +85,6 @@ func newUndecidedConnector(t *testing.T, tel *componenttest.Telemetry, wait time
 		Undecided: &UndecidedConfig{Storage: component.MustNewID("disk"), Wait: wait},
 	}
 	require.NoError(t, config.Validate())
-	require.NoError(t, config.Undecided.Validate())
 	c, err := NewFactory().CreateTracesToTraces(t.Context(), set, config,
 		connector.NewTracesRouter(map[pipeline.ID]consumer.Traces{traces("all"): consumertest.NewNop()}))
 	require.NoError(t, err)
@@ -147,10 +146,4 @@ func TestUndecidedStorage(t *testing.T) {
 	c = newUndecidedConnector(t, tel, time.Second)
 	require.ErrorIs(t, c.Start(t.Context(), host{component.MustNewID("disk"): broken}), broken.broken)
 	require.NoError(t, c.Shutdown(t.Context()), "the collector shuts down what did not start, too")
-
-	err := (&UndecidedConfig{}).Validate()
-	require.ErrorContains(t, err, "storage: must not be empty")
-	require.ErrorContains(t, err, "wait: 0s is too short")
-	err = (&UndecidedConfig{Storage: component.MustNewID("disk"), Wait: 25 * time.Hour}).Validate()
-	require.EqualError(t, err, "wait: 25h0m0s is too long: write the decision_wait of the sampler, at most 24h0m0s")
 }

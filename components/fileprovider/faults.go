@@ -94,12 +94,17 @@ func syntaxFaults(name string, content []byte, err error) []error {
 	return faults
 }
 
+// shorten returns a line as far as it is shown: without its value if it is long or may be a secret.
 func shorten(text string) string {
-	if len(text) > 60 || finding.IsSecret(text) {
-		key, _, _ := strings.Cut(text, ":")
-		return key[:min(len(key), 60)]
+	const most = 60
+	if len(text) <= most && !finding.IsSecret(text) {
+		return text
 	}
-	return text
+	key, _, found := strings.Cut(text, ":")
+	if !found && finding.IsSecret(text) {
+		return finding.Hidden // there is no key that could be told from the value
+	}
+	return strings.ToValidUTF8(key[:min(len(key), most)], "")
 }
 
 func syntaxHint(message, line string) string {

@@ -89,16 +89,22 @@ exporters:
 }
 
 func TestSyntax(t *testing.T) {
+	const notYAML = "this is not valid YAML, at or just after "
 	for content, want := range map[string]string{
 		"receivers:\n\totlp:\n\t\tprotocols:\n":         "c.yaml:2:1: the line begins with a tab",
-		"receivers:\n  otlp: [\nexporters: {}\n":        "c.yaml:",
-		"service:\n  a: b: c\n":                         "c.yaml:2:3: this is not valid YAML, at or just after \"a: b: c\": mapping values",
-		"receivers:\n  otlp:\n exporters:\n":            "c.yaml:",
-		"service:\n  password: 'abc\n  token: 'x' y'\n": "c.yaml:",
+		"receivers:\n  otlp: [\nexporters: {}\n":        `c.yaml:1:1: ` + notYAML + `"receivers:": did not find expected ',' or ']'; close the list`,
+		"service:\n  a: b: c\n":                         `c.yaml:2:3: ` + notYAML + `"a: b: c": mapping values`,
+		"receivers:\n  otlp:\n exporters:\n":            `c.yaml:2:3: ` + notYAML + `"otlp:": did not find expected key`,
+		"service:\n  password: 'abc\n  token: 'x' y'\n": `c.yaml:1:1: ` + notYAML + `"service:": did not find expected key`,
+		// What may be a secret is not shown.
+		"service:\n  a: 1\n  token hunter2\n":                     `c.yaml:3:3: ` + notYAML + `"...": could not find expected ':'`,
+		"service:\n  \"password: hunter2\n":                       `c.yaml:2:3: ` + notYAML + `"\"password": found unexpected end of stream`,
+		"service:\n  a: 1\n  " + strings.Repeat("é", 40) + " x\n": `c.yaml:3:3: ` + notYAML + `"` + strings.Repeat("é", 30) + `": could not`,
 	} {
 		_, err := Load("c.yaml", []byte(content))
 		require.ErrorContains(t, err, want)
 		assert.NotContains(t, err.Error(), "'x' y'")
+		assert.NotContains(t, err.Error(), "hunter2")
 	}
 	forget()
 }

@@ -268,6 +268,10 @@ func (c *LineConfig) compile(limit int) (lineFormat, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
 		text := c.Fields[name]
+		if name == "" {
+			errs = append(errs, fmt.Errorf("line::fields: the name of %q is empty; write the name that it has in the line", text))
+			continue
+		}
 		f := lineField{name: name}
 		var err error
 		if strings.ContainsAny(text, "{}") {

@@ -126,6 +126,10 @@ func TestConfigErrors(t *testing.T) {
 			"labels: {a: level, b: level}\nlimits: {labels: 5}",
 			"labels: there are 2, with the default labels 6, and limits::labels is 5; take some out, or raise the limit here and max_label_names_per_series in Loki",
 		},
+		"field without a name": {
+			"line: {fields: {'': body}}",
+			`line::fields: the name of "body" is empty; write the name that it has in the line`,
+		},
 		"structured metadata of nothing": {
 			"structured_metadata: {code.file: attribute.}",
 			"structured_metadata::code.file: is not a valid name; write \"code_file\"\nstructured_metadata::code.file: unknown field \"attribute.\"; " + fields,

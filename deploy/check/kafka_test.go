@@ -31,7 +31,7 @@ func TestKafka(t *testing.T) {
 	agent := startCollector(t, []string{"agent.yaml", "agent.d/kafka.yaml"}, brokers)
 	var pages []string
 	for range 2 {
-		gateway := startCollector(t, []string{"gateway.yaml", "gateway-kafka.yaml"}, brokers)
+		gateway := startCollector(t, []string{"gateway.yaml", "gateway.d/kafka.yaml"}, brokers)
 		pages = append(pages, gateway.page)
 	}
 

@@ -48,13 +48,13 @@ type Kept struct {
 // maxLocations bounds what is remembered of a long run.
 const maxLocations = 1000
 
-// NewKept shows the paths of files below root as relative to it.
-func NewKept(root string) *Kept {
+// newKept shows the paths of files below root as relative to it.
+func newKept(root string) *Kept {
 	return &Kept{root: root, spans: map[string]int{}, failed: map[string]bool{}}
 }
 
-// AddTraces takes one line of traces.json.
-func (k *Kept) AddTraces(line []byte) error {
+// addTraces takes one line of traces.json.
+func (k *Kept) addTraces(line []byte) error {
 	var unmarshaler ptrace.JSONUnmarshaler
 	traces, err := unmarshaler.UnmarshalTraces(line)
 	if err != nil {
@@ -74,8 +74,8 @@ func (k *Kept) AddTraces(line []byte) error {
 	return nil
 }
 
-// AddLogs takes one line of logs.json.
-func (k *Kept) AddLogs(line []byte) error {
+// addLogs takes one line of logs.json.
+func (k *Kept) addLogs(line []byte) error {
 	var unmarshaler plog.JSONUnmarshaler
 	logs, err := unmarshaler.UnmarshalLogs(line)
 	if err != nil {
@@ -146,8 +146,8 @@ func (k *Kept) Sampled() int { return len(k.spans) - len(k.failed) }
 // Has reports whether a trace was kept, with an error in it.
 func (k *Kept) Has(traceID string) bool { return k.failed[traceID] }
 
-// Newest returns the last location of each of the last n different lines, newest first.
-func (k *Kept) Newest(n int) []Location {
+// newest returns the last location of each of the last n different lines, newest first.
+func (k *Kept) newest(n int) []Location {
 	type place struct {
 		file string
 		line int64

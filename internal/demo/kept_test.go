@@ -49,20 +49,20 @@ func located(file string, line int64, message string) map[string]any {
 }
 
 func TestKeptTraces(t *testing.T) {
-	k := NewKept("/clone")
-	require.NoError(t, k.AddTraces(traceLine(t, 1, ptrace.StatusCodeUnset, ptrace.StatusCodeError)))
-	require.NoError(t, k.AddTraces(traceLine(t, 1, ptrace.StatusCodeUnset)))
-	require.NoError(t, k.AddTraces(traceLine(t, 2, ptrace.StatusCodeOk)))
+	k := newKept("/clone")
+	require.NoError(t, k.addTraces(traceLine(t, 1, ptrace.StatusCodeUnset, ptrace.StatusCodeError)))
+	require.NoError(t, k.addTraces(traceLine(t, 1, ptrace.StatusCodeUnset)))
+	require.NoError(t, k.addTraces(traceLine(t, 2, ptrace.StatusCodeOk)))
 
 	assert.Equal(t, 1, k.Errors())
 	assert.Equal(t, 1, k.Sampled())
 	assert.True(t, k.Has("00000000000000000000000000000001"))
 	assert.False(t, k.Has("00000000000000000000000000000002"), "kept, but not for an error")
-	require.ErrorContains(t, k.AddTraces([]byte("{")), "traces: ")
+	require.ErrorContains(t, k.addTraces([]byte("{")), "traces: ")
 }
 
 func TestKeptLocations(t *testing.T) {
-	k := NewKept("/clone")
+	k := newKept("/clone")
 	for _, line := range [][]byte{
 		logLine(t, plog.SeverityNumberError, located("/clone/services/a.go", 7, "first")),
 		logLine(t, plog.SeverityNumberError, located("/elsewhere/b.go", 9, "second")),
@@ -71,17 +71,17 @@ func TestKeptLocations(t *testing.T) {
 		logLine(t, plog.SeverityNumberError, map[string]any{"exception.stacktrace": "unknown"}),
 		logLine(t, plog.SeverityNumberError, map[string]any{"status_code": 500}),
 	} {
-		require.NoError(t, k.AddLogs(line))
+		require.NoError(t, k.addLogs(line))
 	}
 
 	assert.Equal(t, []Location{
 		{File: "services/a.go", Line: 7, Function: "main.f", Message: "third", TraceID: "00000000000000000000000000000001"},
 		{File: "/elsewhere/b.go", Line: 9, Function: "main.f", Message: "second", TraceID: "00000000000000000000000000000001"},
-	}, k.Newest(5))
-	assert.Len(t, k.Newest(1), 1)
+	}, k.newest(5))
+	assert.Len(t, k.newest(1), 1)
 	assert.Equal(t, 4, k.stacks)
 	assert.Equal(t, 3, k.located)
-	require.ErrorContains(t, k.AddLogs([]byte("{")), "logs: ")
+	require.ErrorContains(t, k.addLogs([]byte("{")), "logs: ")
 }
 
 func TestLocationString(t *testing.T) {
@@ -92,9 +92,9 @@ func TestLocationString(t *testing.T) {
 }
 
 func TestKeptIsBounded(t *testing.T) {
-	k := NewKept("/clone")
+	k := newKept("/clone")
 	for range maxLocations + 10 {
-		require.NoError(t, k.AddLogs(logLine(t, plog.SeverityNumberError, located("/clone/a.go", 1, "m"))))
+		require.NoError(t, k.addLogs(logLine(t, plog.SeverityNumberError, located("/clone/a.go", 1, "m"))))
 	}
 	assert.Len(t, k.locations, maxLocations)
 	assert.Equal(t, maxLocations+10, k.located)

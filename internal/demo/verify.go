@@ -63,7 +63,7 @@ func (w *Watch) check(ctx context.Context, load Load) ([]Promise, error) {
 	if err := w.Update(ctx); err != nil {
 		return nil, err
 	}
-	calls, err := w.Calls(ctx)
+	calls, err := w.calls(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func NewWatch(layout stack.Layout) *Watch {
 		layout: layout,
 		traces: otlpfile.Follow(filepath.Join(layout.Data, "traces.json")),
 		logs:   otlpfile.Follow(filepath.Join(layout.Data, "logs.json")),
-		kept:   NewKept(layout.Root),
+		kept:   newKept(layout.Root),
 	}
 }
 
@@ -47,7 +47,7 @@ func (w *Watch) Close() error {
 // Update reads what is new. A metrics page that does not answer is an error; what the files held is
 // taken in all the same.
 func (w *Watch) Update(ctx context.Context) error {
-	errFiles := errors.Join(w.traces.Next(w.kept.AddTraces), w.logs.Next(w.kept.AddLogs))
+	errFiles := errors.Join(w.traces.Next(w.kept.addTraces), w.logs.Next(w.kept.addLogs))
 	own, err := metricspage.Get(ctx, "http://"+w.layout.Telemetry+"/metrics")
 	if err == nil {
 		w.own = own
@@ -71,7 +71,7 @@ func (w *Watch) Report(elapsed time.Duration) string {
 	fmt.Fprintf(&b, "   traces kept: %d with errors, %d sampled of %s without\n",
 		w.kept.Errors(), w.kept.Sampled(), count(w.decided()-float64(w.kept.Errors())))
 	fmt.Fprintf(&b, "       redacted: %s\n", redacted(own))
-	if newest := w.kept.Newest(3); len(newest) > 0 {
+	if newest := w.kept.newest(3); len(newest) > 0 {
 		b.WriteString("       newest errors:\n")
 		for _, location := range newest {
 			fmt.Fprintf(&b, "         %s\n", location)
@@ -98,8 +98,8 @@ func redacted(page *metricspage.Page) string {
 	return strings.Join(parts, ", ")
 }
 
-// Calls are the RED call counts by service, from the page that Prometheus would scrape.
-func (w *Watch) Calls(ctx context.Context) (map[string]float64, error) {
+// calls are the RED call counts by service, from the page that Prometheus would scrape.
+func (w *Watch) calls(ctx context.Context) (map[string]float64, error) {
 	page, err := metricspage.Get(ctx, "http://"+w.layout.Prometheus+"/metrics")
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ const (
 	conflictKeep    = "keep"
 )
 
-// The values of in_app.learn.
+// The values of in_app::learn.
 const (
 	learnOff      = "off"
 	learnFallback = "fallback"
@@ -105,15 +105,15 @@ func createDefaultConfig() component.Config {
 func (c *Config) Validate() error {
 	var errs []error
 	if c.OnConflict != conflictReplace && c.OnConflict != conflictKeep {
-		errs = append(errs, fmt.Errorf("on_conflict: %q is not known: write %q or %q", c.OnConflict, conflictReplace, conflictKeep))
+		errs = append(errs, fmt.Errorf("on_conflict: %q is not known; write %q or %q", c.OnConflict, conflictReplace, conflictKeep))
 	}
 	if c.MaxBytes < minMaxBytes {
-		errs = append(errs, fmt.Errorf("max_bytes: %d is too small: write %d or more, or leave it out for %d", c.MaxBytes, minMaxBytes, defaultMaxBytes))
+		errs = append(errs, fmt.Errorf("max_bytes: %d is too small; write %d or more, or leave it out for %d", c.MaxBytes, minMaxBytes, defaultMaxBytes))
 	}
 	switch c.InApp.Learn {
 	case learnOff, learnFallback, learnPrefer:
 	default:
-		errs = append(errs, fmt.Errorf("in_app::learn: %q is not known: write %q, %q or %q", c.InApp.Learn, learnFallback, learnPrefer, learnOff))
+		errs = append(errs, fmt.Errorf("in_app::learn: %q is not known; write %q, %q or %q", c.InApp.Learn, learnFallback, learnPrefer, learnOff))
 	}
 	_, err := c.InApp.rules()
 	return errors.Join(append(errs, err, c.SourceLink.validate())...)
@@ -136,9 +136,9 @@ func (c *InAppConfig) rules() (inAppRules, error) {
 		switch {
 		case err != nil:
 		case name == "":
-			err = errors.New("in_app::services: a name is empty: write the service.name of a service")
+			err = errors.New("in_app::services: a name is empty; write the service.name of a service")
 		case parsed == nil:
-			err = fmt.Errorf("%s: has no patterns: write include or exclude, or leave the service out", key)
+			err = fmt.Errorf("%s: has no patterns; write include or exclude, or leave the service out", key)
 		}
 		rules.services[name] = parsed
 		errs = append(errs, err)

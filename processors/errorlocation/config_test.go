@@ -43,24 +43,24 @@ func TestConfig(t *testing.T) {
 			MaxBytes:       65536,
 		}},
 		"unknown_key":  {wantErr: "has invalid keys: in_apps"},
-		"on_conflict":  {wantErr: `on_conflict: "merge" is not known: write "replace" or "keep"`},
-		"max_bytes":    {wantErr: "max_bytes: 100 is too small: write 4096 or more, or leave it out for 262144"},
-		"in_app_empty": {wantErr: `in_app::include::1: is empty: write a glob over file paths or package names, such as "**/internal/**"`},
-		"learn":        {wantErr: `in_app::learn: "on" is not known: write "fallback", "prefer" or "off"`},
-		"services": {wantErr: "in_app::services: a name is empty: write the service.name of a service\n" +
-			"in_app::services::orders: has no patterns: write include or exclude, or leave the service out\n" +
-			`in_app::services::users::exclude::0: " a" starts or ends with a space: write "a"`},
-		"source_link": {wantErr: `source_link::template: "{repository}/{file}" has an unknown placeholder: write {repository}, {revision}, {path}, {line}` + "\n" +
-			`source_link::paths::0::prefix: "/srv" does not end with '/': write "/srv/"` + "\n" +
-			`source_link::paths::0::replace: "src" does not end with '/': write "src/"` + "\n" +
-			`source_link::paths::1::replace: "/src/" is no path below the root of a repository: write one such as "services/"` + "\n" +
-			`source_link::paths::2::replace: "{name}/" has an unknown placeholder: write {service} or a path`},
-		"template_path": {wantErr: `source_link::template: "{repository}" has no {path}: write a link such as "{repository}/blob/{revision}/{path}#L{line}"`},
-		"template_link": {wantErr: `source_link::template: "x/{path}" is no link: write one that starts with {repository} or https://`},
-		"several": {wantErr: "on_conflict: \"\" is not known: write \"replace\" or \"keep\"\n" +
-			"max_bytes: -1 is too small: write 4096 or more, or leave it out for 262144\n" +
-			"in_app::include::0: \"{a,b}\" has braces, which globs do not know here: write one pattern for each alternative\n" +
-			`in_app::exclude::0: "a\\b" has a backslash: write '/', which matches both`},
+		"on_conflict":  {wantErr: `on_conflict: "merge" is not known; write "replace" or "keep"`},
+		"max_bytes":    {wantErr: "max_bytes: 100 is too small; write 4096 or more, or leave it out for 262144"},
+		"in_app_empty": {wantErr: `in_app::include::1: is empty; write a glob over file paths or package names, such as "**/internal/**"`},
+		"learn":        {wantErr: `in_app::learn: "on" is not known; write "fallback", "prefer" or "off"`},
+		"services": {wantErr: "in_app::services: a name is empty; write the service.name of a service\n" +
+			"in_app::services::orders: has no patterns; write include or exclude, or leave the service out\n" +
+			`in_app::services::users::exclude::0: " a" starts or ends with a space; write "a"`},
+		"source_link": {wantErr: `source_link::template: "{repository}/{file}" has an unknown placeholder; write {repository}, {revision}, {path}, {line}` + "\n" +
+			`source_link::paths::0::prefix: "/srv" does not end with '/'; write "/srv/"` + "\n" +
+			`source_link::paths::0::replace: "src" does not end with '/'; write "src/"` + "\n" +
+			`source_link::paths::1::replace: "/src/" is no path below the root of a repository; write one such as "services/"` + "\n" +
+			`source_link::paths::2::replace: "{name}/" has an unknown placeholder; write {service} or a path`},
+		"template_path": {wantErr: `source_link::template: "{repository}" has no {path}; write a link such as "{repository}/blob/{revision}/{path}#L{line}"`},
+		"template_link": {wantErr: `source_link::template: "x/{path}" is no link; write one that starts with {repository} or https://`},
+		"several": {wantErr: "on_conflict: \"\" is not known; write \"replace\" or \"keep\"\n" +
+			"max_bytes: -1 is too small; write 4096 or more, or leave it out for 262144\n" +
+			"in_app::include::0: \"{a,b}\" has braces, which globs do not know here; write one pattern for each alternative\n" +
+			`in_app::exclude::0: "a\\b" has a backslash; write '/', which matches both`},
 	}
 	conf, err := confmaptest.LoadConf("testdata/config.yaml")
 	require.NoError(t, err)

@@ -51,11 +51,11 @@ func reason(r stacktrace.Result, service string) string {
 	case stacktrace.ReasonInApp:
 		return "built-in rules of " + r.Language.String()
 	case stacktrace.ReasonInclude:
-		return "in_app.include: " + r.Rule
+		return "in_app::include: " + r.Rule
 	case stacktrace.ReasonServiceInclude:
-		return "in_app.services." + service + ".include: " + r.Rule
+		return "in_app::services::" + service + "::include: " + r.Rule
 	case stacktrace.ReasonLearned:
-		return "in_app.learn: " + r.Rule
+		return "in_app::learn: " + r.Rule
 	case stacktrace.ReasonNoInApp:
 		return "no frame of the application, so the first with a file"
 	case stacktrace.ReasonFunctionOnly:

@@ -20,7 +20,7 @@ import (
 type errorLocation struct {
 	config    *Config
 	rules     inAppRules
-	roots     *roots // nil if in_app.learn is off
+	roots     *roots // nil if in_app::learn is off
 	telemetry *telemetry
 	logger    *zap.Logger
 	failure   sync.Once // logs the first panic of the parser

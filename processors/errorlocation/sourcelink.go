@@ -50,16 +50,16 @@ func (c *SourceLinkConfig) validate() error {
 	for i, p := range c.Paths {
 		key := fmt.Sprintf("source_link::paths::%d::", i)
 		if p.Prefix != "" && !strings.HasSuffix(p.Prefix, "/") {
-			errs = append(errs, fmt.Errorf("%sprefix: %q does not end with '/': write %q", key, p.Prefix, p.Prefix+"/"))
+			errs = append(errs, fmt.Errorf("%sprefix: %q does not end with '/'; write %q", key, p.Prefix, p.Prefix+"/"))
 		}
 		replace := strings.ReplaceAll(p.Replace, serviceHole, "x")
 		switch {
 		case p.Replace != "" && !strings.HasSuffix(p.Replace, "/"):
-			errs = append(errs, fmt.Errorf("%sreplace: %q does not end with '/': write %q", key, p.Replace, p.Replace+"/"))
+			errs = append(errs, fmt.Errorf("%sreplace: %q does not end with '/'; write %q", key, p.Replace, p.Replace+"/"))
 		case strings.ContainsAny(replace, "{}"):
-			errs = append(errs, fmt.Errorf("%sreplace: %q has an unknown placeholder: write %s or a path", key, p.Replace, serviceHole))
+			errs = append(errs, fmt.Errorf("%sreplace: %q has an unknown placeholder; write %s or a path", key, p.Replace, serviceHole))
 		case p.Replace != "" && !isRepositoryPath(strings.TrimSuffix(replace, "/")):
-			errs = append(errs, fmt.Errorf(`%sreplace: %q is no path below the root of a repository: write one such as "services/"`, key, p.Replace))
+			errs = append(errs, fmt.Errorf(`%sreplace: %q is no path below the root of a repository; write one such as "services/"`, key, p.Replace))
 		}
 	}
 	return errors.Join(errs...)
@@ -74,11 +74,11 @@ func validateTemplate(template string) error {
 	const example = "{repository}/blob/{revision}/{path}#L{line}"
 	switch {
 	case strings.ContainsAny(rest, "{}"):
-		return fmt.Errorf(key+"%q has an unknown placeholder: write %s", template, strings.Join(templateHoles, ", "))
+		return fmt.Errorf(key+"%q has an unknown placeholder; write %s", template, strings.Join(templateHoles, ", "))
 	case !strings.Contains(template, "{path}"):
-		return fmt.Errorf(key+"%q has no {path}: write a link such as %q", template, example)
+		return fmt.Errorf(key+"%q has no {path}; write a link such as %q", template, example)
 	case !strings.HasPrefix(template, "{repository}") && !strings.HasPrefix(template, "https://") && !strings.HasPrefix(template, "http://"):
-		return fmt.Errorf(key+"%q is no link: write one that starts with {repository} or https://", template)
+		return fmt.Errorf(key+"%q is no link; write one that starts with {repository} or https://", template)
 	}
 	return nil
 }

@@ -28,10 +28,14 @@ func createDefaultConfig() component.Config {
 	return &Config{Duration: defaultDuration}
 }
 
-// Validate reports a duration that is none.
+// leastDuration is less than any flush and scrape take together. A number without a unit is below it: YAML's 16
+// means 16 ns.
+const leastDuration = time.Second
+
+// Validate reports a duration that is too short for a scrape.
 func (c *Config) Validate() error {
-	if c.Duration <= 0 {
-		return fmt.Errorf("duration: %s is too short: write twice the flush interval, the scrape interval and a second together, such as %s", c.Duration, defaultDuration)
+	if c.Duration < leastDuration {
+		return fmt.Errorf("duration: %s is too short; write twice the flush interval, the scrape interval and a second together, with the unit, such as %s", c.Duration, defaultDuration)
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func TestMetrics(t *testing.T) {
 
 func TestValidate(t *testing.T) {
 	require.NoError(t, createDefaultConfig().(*Config).Validate())
-	for _, duration := range []time.Duration{0, -time.Second} {
-		require.ErrorContains(t, (&Config{Duration: duration}).Validate(), "duration: "+duration.String()+" is too short: write ")
+	for _, duration := range []time.Duration{0, -time.Second, 16} {
+		require.ErrorContains(t, (&Config{Duration: duration}).Validate(), "duration: "+duration.String()+" is too short; write ")
 	}
 }

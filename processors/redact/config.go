@@ -373,13 +373,18 @@ func detectorNames() []string {
 
 func profileNames() []string { return slices.Sorted(maps.Keys(scan.ProfileNames)) }
 
+// mostListed is how many names an error lists behind the one that was probably meant: not all 130 detectors.
+const mostListed = 20
+
 // unknown returns the error for a name that is none of known.
 func unknown(path, kind, name string, known []string) error {
-	write := "one of "
-	if near := nearest.Name(name, known); near != "" {
-		write = fmt.Sprintf("%q, or another of ", near)
+	write := "one of " + list(known)
+	if near := nearest.Name(name, known); near != "" && len(known) > mostListed {
+		write = fmt.Sprintf("%q, if that is what you mean", near)
+	} else if near != "" {
+		write = fmt.Sprintf("%q, or another of %s", near, list(known))
 	}
-	return fmt.Errorf("%s: unknown %s %q; write %s%s", path, kind, name, write, list(known))
+	return fmt.Errorf("%s: unknown %s %q; write %s", path, kind, name, write)
 }
 
 func list(names []string) string { return strings.Join(names, ", ") }

@@ -85,7 +85,7 @@ func TestConfigErrors(t *testing.T) {
 	for name, want := range map[string]string{
 		"unknown_profile": `profiles::1: unknown profile "pci-dss"; write one of ` + knownProfiles + "\n" +
 			`profiles::3: unknown profile "gdpr"; write one of ` + knownProfiles,
-		"unknown_detector": `detectors::emial: unknown detector "emial"; write "email", or another of ` + knownDetectors + "\n" +
+		"unknown_detector": `detectors::emial: unknown detector "emial"; write "email", if that is what you mean` + "\n" +
 			`detectors::key: unknown detector "key"; write one of ` + knownDetectors + "\n" +
 			`detectors::phone_number_of_mars: unknown detector "phone_number_of_mars"; write one of ` + knownDetectors,
 		"no_profiles":      "profiles: must not be empty; write one or more of " + list(profileNames()),
@@ -104,7 +104,7 @@ func TestConfigErrors(t *testing.T) {
 		"empty_mask":   "mask: must not be empty; " + writeMask,
 		"matched_mask": `mask: "hidden@example.com" is itself taken for a match of the detector "email"; ` + writeMask,
 		"all_faults": `profiles::0: unknown profile "secret"; write "secrets", or another of ` + knownProfiles + "\n" +
-			`detectors::cards: unknown detector "cards"; write "card", or another of ` + knownDetectors + "\n" +
+			`detectors::cards: unknown detector "cards"; write "card", if that is what you mean` + "\n" +
 			`keys::redact::1: "" has no letters or digits; write a key or words of a key, such as "customer_name"` + "\n" +
 			`keys::keep::0: "Token" is also in keys::redact::0; remove one of them` + "\n" +
 			`mask: "{name}" contains a placeholder other than {detector}; ` + writeMask,

@@ -213,7 +213,7 @@ var remedies = []struct{ message, write string }{
 // remedy divides a message into what was found and what to write instead. Our own components say both;
 // for upstream's, the latter is looked up.
 func remedy(message string) (found, write string) {
-	if at := max(strings.LastIndex(message, "; write "), strings.LastIndex(message, ": write ")); at >= 0 {
+	if at := strings.LastIndex(message, "; write "); at >= 0 {
 		return message[:at], message[at+len("; "):]
 	}
 	for _, r := range remedies {

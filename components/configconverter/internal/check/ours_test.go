@@ -61,7 +61,7 @@ service:
 			`write at most 32 small letters, digits and underscores, a letter first, such as "employee_id"`,
 		},
 		{"processors::error_location::max_bytes", "10 is too small", "write 4096 or more, or leave it out for 262144"},
-		{"connectors::error_spans::undecided", "storage: must not be empty", "write the id of a storage extension, such as file_storage"},
+		{"connectors::error_spans::undecided::storage", "must not be empty", "write the id of a storage extension, such as file_storage"},
 		{"connectors::error_spans::undecided::wait", "0s is too short", "write the decision_wait of the sampler, such as 10s"},
 		{
 			"connectors::error_spans::all::0", `"traces/out" is also under errors::0`,

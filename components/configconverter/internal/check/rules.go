@@ -26,6 +26,12 @@ func faults() []Rule {
 			check: wrongExtension,
 		},
 		{
+			ID:    "undefined-pipeline",
+			What:  "`error_spans` names a pipeline that does not exist, or that does not have it among its `receivers`",
+			Why:   "it cannot be connected with that pipeline",
+			check: undefinedPipeline,
+		},
+		{
 			ID:    "address-in-use",
 			What:  "two components listen on the same address and port",
 			Why:   "the second one cannot bind and stops the start",

@@ -18,6 +18,9 @@ import (
 	"github.com/faultline-otel/faultline/internal/nearest"
 )
 
+// RuleUnknownKey is the rule about keys that a component does not take.
+const RuleUnknownKey = "unknown-key"
+
 // Explain returns the faults of a merged configuration for a build.
 func Explain(build catalog.Build, conf map[string]any) []finding.Finding {
 	e := &explanation{build: build, conf: conf}

@@ -126,11 +126,11 @@ func (e *explanation) structure(keyPath []string, s structure, value any, around
 		near := nearest.Name(key, known)
 		switch {
 		case near != "" && around.loose:
-			e.warn("unknown-key", path, fmt.Sprintf("there seems to be no key %s here", key), "write "+near+", if that is what you mean")
+			e.warn(RuleUnknownKey, path, fmt.Sprintf("there seems to be no key %s here", key), "write "+near+", if that is what you mean")
 		case near != "":
-			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "write "+near)
+			e.fault(RuleUnknownKey, path, fmt.Sprintf("there is no key %s here", key), "write "+near)
 		case !around.loose:
-			e.fault("unknown-key", path, fmt.Sprintf("there is no key %s here", key), "the keys are "+list(known))
+			e.fault(RuleUnknownKey, path, fmt.Sprintf("there is no key %s here", key), "the keys are "+list(known))
 		}
 	}
 }

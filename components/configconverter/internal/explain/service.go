@@ -57,7 +57,7 @@ func (e *explanation) knownKeys(keyPath []string, values map[string]any, known [
 		if near := nearest.Name(key, known); near != "" {
 			write = "write " + near
 		}
-		e.fault("unknown-key", append(slices.Clone(keyPath), key), fmt.Sprintf("there is no key %s here", key), write)
+		e.fault(RuleUnknownKey, append(slices.Clone(keyPath), key), fmt.Sprintf("there is no key %s here", key), write)
 	}
 }
 

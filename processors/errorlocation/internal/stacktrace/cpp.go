@@ -21,7 +21,6 @@ import (
 //	    @ 000000000041c4e5 shop::total(int)                                  Folly, place below
 //	./shop(_ZN4shop5totalEi+0x1d) [0x563a1f595e67]                           glibc
 //	#1    Source "/srv/shop/orders.cpp", line 12, in total [0x55d0]          Backward, innermost last
-//
 
 // cppForm is the form in which a frame is printed.
 type cppForm uint8

@@ -196,18 +196,16 @@ func (r *cppReader) joinCPP() {
 	e := r.current()
 	frames := r.frames[e.first:e.last]
 	place := &frames[0]
-	for i := 1; i < len(frames); i++ {
+	if i := atPlace(frames); i > 0 {
 		f := &frames[i]
-		if f.Line == place.Line && f.File != "" && sameFile(f.File, place.File) {
-			if f.Function == "" {
-				f.Function = place.Function
-			}
-			if f.Column == 0 {
-				f.Column = place.Column
-			}
-			e.first += i
-			return
+		if f.Function == "" {
+			f.Function = place.Function
 		}
+		if f.Column == 0 {
+			f.Column = place.Column
+		}
+		e.first += i
+		return
 	}
 	if !inAppCPP(place) {
 		if len(frames) > 1 {

@@ -114,3 +114,15 @@ func sameFile(path, given string) bool {
 	}
 	return len(path) == len(given) || isSlash(path[len(path)-len(given)-1])
 }
+
+// atPlace returns the index of the frame that is at the place of the first one, which a message named, or 0
+// if there is none.
+func atPlace(frames []Frame) int {
+	place := &frames[0]
+	for i := 1; i < len(frames); i++ {
+		if f := &frames[i]; f.Line == place.Line && f.File != "" && sameFile(f.File, place.File) {
+			return i
+		}
+	}
+	return 0
+}

@@ -17,7 +17,7 @@ type Rules struct {
 // Pattern is a glob that is matched against the whole path of a frame's file and against the whole
 // name of its package:
 //
-//   - "*" matches any characters except '/', "?" one character except '/'.
+//   - "*" matches any characters except '/', "?" one ASCII character except '/'.
 //   - "**" matches any characters; "**/" any number of directories, including none; "/**" at the end
 //     a directory and everything in it.
 //   - '/' also matches '\'. All other characters match themselves, case-sensitively.
@@ -28,15 +28,15 @@ type Pattern struct{ glob string }
 func ParsePattern(glob string) (Pattern, error) {
 	switch {
 	case glob == "":
-		return Pattern{}, errors.New(`is empty: write a glob over file paths or package names, such as "**/internal/**"`)
+		return Pattern{}, errors.New(`is empty; write a glob over file paths or package names, such as "**/internal/**"`)
 	case strings.TrimSpace(glob) != glob:
-		return Pattern{}, fmt.Errorf("%q starts or ends with a space: write %q", glob, strings.TrimSpace(glob))
+		return Pattern{}, fmt.Errorf("%q starts or ends with a space; write %q", glob, strings.TrimSpace(glob))
 	case strings.ContainsAny(glob, "{}"):
-		return Pattern{}, fmt.Errorf("%q has braces, which globs do not know here: write one pattern for each alternative", glob)
+		return Pattern{}, fmt.Errorf("%q has braces, which globs do not know here; write one pattern for each alternative", glob)
 	case strings.Contains(glob, `\`):
-		return Pattern{}, fmt.Errorf("%q has a backslash: write '/', which matches both", glob)
+		return Pattern{}, fmt.Errorf("%q has a backslash; write '/', which matches both", glob)
 	case strings.Contains(glob, "***"):
-		return Pattern{}, fmt.Errorf(`%q has more than two stars in a row: write "*" or "**"`, glob)
+		return Pattern{}, fmt.Errorf(`%q has more than two stars in a row; write "*" or "**"`, glob)
 	}
 	return Pattern{glob: glob}, nil
 }

@@ -43,11 +43,11 @@ func TestPatternMatch(t *testing.T) {
 
 func TestParsePatternErrors(t *testing.T) {
 	for _, tt := range []struct{ glob, want string }{
-		{"", `is empty: write a glob over file paths or package names, such as "**/internal/**"`},
-		{" a", `" a" starts or ends with a space: write "a"`},
-		{"{a,b}/**", `"{a,b}/**" has braces, which globs do not know here: write one pattern for each alternative`},
-		{`C:\shop\**`, `"C:\\shop\\**" has a backslash: write '/', which matches both`},
-		{"a/***", `"a/***" has more than two stars in a row: write "*" or "**"`},
+		{"", `is empty; write a glob over file paths or package names, such as "**/internal/**"`},
+		{" a", `" a" starts or ends with a space; write "a"`},
+		{"{a,b}/**", `"{a,b}/**" has braces, which globs do not know here; write one pattern for each alternative`},
+		{`C:\shop\**`, `"C:\\shop\\**" has a backslash; write '/', which matches both`},
+		{"a/***", `"a/***" has more than two stars in a row; write "*" or "**"`},
 	} {
 		_, err := ParsePattern(tt.glob)
 		assert.EqualError(t, err, tt.want)

@@ -597,16 +597,14 @@ func (r *rustReader) joinPlace() {
 	e := r.current()
 	frames := r.frames[e.first:e.last]
 	place := &frames[0]
-	for i := 1; i < len(frames); i++ {
+	if i := atPlace(frames); i > 0 {
 		f := &frames[i]
-		if f.Line == place.Line && f.File != "" && sameFile(f.File, place.File) {
-			if f.File[0] == '.' {
-				f.File = place.File
-			}
-			f.Column = place.Column
-			e.first += i
-			return
+		if f.File[0] == '.' {
+			f.File = place.File
 		}
+		f.Column = place.Column
+		e.first += i
+		return
 	}
 	// Without debug information, frames have functions only.
 	for i := 1; i < len(frames); i++ {
