@@ -544,7 +544,7 @@ func yamlBlock(t string, at int) (start, end int, ok bool) {
 
 // addQuoted adds the content text[start:end] of a string, if it is a value that the key accepts.
 func (s *Scanner) addQuoted(key textKey, start, end int) {
-	if v := s.text[start:end]; key.accepts(v) && !s.e.isPlaceholder(v) && !isComplaint(v) {
+	if v := s.text[start:end]; key.accepts(v) && !s.e.isPlaceholder(v) && !substitutionAt(s.text, start) && !isComplaint(v) {
 		s.add(span{start: start, end: end, detector: key.detector})
 	}
 }
@@ -841,14 +841,30 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.judge(next, 0).detector != None {
 		return false // in the dump of a struct: {Password: Token: Name:a}
 	}
-	if isOneOf(v, packages) {
+	if isOneOf(v, packages) || s.startsSentence(v, at) {
 		return false
 	}
 	if key.flags&certain == 0 {
+		if isCall(v) {
+			return false // the dump of a token of a parser: Identifier(14)
+		}
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
 	v = v[:trimRight(v, 0, len(v), ".!?")]
 	return !isOneOf(v, messageWords) && !isOneOf(v, typeWords)
+}
+
+// startsSentence reports whether the value v, which starts at index at, is the name of a secret with another word behind
+// it: "passwd: password updated".
+func (s *Scanner) startsSentence(v string, at int) bool {
+	next := at + len(v) + len(" ")
+	return next < len(s.text) && s.text[next-1] == ' ' && isLetter(s.text[next]) && isName(v) && s.e.namesSecret(v)
+}
+
+// isCall reports whether v starts with a name and an opening parenthesis.
+func isCall(v string) bool {
+	n := nameEnd(v, 0, len(v))
+	return n > 0 && n < len(v) && v[n] == '('
 }
 
 // packages are those of Go, each with the colon behind its name, that put their name in front of the messages of their
@@ -914,6 +930,9 @@ func (s *Scanner) isFieldNumber(start, end int) bool {
 func (s *Scanner) readsSetting(start, end int) bool {
 	t := s.text
 	name := nameEnd(t, start, end)
+	if name == end && s.isMember(t[start:end]) {
+		return true
+	}
 	setting := strings.TrimPrefix(t[start:end], "process.env.")
 	if name < end && (t[name] == '(' || t[name] == '[') {
 		q, from, ok := openQuote(t, name+1)
@@ -925,6 +944,13 @@ func (s *Scanner) readsSetting(start, end int) bool {
 		return false
 	}
 	return s.e.isPlaceholder(setting) || isName(setting) && s.judge(setting, 0).detector != None
+}
+
+// isMember reports whether the name v is that of a field that is named after a secret, or of a constant for a missing
+// value: args.secret, CancellationToken.None.
+func (s *Scanner) isMember(v string) bool {
+	dot := strings.LastIndexByte(v, '.')
+	return dot > 0 && (isOneOf(v[dot+1:], emptyWords) || s.e.namesSecret(v[dot+1:]))
 }
 
 // nameEnd returns the end of the name of a function or variable that t[start:end] starts with. It reads at most maxTextKey

@@ -260,3 +260,32 @@ func TestCVV(t *testing.T) {
 		{"code=123", ""},
 	})
 }
+
+func TestReferencesToSecrets(t *testing.T) {
+	const password, secret = "[REDACTED:password]", "[REDACTED:secret]"
+	check(t, newEngine(t), []text{
+		// What a shell, a template or a driver replaces by the value.
+		{"export TOKEN=$(vault read -field=token secret/app)", ""},
+		{"password=%(DB_PASSWORD)s password='%(DB_PASSWORD)s'", ""},
+		{"password='#{ENV['DB_PASSWORD']}'", ""},
+		{`password: <%= ENV["DB_PASSWORD"] %>`, ""},
+		{`PGPASSWORD="$PW" psql`, ""},
+		{"password=:password secret=@secret", ""},
+		{"SELECT 1 FROM u WHERE password = password_in", ""},
+		{"password=$(hunter2", "password=" + password},
+		{"password=#{hunter}2", "password=" + password + "}2"},
+		{"password=$hunter2 secret=:a1b2c3 token=$A1B2", "password=" + password + " secret=" + secret + " token=" + secret},
+		// Fields and constants.
+		{"login(args.user, secret=args.secret)", ""},
+		{"cancellationToken: CancellationToken.None", ""},
+		{"secret=args.value2", "secret=" + secret},
+		// Words of messages and of parsers.
+		{"could not read password: EOF", ""},
+		{"passwd: password updated successfully", ""},
+		{"authorization=granted credentials=include password=changed", ""},
+		{"token: Identifier(14)", ""},
+		{"passwordFrom: vault", ""},
+		{"docker build --secret id=npm,src=/run/npm .", ""},
+		{"run --secret a1b2c3 .", "run --secret " + secret + " ."},
+	})
+}

@@ -184,9 +184,9 @@ func (s *Scanner) nextListItem(at, end int) (next int, ok bool) {
 }
 
 // isSource reports whether v says where OpenSSL reads a password from, file:name, env:NAME or fd:number, in place of
-// pass: and the password.
+// pass: and the password, or which of its secrets a build of Docker may read, id=name.
 func isSource(v string) bool {
-	return strings.HasPrefix(v, "file:") || strings.HasPrefix(v, "env:") || strings.HasPrefix(v, "fd:")
+	return strings.HasPrefix(v, "id=") || strings.HasPrefix(v, "file:") || strings.HasPrefix(v, "env:") || strings.HasPrefix(v, "fd:")
 }
 
 // flagTypes are words that stand in place of a value where an option is described.

@@ -271,8 +271,7 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 	if len(name) < end-start {
 		return true
 	}
-	c := s.judge(name, 0)
-	return c.detector != None
+	return s.e.vocab.mayDecide(name)
 }
 
 // findLoginProcedure checks for the password among the arguments of the procedures of SQL Server that add a login:
