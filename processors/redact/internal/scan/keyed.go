@@ -83,9 +83,12 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 		value = skipVisibility(t, value)
 	}
 	if value < len(t) && t[value] == '\n' {
-		value = s.skipLine(key, value)
+		if value = s.skipLine(key, value); key.colon && strings.HasPrefix(t[value:], "\n") {
+			s.addSequence(key, value)
+			return
+		}
 	}
-	value = skipConstructor(t, value)
+	value = s.skipConstructor(t, value)
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie || key.colon && s.inARN(at) {
 		return
 	}
@@ -108,21 +111,36 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 	s.addValue(key, value)
 }
 
-// skipConstructor returns where the string starts that stands on a line of its own behind the name of its type at index
-// at, as Rust prints values over several lines: Some(, a line feed and "x". In other texts it returns at.
-func skipConstructor(t string, at int) int {
+// skipConstructor returns where the string starts that stands behind the name of its type at index at: Some("x"),
+// SecretStr('x') and []string{"x"}, or over several lines, as Rust prints values: Some(, a line feed and "x". It also
+// skips what Spring writes in front of a value that failed a validation: rejected value [x]. In other texts it returns
+// at.
+func (s *Scanner) skipConstructor(t string, at int) int {
+	const rejected, list = "rejected value [", "[]string{"
+	switch {
+	case at == len(t):
+		return at
+	case t[at] == 'r' && strings.HasPrefix(t[at:], rejected):
+		return at + len(rejected)
+	case t[at] == '[' && strings.HasPrefix(t[at:], list):
+		return at + len(list)
+	}
 	next := at
 	for range 2 { // Some(Secret(
 		open := nameEnd(t, next, len(t))
-		if open == len(t) || t[open] != '(' {
+		if open == len(t) || t[open] != '(' || !isUpper(t[next]) {
 			return at
 		}
 		line := skipLineBreak(t, open+1)
-		if line == open+1 {
-			return at
+		next = line
+		if line > open+1 {
+			next = skipSpaces(t, line)
 		}
-		next = skipSpaces(t, line)
-		if _, ok := quoteAt(t, next); ok {
+		if q, ok := quoteAt(t, next); ok {
+			content := next + q.size()
+			if v := t[content:s.closing(content, q)]; isName(v) && s.e.namesSecret(v) {
+				return at // Env("DB_PASSWORD")
+			}
 			return next
 		}
 	}
@@ -156,6 +174,23 @@ func (s *Scanner) skipLine(key textKey, at int) int {
 		return next
 	}
 	return at
+}
+
+// addSequence adds the items of the YAML block sequence that starts behind the line feed at index at: lines that begin
+// with a hyphen and are no keys.
+func (s *Scanner) addSequence(key textKey, at int) {
+	t := s.text
+	for at < len(t) && t[at] == '\n' {
+		item := skipBlanks(t, at+1)
+		if !strings.HasPrefix(t[item:], "- ") {
+			return
+		}
+		argument, ok := s.argumentAt(skipBlanks(t, item+len("-")))
+		if at = argument.after; !ok || at < len(t) && t[at] != '\n' || strings.IndexByte(t[item:at], ':') >= 0 {
+			return
+		}
+		s.addQuoted(key, argument.start, argument.end)
+	}
 }
 
 // plainBefore reports whether a key without a verdict stands right in front of the sign at index at, and where the
@@ -315,6 +350,16 @@ func (s *Scanner) addValue(key textKey, at int) {
 		if at = skipProperties(t, at); at == len(t) {
 			return
 		}
+	case c == '`':
+		if end := strings.IndexByte(t[at+1:min(len(t), at+maxTextKey)], '`'); end > 0 {
+			s.addBare(key, at, at+1+end+1)
+			return
+		}
+	case c == '{':
+		if content := skipScheme(t, at); content > at {
+			s.addBare(key, at, s.bareEnd(content))
+			return
+		}
 	}
 	if q, start, ok := openQuote(t, at); ok {
 		if key.quote == doubledQuote && strings.HasPrefix(t[at:], doubledQuote) {
@@ -387,6 +432,22 @@ func skipProperties(t string, at int) int {
 		return at
 	}
 	return skipBlanks(t, end)
+}
+
+// skipScheme returns where the value goes on behind the name of its encoding at index at, {SSHA}x and {noop}x. It returns
+// at if there is none.
+func skipScheme(t string, at int) int {
+	end := at + 1
+	if t[at] != '{' {
+		return at
+	}
+	for end < len(t) && end-at < maxCode && (isAlnum(t[end]) || t[end] == '-') {
+		end++
+	}
+	if end == at+1 || end+1 >= len(t) || t[end] != '}' || !isAlnum(t[end+1]) && t[end+1] != '$' {
+		return at
+	}
+	return end + 1
 }
 
 // addBlock adds the lines of the YAML block scalar at index at. It reports whether there is one.

@@ -112,8 +112,15 @@ func (s *Scanner) addCharacterData(c Context, end int) {
 	}
 }
 
-// findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment.
-func findFlag(s *Scanner, at int) { s.addFlag(at, at+len("--")) }
+// findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment. Behind
+// three hyphens there is no option, but they may be the line below the header of a table.
+func findFlag(s *Scanner, at int) {
+	if strings.HasPrefix(s.text[at:], "---") {
+		s.findRuledTable(at)
+		return
+	}
+	s.addFlag(at, at+len("--"))
+}
 
 // startsOption has the bytes behind which an option may start.
 var startsOption = bytesWhere(func(c byte) bool { return !isAlnum(c) && c != '-' })
@@ -129,6 +136,9 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	c, ok := s.judgeName(name, end)
+	if !ok && isOneOf(t[name:end], []string{"value", "body"}) && s.isCommand(secretSetters, at) {
+		c, ok = Context{detector: Secret}, true
+	}
 	if !ok {
 		return
 	}
@@ -168,6 +178,10 @@ func (s *Scanner) addFlag(at, name int) {
 		s.addMarkup(c, value, to)
 	}
 }
+
+// secretSetters are the words of commands that store a secret, whose value is in the option --value or --body: gh secret
+// set, az keyvault secret set, and aws ssm put-parameter for a parameter of the type SecureString.
+var secretSetters = []string{"secret set ", "SecureString "}
 
 // nextListItem returns where the next item of a YAML list starts if an item is the option between the indexes at and
 // end, in quotes or not.

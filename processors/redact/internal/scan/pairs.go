@@ -262,7 +262,11 @@ func (p *pair) add(key textKey, at int) bool {
 func (p *pair) element(at int) bool {
 	s, t := p.s, p.s.text
 	at = skipSpaces(t, at)
-	if inner := tagAt(t, at); inner > at {
+	for range 2 { // <value><string>x, as in XML-RPC
+		inner := tagAt(t, at)
+		if inner == at {
+			break
+		}
 		content := inner
 		for content < len(t) && content-inner < maxTextKey && isKeyByte(t[content]) {
 			content++
@@ -270,7 +274,7 @@ func (p *pair) element(at int) bool {
 		if !endsWithWord(t[inner:content], valueWords) && t[inner:content] != "string" || afterTag(t, content) == content {
 			return false
 		}
-		at = afterTag(t, content)
+		at = skipSpaces(t, afterTag(t, content))
 	}
 	end := at
 	for end < len(t) && end-at < maxElement && tagAt(t, end) == end {

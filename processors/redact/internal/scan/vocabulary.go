@@ -268,7 +268,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
 	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength
-	used set age days date time lifetime hashers mode scope scopes issuer audience source use mtime
+	used set age days date time lifetime hashers mode scope scopes issuer audience changed updated modified created source use mtime
 	ms msec minutes hours from provided interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
 	attempts retries iterations rounds threshold bits rate prefix region namespace environment owner store engine backend
 	class category strategy generation purpose result outcome decision state encryption hashing rotation rules complexity
