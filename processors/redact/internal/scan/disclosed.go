@@ -232,11 +232,18 @@ func (s *Scanner) addPlainOrQuoted(c Context, at int) {
 	}
 }
 
-// findLogin checks for the password in a line of a .netrc file, login user password x. at is the index of the
-// blank in front of login.
+// findLogin checks for the password in a line of a .netrc file, login user password x, and for the token in cargo login x.
+// at is the index of login.
 func findLogin(s *Scanner, at int) {
 	t := s.text
 	if at < s.floor {
+		return
+	}
+	if s.isCommand([]string{"cargo ", "vault "}, at) {
+		token, ok := s.wordBehind(at + len("login"))
+		if v := t[token.start:token.end]; ok && looksRandom(v) && v[0] != '-' && !strings.Contains(v, "=") {
+			s.addMarkup(Context{detector: Secret}, token.start, token.end)
+		}
 		return
 	}
 	user := skipBlanks(t, at+len("login "))
@@ -308,7 +315,7 @@ func (s *Scanner) addArgument(at int, argument item) {
 	if first == end || len(name) == at-start && (start == 0 || t[start-1] != '.') || len(s.e.vocab.phrases[s.e.vocab.lookup(name[first:end]).id]) == 0 {
 		return // getToken("name")
 	}
-	if c, ok := s.judgeName(start, at); ok && hasDigit(v) && len(v) >= minSecret && !strings.ContainsAny(v, " /") {
+	if c, ok := s.judgeName(start, at); ok && hasDigit(v) && len(v) >= minSecret && !strings.Contains(v, " ") && (!strings.Contains(v, "/") || isSecretKey(v)) {
 		s.addMarkup(c, argument.start, argument.end)
 	}
 }

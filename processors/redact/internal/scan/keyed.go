@@ -964,12 +964,20 @@ func (s *Scanner) isExpression(start, end int) bool {
 		return true
 	case name < end && t[name] == '[' && end < len(t) && t[end] == ']' && end-name <= len("[ij"):
 		return true
+	case name < end && t[name] == '-':
+		return isCmdlet(t[start:name], t[name+1:end])
 	case name == end:
 		return strings.IndexByte(t[start:end-1], '.') > 0 || t[start:end] == "await" || strings.HasPrefix(t[end:], "()")
 	case t[name] == '(':
 		return strings.HasPrefix(t[name:], "()")
 	}
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
+}
+
+// isCmdlet reports whether a verb and a noun name a command of PowerShell that returns a secret: Get-Secret, Read-Host,
+// ConvertTo-SecureString. What is secret among its arguments has a name or a finder of its own.
+func isCmdlet(verb, noun string) bool {
+	return isOneOf(verb, []string{"get", "new", "read", "import", "convertto", "convertfrom"}) && noun != "" && isUpper(noun[0]) && isName(noun)
 }
 
 // isFieldNumber reports whether the bare value t[start:end] is the number of a field in the definition of a message for

@@ -112,10 +112,10 @@ func (s *Scanner) addCharacterData(c Context, end int) {
 	}
 }
 
-// findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment. Behind
-// three hyphens there is no option, but they may be the line below the header of a table.
+// findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment. Two
+// hyphens without a name may belong to the line below the header of a table.
 func findFlag(s *Scanner, at int) {
-	if strings.HasPrefix(s.text[at:], "---") {
+	if next := at + len("--"); next < len(s.text) && strings.IndexByte("-|:+", s.text[next]) >= 0 {
 		s.findRuledTable(at)
 		return
 	}
@@ -132,14 +132,15 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	end := s.keyEndAt(name)
-	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'\n", t[end]) < 0 {
+	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'\n=", t[end]) < 0 {
+		return
+	}
+	if isOneOf(t[name:end], []string{"value", "body"}) && s.isCommand(secretSetters, at) {
+		s.addPlainOrQuoted(Context{detector: Secret}, skipBlanks(t, end+1))
 		return
 	}
 	c, ok := s.judgeName(name, end)
-	if !ok && isOneOf(t[name:end], []string{"value", "body"}) && s.isCommand(secretSetters, at) {
-		c, ok = Context{detector: Secret}, true
-	}
-	if !ok {
+	if !ok || t[end] == '=' {
 		return
 	}
 	if next, ok := s.nextListItem(at, end); ok {

@@ -22,6 +22,9 @@ func TestPasswordsOfCommands(t *testing.T) {
 		{"net use of memory is 5 MB", ""},
 		{`ConvertTo-SecureString "hunter2" -AsPlainText -Force`, `ConvertTo-SecureString "` + password + `" -AsPlainText -Force`},
 		{`ConvertTo-SecureString -String 'hunter2' -AsPlainText`, `ConvertTo-SecureString -String '` + password + `' -AsPlainText`},
+		{`$password = ConvertTo-SecureString "hunter2" -AsPlainText`, `$password = ConvertTo-SecureString "` + password + `" -AsPlainText`},
+		{"$password = Read-Host -AsSecureString", ""},
+		{"password = get-hunter2", "password = " + password},
 		{"ConvertTo-SecureString $pw -AsPlainText", ""},
 		{"ConvertTo-SecureString -AsPlainText", ""},
 		{"net user bob hunter2 /add", "net user bob " + password + " /add"},
@@ -50,7 +53,11 @@ func TestPasswordsOfCommands(t *testing.T) {
 		{"gh secret set TOKEN -b hunter2", "gh secret set TOKEN -b " + password},
 		{"gh secret set TOKEN --body hunter2", "gh secret set TOKEN --body [REDACTED:secret]"},
 		{"aws ssm put-parameter --name a --type SecureString --value hunter2", "aws ssm put-parameter --name a --type SecureString --value [REDACTED:secret]"},
+		{"aws ssm put-parameter --type SecureString --value='hunter 2'", "aws ssm put-parameter --type SecureString --value='[REDACTED:secret]'"},
 		{"aws ssm put-parameter --name a --type String --value blue2", ""},
+		{"cargo login a1b2c3d4", "cargo login [REDACTED:secret]"},
+		{"vault login token=a1b2c3d4", "vault login token=[REDACTED:secret]"},
+		{"vault login -method=oidc2", ""},
 		{`setx API_KEY "abc123def"`, `setx API_KEY "[REDACTED:secret]"`},
 	})
 }

@@ -27,6 +27,7 @@ func TestTables(t *testing.T) {
 		{" id | secret\n----+-------\n  1 | a1b2c3d4\n(1 row)\n", " id | secret\n----+-------\n  1 | " + secret + "\n(1 row)\n"},
 		{"| key | value |\n|---|---|\n| api_key | abc |\n| region | eu |", "| key | value |\n|---|---|\n| api_key | " + secret + " |\n| region | eu |"},
 		{"password\n--------\nhunter2x\n(1 row)", "password\n--------\n" + password + "\n(1 row)"},
+		{"a | Access key\n:--|--:\ns3 | a1b2c3d4", "a | Access key\n:--|--:\ns3 | " + secret},
 		{"Password\n--------\nIt must be changed every 90 days.", ""},
 		{"Token\n-----\nexpired", ""},
 		{"| token | n |\n|---|---|\n| hello | 3 |", ""},
