@@ -288,7 +288,7 @@ var finders = append([]finder{
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
 	{literals: []string{"password '", "password ('", "password('", `password "`}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
 	{literals: []string{"values (", "values(", "values  (", "values\t", "values\n", "values\r"}, fold: true, reports: keyedIDs, find: findValues},
-	{literals: []string{")=("}, reports: keyedIDs, find: findKeyDetail},
+	{literals: []string{"Key ("}, reports: keyedIDs, find: findKeyDetail},
 	{literals: []string{"], ["}, reports: keyedIDs, find: findEntries},
 	{literals: []string{`"kty`}, reports: []ID{Secret}, find: findJSONWebKey},
 	{literals: []string{"requirepass", "masterauth"}, fold: true, reports: []ID{Password}, find: findDirective},

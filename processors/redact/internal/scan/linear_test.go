@@ -41,7 +41,7 @@ func TestLinearTime(t *testing.T) {
 		"password: &a ", "password: !!a ", "password=\"\"\"", `""password"":""`, `{:password,"`, `{<<"password">>,<<"`, `"password";s:8:"`, `"cookies":{"a":"b",`, `net use \\a /b `, "htpasswd -b -b ", "ConvertTo-SecureString -a ",
 		"昭和1年", "暗証番号は1", "password is generated: ",
 		"password: Some(\"", "password=`", "password={a}", "password:\n- ", "passwords:\n - a\n", "password=$(a", "Cookie: a=\"b; ", "| password |\n|---|\n", "a\n---\n", "--- --- ", "password,", "], [", "[password, 1], [",
-		"(password)=(", "{\"kty\":\"d\",", "\"kty\":", "setPassword(\"", "masterauth ", "user a on >",
+		"Key (password)=(", "{\"kty\":\"d\",", "\"kty\":", "setPassword(\"", "masterauth ", "user a on >",
 		" ", "\\", "\"", "'", "%", "\x1b[", "\\u001b[", "\xef\xbc", ":", "=", "k", "\n",
 	} {
 		assertLinear(t, s, size, piece)

@@ -132,10 +132,11 @@ func findValues(s *Scanner, at int) {
 }
 
 // findKeyDetail is findValues for the detail of a violated constraint in PostgreSQL: Key (id, token)=(7, x) already
-// exists. at is the index of the parenthesis behind the columns.
+// exists. at is the index of the first word.
 func findKeyDetail(s *Scanner, at int) {
-	if at >= s.valuesEnd && at >= s.floor {
-		s.addColumns(at, at+len(")="))
+	near := s.text[at:min(len(s.text), at+maxPair)]
+	if end := strings.Index(near, ")=("); end > 0 && at >= s.valuesEnd {
+		s.addColumns(at+end, at+end+len(")="))
 	}
 }
 
