@@ -18,8 +18,8 @@ const (
 // nameWords are the last words of keys whose value is the name of something. valueWords are those of the keys that have
 // its value.
 var (
-	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "k"}
-	valueWords = []string{"value", "val", "v", "content"}
+	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "loc", "k"}
+	valueWords = []string{"value", "val", "v", "content", "input"}
 	// visible are the HTML elements whose content is displayed.
 	visible = []string{"a", "button", "label", "option", "select", "li", "td", "th", "span", "div", "p", "h1", "h2", "h3"}
 )
@@ -126,6 +126,9 @@ func (s *Scanner) findPair(at int) {
 	}
 	near := t[:min(len(t), value+maxTextKey+4)]
 	name, ok := itemAt(near, value)
+	if value < len(near) && near[value] == '[' {
+		name, ok = lastItem(near, value)
+	}
 	if !ok || name.end-name.start < shortestName {
 		return
 	}
@@ -146,6 +149,20 @@ func (s *Scanner) findPair(at int) {
 			p.find(from, start)
 		}
 	}
+}
+
+// lastItem returns the last string of the list of strings at index at: the password in {"loc":["body","password"]}, as
+// Pydantic reports invalid values.
+func lastItem(t string, at int) (last item, ok bool) {
+	for at < len(t) && (t[at] == '[' || t[at] == ',') {
+		next, isItem := itemAt(t, skipBlanks(t, at+1))
+		if !isItem || next.quote == "" {
+			return item{}, false
+		}
+		last, at = next, next.after
+	}
+	last.after = at + len("]")
+	return last, at < len(t) && t[at] == ']'
 }
 
 // bodyAt returns where the body of a part of a form (multipart/form-data, RFC 7578) starts whose header ends at index

@@ -29,7 +29,7 @@ func findPasswordClause(s *Scanner, at int) {
 				s.addMarkup(Context{detector: Password}, i, s.bareEnd(i)) // Oracle needs no quotes
 				return
 			}
-			if s.addLiteral(Password, i) {
+			if s.addLiteral(i) {
 				s.addReplaced(i)
 			}
 			return
@@ -42,7 +42,7 @@ func (s *Scanner) addReplaced(at int) {
 	const replace = "replace "
 	if password, ok := s.itemAt(at); ok {
 		if next := skipBlanks(s.text, password.after); next+len(replace) < len(s.text) && hasPrefixFold(s.text[next:], replace) {
-			s.addLiteral(Password, skipBlanks(s.text, next+len(replace)))
+			s.addLiteral(skipBlanks(s.text, next+len(replace)))
 		}
 	}
 }
@@ -51,12 +51,12 @@ func (s *Scanner) addReplaced(at int) {
 // keyword.
 func findPasswordLiteral(s *Scanner, at int) {
 	if at >= s.floor && openLeft(s.text, at) {
-		s.addLiteral(Password, at+strings.IndexAny(s.text[at:], `'"`))
+		s.addLiteral(at + strings.IndexAny(s.text[at:], `'"`))
 	}
 }
 
-// addLiteral adds the content of the SQL string literal that starts at index at. It reports whether there is one.
-func (s *Scanner) addLiteral(id ID, at int) bool {
+// addLiteral adds the password in the SQL string literal that starts at index at. It reports whether there is one.
+func (s *Scanner) addLiteral(at int) bool {
 	t := s.text
 	if at >= len(t) || s.e.placeholderAt(t, at) {
 		return false
@@ -67,7 +67,7 @@ func (s *Scanner) addLiteral(id ID, at int) bool {
 	}
 	start := at + q.size()
 	if end := s.literalEnd(start, q); end < len(t) && !s.e.isPlaceholder(t[start:end]) {
-		s.add(span{start: start, end: end, detector: id})
+		s.add(span{start: start, end: end, detector: Password})
 	}
 	return true
 }
@@ -276,7 +276,7 @@ func findComparison(s *Scanner, at int) {
 func findSetPassword(s *Scanner, at int) {
 	if near := s.text[at:min(len(s.text), at+maxColumns/16)]; at >= s.floor {
 		if sign := strings.IndexByte(near, '='); sign > 0 {
-			s.addLiteral(Password, skipBlanks(s.text, at+sign+1))
+			s.addLiteral(skipBlanks(s.text, at+sign+1))
 		}
 	}
 }
