@@ -351,7 +351,8 @@ func (s *Scanner) addValue(key textKey, at int) {
 			return
 		}
 	case c == '`':
-		if end := strings.IndexByte(t[at+1:min(len(t), at+maxTextKey)], '`'); end > 0 {
+		content := t[at+1 : min(len(t), at+maxTextKey)]
+		if end := strings.IndexByte(content, '`'); end > 0 && (key.flags&certain != 0 || !key.colon || looksRandom(content[:end])) {
 			s.addBare(key, at, at+1+end+1)
 			return
 		}

@@ -25,6 +25,7 @@ func TestPasswordInText(t *testing.T) {
 		{`Config { password: Some("hunter2"), port: 1 }`, `Config { password: Some("` + mask + `"), port: 1 }`},
 		{`password: Some(Secret("hunter2"))`, `password: Some(Secret("` + mask + `"))`},
 		{`password=Env("DB_PASSWORD")`, ""},
+		{"secret: `hunter2x` token: `IDENT`", "secret: [REDACTED:secret] token: `IDENT`"},
 		{"password=`hunter 2` user=bob", "password=" + mask + " user=bob"},
 		{"password={noop}hunter2 user=bob", "password=" + mask + " user=bob"},
 		{"password: {SSHA}abc+/=\n", "password: " + mask + "\n"},

@@ -157,6 +157,9 @@ func (s *Scanner) cellAt(x *table, at, end int) (cell item, next int) {
 func (s *Scanner) addRow(x *table, start, end int) {
 	var named Context
 	start, end = x.trim(s.text, start, end)
+	if strings.Count(s.text[start:end], string(x.separator)) < x.n-1 {
+		return // no row of the table
+	}
 	for i, at := 0, start; at < end && i < x.n; i++ {
 		cell, next := s.cellAt(x, at, end)
 		c := x.columns[i]

@@ -18,6 +18,7 @@ func TestTables(t *testing.T) {
 		{"user,tokens\nbob,511", ""},
 		{"user,password", ""},
 		{"error, password\nin line 7", ""},
+		{"password, token and key are required\nplease check", ""},
 		{"user,(password)\nbob,hunter2", ""},
 		{"user,a1b2c3d4,password\nbob,x,hunter2", ""},
 		// Tables with a line below the header.
