@@ -95,6 +95,13 @@ func findEntries(s *Scanner, at int) {
 	}
 }
 
+// findFirstEntry is findEntries for an entry at the start of the text, which may be the only one.
+func (s *Scanner) findFirstEntry() {
+	if end := strings.IndexByte(s.text[:min(len(s.text), maxElement)], ']'); end > 0 {
+		s.addEntry(len("["), end)
+	}
+}
+
 // addEntry adds the value in name, value at t[start:end].
 func (s *Scanner) addEntry(start, end int) {
 	const sign = ", "

@@ -84,6 +84,7 @@ func TestDumps(t *testing.T) {
 		{`{"loc":["body","password"],"msg":"too short","input":"hunter2"}`, `{"loc":["body","password"],"msg":"too short","input":"` + password + `"}`},
 		{`{"loc": ["password"], "input": "hunter2"}`, `{"loc": ["password"], "input": "` + password + `"}`},
 		{`{"path":["password","x"],"input":"hunter2"} {"loc":["body",2],"input":"a1"} {"loc":["`, ""},
+		{"[ApiKey, a1b2c3d4]", "[ApiKey, [REDACTED:secret]]"},
 		{"[password, username], [token, type2], [1, 2], [3, 4]", ""},
 		{`builder.setPassword("hunter2").apiKey("a1b2c3d4").n("1")`, `builder.setPassword("` + password + `").apiKey("[REDACTED:secret]").n("1")`},
 		{`getPassword("prod2db"), vault.readToken("app123"), token("a1b2c3")`, ""},

@@ -186,6 +186,10 @@ func (s *Scanner) run(text string, context Context) {
 	}
 	if s.e.enabled[Password] {
 		s.findFirstCommand()
+	}
+	if text[0] == '[' {
+		s.findFirstEntry()
+	} else {
 		s.findCSV()
 	}
 	s.scan()
