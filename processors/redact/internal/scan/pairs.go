@@ -19,7 +19,7 @@ const (
 // its value.
 var (
 	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "loc", "k"}
-	valueWords = []string{"value", "val", "v", "content", "input"}
+	valueWords = []string{"value", "val", "v", "content"}
 	// visible are the HTML elements whose content is displayed.
 	visible = []string{"a", "button", "label", "option", "select", "li", "td", "th", "span", "div", "p", "h1", "h2", "h3"}
 )
@@ -126,7 +126,8 @@ func (s *Scanner) findPair(at int) {
 	}
 	near := t[:min(len(t), value+maxTextKey+4)]
 	name, ok := itemAt(near, value)
-	if value < len(near) && near[value] == '[' {
+	isList := value < len(near) && near[value] == '['
+	if isList {
 		name, ok = lastItem(near, value)
 	}
 	if !ok || name.end-name.start < shortestName {
@@ -137,7 +138,7 @@ func (s *Scanner) findPair(at int) {
 		return
 	}
 	start := keyStart(t, trimRight(t, 0, at, " "))
-	p := pair{s: s, context: c, quoted: name.quote != "", column: column(t, start)}
+	p := pair{s: s, context: c, quoted: name.quote != "", isList: isList, column: column(t, start)}
 	before := max(s.floor, s.pairEnd)
 	s.pairEnd = name.after
 	if body := bodyAt(t, name.after); body > 0 && t[at] == '=' && name.quote != "" {
@@ -181,6 +182,7 @@ type pair struct {
 	s       *Scanner
 	context Context
 	quoted  bool // the name is in quotes
+	isList  bool // the name is the last one of a list
 	column  int  // of the key of the name in its line, or -1
 }
 
@@ -230,7 +232,7 @@ func (p *pair) find(at, to int) bool {
 			return false
 		}
 		name := t[key.start:key.end]
-		if endsWithWord(name, valueWords) {
+		if endsWithWord(name, valueWords) || p.isList && name == "input" {
 			return p.add(textKey{Context: p.context, quote: key.quote, colon: t[key.after] == ':'}, value)
 		}
 		if endsWithWord(name, nameWords) || t[value] == '{' || t[value] == '[' {

@@ -83,6 +83,7 @@ func TestDumps(t *testing.T) {
 		{"[ConnectionStrings:Password, hunter2], [n, 1]", "[ConnectionStrings:Password, " + password + "], [n, 1]"},
 		{`{"loc":["body","password"],"msg":"too short","input":"hunter2"}`, `{"loc":["body","password"],"msg":"too short","input":"` + password + `"}`},
 		{`{"loc": ["password"], "input": "hunter2"}`, `{"loc": ["password"], "input": "` + password + `"}`},
+		{`{"type":"tool_use","name":"get_secret","input":{"city":"paris12"}}`, ""},
 		{`{"path":["password","x"],"input":"hunter2"} {"loc":["body",2],"input":"a1"} {"loc":["`, ""},
 		{"[ApiKey, a1b2c3d4]", "[ApiKey, [REDACTED:secret]]"},
 		{"[password, username], [token, type2], [1, 2], [3, 4]", ""},
