@@ -1017,11 +1017,20 @@ func (s *Scanner) readsSetting(start, end int) bool {
 }
 
 // isMember reports whether the name v is that of a field that is named after a secret, or of a constant for a missing
-// value: args.secret, CancellationToken.None.
+// value: args.secret, CancellationToken.None. Other names with a full stop may be passwords.
 func (s *Scanner) isMember(v string) bool {
 	dot := strings.LastIndexByte(v, '.')
-	return dot > 0 && (isOneOf(v[dot+1:], emptyWords) || s.e.namesSecret(v[dot+1:]))
+	if dot <= 0 {
+		return false
+	}
+	if isOneOf(v[dot+1:], emptyWords) {
+		return isUpper(v[0])
+	}
+	return isOneOf(v[:strings.IndexByte(v, '.')], settings) && s.e.namesSecret(v[dot+1:])
 }
+
+// settings are the usual names of objects that hold settings, arguments or the like.
+var settings = strings.Fields("args cfg conf config ctx env local opts options params props req request secrets self settings this var")
 
 // nameEnd returns the end of the name of a function or variable that t[start:end] starts with. It reads at most maxTextKey
 // bytes.

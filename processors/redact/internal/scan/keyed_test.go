@@ -295,6 +295,8 @@ func TestReferencesToSecrets(t *testing.T) {
 		{"login(args.user, secret=args.secret)", ""},
 		{"cancellationToken: CancellationToken.None", ""},
 		{"secret=args.value2", "secret=" + secret},
+		{"password=ann.password password=@mypassword password=unset.none", "password=" + password + " password=" + password + " password=" + password},
+		{"password=config.db.password", ""},
 		// Words of messages and of parsers.
 		{"could not read password: EOF", ""},
 		{"passwd: password updated successfully", ""},

@@ -232,7 +232,7 @@ func (e *Engine) isPlaceholder(v string) bool {
 	case first == '$':
 		return allDigits(v[1:]) || isShellVariable(v[1:]) || e.namesSecret(v[1:])
 	case first == ':' || first == '@': // a parameter of SQL
-		return isName(v[1:]) && e.namesSecret(v[1:])
+		return e.vocab.isPhrase(v[1:])
 	case first == '{' && v[1] == '{':
 		return strings.HasSuffix(v, "}}")
 	case first == '{':

@@ -562,6 +562,17 @@ func (v *vocabulary) judge(key string, from int) Context {
 	return context
 }
 
+// isPhrase reports whether a text consists of the words of a phrase and nothing else.
+func (v *vocabulary) isPhrase(text string) bool {
+	var ids []uint16
+	at := 0
+	for start, end := nextWord(text, 0); start < end && len(ids) < maxKeyWords; start, end = nextWord(text, end) {
+		ids = append(ids, v.find(text[start:end]).id)
+		at = end
+	}
+	return at == len(text) && len(ids) > 0 && slices.ContainsFunc(v.phrases[ids[0]], func(p compiledPhrase) bool { return slices.Equal(p.words, ids) })
+}
+
 // startsWith reports whether words start with the phrase.
 func (p *compiledPhrase) startsWith(words []uint16) bool {
 	return len(words) >= len(p.words) && slices.Equal(words[:len(p.words)], p.words)
