@@ -27,7 +27,7 @@ var passwordOptions = []passwordOption{
 	{letter: 'p', commands: []string{"sshpass"}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"mysql", "mariadb"}, attached: true},
 	{letter: 'p', commands: []string{"docker login", "podman login", "registry login", "oc login", "az login", "skopeo login", "buildah login", "nerdctl login", "crane auth login", "mongo", "psexec", "PsExec"}, apart: true},
-	{letter: 'p', commands: []string{"cqlsh", "rabbitmqadmin", "beeline"}, apart: true},
+	{letter: 'p', commands: []string{"useradd", "usermod", "twine upload", "cqlsh", "rabbitmqadmin", "beeline"}, apart: true},
 	{letter: 'P', commands: []string{"sqlcmd", "bcp "}, attached: true, apart: true},
 	{letter: 'p', commands: []string{"7z ", "7za ", "rar "}, attached: true},
 	{letter: 'P', commands: []string{"unzip", "zip ", "ipmitool", "mosquitto_"}, apart: true}, //nolint:misspell // The MQTT broker has two t.
@@ -41,6 +41,7 @@ var passwordOptions = []passwordOption{
 	{letter: 'P', commands: []string{"ssh-keygen"}, apart: true},
 	{letter: 'k', commands: []string{"openssl enc", "openssl aes"}, apart: true},
 	{letter: 'b', commands: []string{"curl"}, apart: true, cookies: true},
+	{letter: 'b', commands: []string{"gh secret set"}, apart: true},
 }
 
 // cutUser returns where the password starts in a value in which userEnd, unless that is 0, ends the user in front of it. ok
@@ -96,7 +97,7 @@ func findOption(s *Scanner, at int) {
 	}
 }
 
-// findLongOption is findOption for the option --user of curl, in front of which a blank stands at index at.
+// findLongOption is findOption for the option --user of curl and etcdctl, in front of which a blank stands at index at.
 func findLongOption(s *Scanner, at int) {
 	t := s.text
 	start := at + len(" --user")
@@ -111,7 +112,7 @@ func findLongOption(s *Scanner, at int) {
 		return
 	}
 	argument, _ := s.argumentAt(start)
-	if from, ok := cutUser(t[argument.start:argument.end], ':'); ok && s.isCommand([]string{"curl"}, at) {
+	if from, ok := cutUser(t[argument.start:argument.end], ':'); ok && s.isCommand([]string{"curl", "etcdctl"}, at) {
 		s.addMarkup(Context{detector: Password}, argument.start+from, argument.end)
 	}
 }

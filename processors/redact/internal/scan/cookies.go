@@ -61,12 +61,19 @@ func (s *Scanner) addCookies(start, end int) int {
 		attribute := isOneOf(t[name:at], cookieAttributes)
 		if at < end && t[at] == '=' {
 			at++
+			quoted := isQuotedCookie(t, at)
+			if quoted {
+				at++
+			}
 			value := at
-			for at < end && t[at] != ';' && !endsCookies(t, start, at) && (attribute || !isBlank(t[at])) {
+			for at < end && t[at] != ';' && !endsCookies(t, start, at) && (attribute || quoted || !isBlank(t[at])) {
 				at++
 			}
 			if !attribute && value < at && s.e.masks.at(t, value) == 0 && !s.e.isPlaceholder(t[value:at]) {
 				s.add(span{start: value, end: at, detector: Cookie})
+			}
+			if quoted && at < end && t[at] == '"' {
+				at++
 			}
 		}
 		if at >= end || t[at] != ';' {
@@ -75,6 +82,16 @@ func (s *Scanner) addCookies(start, end int) int {
 		at = skipBlanks(t, at+1)
 	}
 	return end
+}
+
+// isQuotedCookie reports whether the value of a cookie at index at is in quotes (RFC 6265, section 4.1.1).
+func isQuotedCookie(t string, at int) bool {
+	if at == len(t) || t[at] != '"' {
+		return false
+	}
+	n := strings.IndexAny(t[at+1:], `";`)
+	closing := at + 1 + max(n, 0)
+	return n >= 0 && t[closing] == '"' && closing+1 < len(t) && t[closing+1] == ';'
 }
 
 // endsCookies reports whether the byte at index at cannot be part of the list of cookies that starts at index from.

@@ -30,7 +30,9 @@ func findDisclosed(s *Scanner, at int) {
 	}
 	whose := 0
 	if hasPrefixFold(t[is:], " for ") {
-		if whose = strings.Index(t[is:min(len(t), is+maxTextKey)], " is "); whose < 0 || strings.IndexByte(t[is:is+whose], '\n') >= 0 {
+		if colon := s.keyEndAt(is + len(" for ")); strings.HasPrefix(t[colon:], ": ") {
+			whose = colon - is - len(" is")
+		} else if whose = strings.Index(t[is:min(len(t), is+maxTextKey)], " is "); whose < 0 || strings.IndexByte(t[is:is+whose], '\n') >= 0 {
 			return
 		}
 	}
@@ -167,7 +169,11 @@ func findChanged(s *Scanner, at int) {
 			continue
 		}
 		value, ok := s.itemAt(at + len(link))
-		if v := t[value.start:value.end]; ok && value.quote != "" && hasDigit(v) && len(v) >= minSecret && !strings.ContainsAny(v, " /") {
+		if ok && value.quote == "" {
+			value, ok = wordAt(t, at+len(link))
+			value.after = value.end
+		}
+		if v := t[value.start:value.end]; ok && hasDigit(v) && len(v) >= minSecret && !strings.ContainsAny(v, " /") {
 			s.addMarkup(key.Context, value.start, value.end)
 		}
 		at = value.after
@@ -226,11 +232,18 @@ func (s *Scanner) addPlainOrQuoted(c Context, at int) {
 	}
 }
 
-// findLogin checks for the password in a line of a .netrc file, login user password x. at is the index of the
-// blank in front of login.
+// findLogin checks for the password in a line of a .netrc file, login user password x, and for the token in cargo login x.
+// at is the index of login.
 func findLogin(s *Scanner, at int) {
 	t := s.text
 	if at < s.floor {
+		return
+	}
+	if s.isCommand([]string{"cargo ", "vault "}, at) {
+		token, ok := s.wordBehind(at + len("login"))
+		if v := t[token.start:token.end]; ok && looksRandom(v) && v[0] != '-' && !strings.Contains(v, "=") {
+			s.addMarkup(Context{detector: Secret}, token.start, token.end)
+		}
 		return
 	}
 	user := skipBlanks(t, at+len("login "))
@@ -252,7 +265,14 @@ func findCall(s *Scanner, at int) {
 		return
 	}
 	name, ok := itemAt(t[:min(len(t), at+maxTextKey+8)], at+1)
-	if !ok || name.quote == "" || name.after >= len(t) || t[name.after] != ',' || name.end-name.start < shortestName {
+	if !ok || name.quote == "" || name.after >= len(t) || name.end-name.start < shortestName {
+		return
+	}
+	if t[at] == '(' && t[name.after] == ')' {
+		s.addArgument(at, name)
+		return
+	}
+	if t[name.after] != ',' {
 		return
 	}
 	c, ok := s.judgeName(name.start, name.end)
@@ -272,6 +292,31 @@ func findCall(s *Scanner, at int) {
 	}
 	if c.detector != Cookie && hasDigit(v) && !strings.Contains(v, " ") {
 		s.addMarkup(c, value.start, value.end)
+	}
+}
+
+// addArgument adds the only argument of a method that sets a secret: setPassword("x"), .token("x"). The parenthesis is at
+// index at.
+func (s *Scanner) addArgument(at int, argument item) {
+	t := s.text
+	start := at
+	for start > s.floor && at-start < maxTextKey && (isAlnum(t[start-1]) || t[start-1] == '_') {
+		start--
+	}
+	name := t[start:at]
+	for _, verb := range [...]string{"set", "with"} {
+		if hasPrefixFold(name, verb) {
+			name = strings.TrimPrefix(name[len(verb):], "_")
+			break
+		}
+	}
+	first, end := nextWord(name, 0)
+	v := t[argument.start:argument.end]
+	if first == end || len(name) == at-start && (start == 0 || t[start-1] != '.') || len(s.e.vocab.phrases[s.e.vocab.lookup(name[first:end]).id]) == 0 {
+		return // getToken("name")
+	}
+	if c, ok := s.judgeName(start, at); ok && hasDigit(v) && len(v) >= minSecret && !strings.Contains(v, " ") && (!strings.Contains(v, "/") || isSecretKey(v)) {
+		s.addMarkup(c, argument.start, argument.end)
 	}
 }
 

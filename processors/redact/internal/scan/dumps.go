@@ -80,6 +80,45 @@ func findMapping(s *Scanner, at int) {
 	}
 }
 
+// findEntries checks for a secret in the entries of a dictionary that .NET prints, [Host, db], [ApiKey, x]: those around
+// index at, where the first one ends.
+func findEntries(s *Scanner, at int) {
+	t := s.text
+	if from := max(s.floor, at-maxPair); from < at {
+		if open := strings.LastIndexByte(t[from:at], '['); open >= 0 {
+			s.addEntry(from+open+1, at)
+		}
+	}
+	start := at + len("], [")
+	if end := strings.IndexAny(t[start:min(len(t), start+maxElement)], "]\n"); end > 0 && t[start+end] == ']' {
+		s.addEntry(start, start+end)
+	}
+}
+
+// findFirstEntry is findEntries for an entry at the start of the text, which may be the only one.
+func (s *Scanner) findFirstEntry() {
+	if end := strings.IndexByte(s.text[:min(len(s.text), maxElement)], ']'); end > 0 {
+		s.addEntry(len("["), end)
+	}
+}
+
+// addEntry adds the value in name, value at t[start:end].
+func (s *Scanner) addEntry(start, end int) {
+	const sign = ", "
+	t := s.text
+	name := start
+	for name < end && name-start < maxTextKey && (isKeyByte(t[name]) || t[name] == ':') { // ConnectionStrings:Password
+		name++
+	}
+	value := name + len(sign)
+	if value >= end || !strings.HasPrefix(t[name:], sign) || !hasDigit(t[value:end]) {
+		return
+	}
+	if c, ok := s.judgeName(start, name); ok && (c.flags&certain != 0 || looksRandom(t[value:end])) {
+		s.addMarkup(c, value, end)
+	}
+}
+
 // findHeaderPair checks for a credential in a list of the names and values of headers, as Node.js and Envoy print them:
 // 'X-Api-Key', 'x'. at is the index of the quote in front of the name.
 func findHeaderPair(s *Scanner, at int) {

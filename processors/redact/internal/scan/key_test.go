@@ -38,11 +38,12 @@ func TestKeyVerdicts(t *testing.T) {
 	for id, keys := range map[ID]string{
 		Password: `password PASSWORD Password db.password userPassword user_password passwd pwd DB_PWD mysql.pwd
 			passphrase sshPassphrase pass db_pass pass_word_pass passwordHash password1 password_confirmation
-			http.request.body.password PGPASSWORD passcode DBPassword dbPassword`,
+			http.request.body.password PGPASSWORD passcode DBPassword dbPassword sslkeypassword dbpw db_pw passCode`,
 		Secret: `secret client_secret clientSecret token access_token accessToken refreshToken idToken auth.token
 			api_key apiKey APIKey apikey x-api-key http.request.header.x-api-key access_key secretAccessKey private_key
 			credential credentials sessionId session_id JSESSIONID connection_string ConnectionString otp user.pin
-			mfa_code pin_code csrf_token next_page_token`,
+			mfa_code pin_code csrf_token next_page_token hmacKey session_key X-Functions-Key APP_KEY authCode
+			backup_codes .dockerconfigjson`,
 		CVV:    `cvv CVV2 card.cvc card_security_code csc cardCid`,
 		Bearer: `authorization Authorization http.request.header.authorization proxy-authorization bearer`,
 		None: `name user.name password_length passwordPolicy password.type password_reset_url token_type tokenCount
@@ -57,7 +58,7 @@ func TestKeyVerdicts(t *testing.T) {
 			authorization.k8s.io/decision authorization.outcome delegation.token.max.lifetime.ms password_encryption
 			accessTokenLifespan passwordReusePrevention PasswordLastChanged access_key_1_last_rotated access_key_1_last_used_region
 			k8s.pod.annotation.checksum/secret vault.hashicorp.com/agent-inject-secret-db secret.reloader.stakater.com/reload
-			token_policies secret.namespace secret_engine api_key_prefix XDG_SESSION_ID jwt.token.validity`,
+			token_policies passwordFrom session.keys app.keys secret.namespace secret_engine api_key_prefix XDG_SESSION_ID jwt.token.validity`,
 	} {
 		for key := range strings.FieldsSeq(keys) {
 			assert.Equal(t, Detectors[id].Name, Detectors[s.Key(key).Context.detector].Name, key)

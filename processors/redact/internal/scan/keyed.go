@@ -83,9 +83,12 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 		value = skipVisibility(t, value)
 	}
 	if value < len(t) && t[value] == '\n' {
-		value = s.skipLine(key, value)
+		if value = s.skipLine(key, value); key.colon && strings.HasPrefix(t[value:], "\n") {
+			s.addSequence(key, value)
+			return
+		}
 	}
-	value = skipConstructor(t, value)
+	value = s.skipConstructor(t, value)
 	if value == len(t) || s.e.placeholderAt(t, value) && key.detector != Cookie || key.colon && s.inARN(at) {
 		return
 	}
@@ -108,21 +111,36 @@ func (s *Scanner) findValue(key textKey, at, value int) {
 	s.addValue(key, value)
 }
 
-// skipConstructor returns where the string starts that stands on a line of its own behind the name of its type at index
-// at, as Rust prints values over several lines: Some(, a line feed and "x". In other texts it returns at.
-func skipConstructor(t string, at int) int {
+// skipConstructor returns where the string starts that stands behind the name of its type at index at: Some("x"),
+// SecretStr('x') and []string{"x"}, or over several lines, as Rust prints values: Some(, a line feed and "x". It also
+// skips what Spring writes in front of a value that failed a validation: rejected value [x]. In other texts it returns
+// at.
+func (s *Scanner) skipConstructor(t string, at int) int {
+	const rejected, list = "rejected value [", "[]string{"
+	switch {
+	case at == len(t):
+		return at
+	case t[at] == 'r' && strings.HasPrefix(t[at:], rejected):
+		return at + len(rejected)
+	case t[at] == '[' && strings.HasPrefix(t[at:], list):
+		return at + len(list)
+	}
 	next := at
 	for range 2 { // Some(Secret(
 		open := nameEnd(t, next, len(t))
-		if open == len(t) || t[open] != '(' {
+		if open == len(t) || t[open] != '(' || !isUpper(t[next]) {
 			return at
 		}
 		line := skipLineBreak(t, open+1)
-		if line == open+1 {
-			return at
+		next = line
+		if line > open+1 {
+			next = skipSpaces(t, line)
 		}
-		next = skipSpaces(t, line)
-		if _, ok := quoteAt(t, next); ok {
+		if q, ok := quoteAt(t, next); ok {
+			content := next + q.size()
+			if v := t[content:s.closing(content, q)]; isName(v) && s.e.namesSecret(v) {
+				return at // Env("DB_PASSWORD")
+			}
 			return next
 		}
 	}
@@ -156,6 +174,23 @@ func (s *Scanner) skipLine(key textKey, at int) int {
 		return next
 	}
 	return at
+}
+
+// addSequence adds the items of the YAML block sequence that starts behind the line feed at index at: lines that begin
+// with a hyphen and are no keys.
+func (s *Scanner) addSequence(key textKey, at int) {
+	t := s.text
+	for at < len(t) && t[at] == '\n' {
+		item := skipBlanks(t, at+1)
+		if !strings.HasPrefix(t[item:], "- ") {
+			return
+		}
+		argument, ok := s.argumentAt(skipBlanks(t, item+len("-")))
+		if at = argument.after; !ok || at < len(t) && t[at] != '\n' || strings.IndexByte(t[item:at], ':') >= 0 {
+			return
+		}
+		s.addQuoted(key, argument.start, argument.end)
+	}
 }
 
 // plainBefore reports whether a key without a verdict stands right in front of the sign at index at, and where the
@@ -315,6 +350,17 @@ func (s *Scanner) addValue(key textKey, at int) {
 		if at = skipProperties(t, at); at == len(t) {
 			return
 		}
+	case c == '`':
+		content := t[at+1 : min(len(t), at+maxTextKey)]
+		if end := strings.IndexByte(content, '`'); end > 0 && (key.flags&certain != 0 || !key.colon || looksRandom(content[:end])) {
+			s.addBare(key, at, at+1+end+1)
+			return
+		}
+	case c == '{':
+		if content := skipScheme(t, at); content > at {
+			s.addBare(key, at, s.bareEnd(content))
+			return
+		}
 	}
 	if q, start, ok := openQuote(t, at); ok {
 		if key.quote == doubledQuote && strings.HasPrefix(t[at:], doubledQuote) {
@@ -387,6 +433,22 @@ func skipProperties(t string, at int) int {
 		return at
 	}
 	return skipBlanks(t, end)
+}
+
+// skipScheme returns where the value goes on behind the name of its encoding at index at, {SSHA}x and {noop}x. It returns
+// at if there is none.
+func skipScheme(t string, at int) int {
+	end := at + 1
+	if t[at] != '{' {
+		return at
+	}
+	for end < len(t) && end-at < maxCode && (isAlnum(t[end]) || t[end] == '-') {
+		end++
+	}
+	if end == at+1 || end+1 >= len(t) || t[end] != '}' || !isAlnum(t[end+1]) && t[end+1] != '$' {
+		return at
+	}
+	return end + 1
 }
 
 // addBlock adds the lines of the YAML block scalar at index at. It reports whether there is one.
@@ -544,7 +606,7 @@ func yamlBlock(t string, at int) (start, end int, ok bool) {
 
 // addQuoted adds the content text[start:end] of a string, if it is a value that the key accepts.
 func (s *Scanner) addQuoted(key textKey, start, end int) {
-	if v := s.text[start:end]; key.accepts(v) && !s.e.isPlaceholder(v) && !isComplaint(v) {
+	if v := s.text[start:end]; key.accepts(v) && !s.e.isPlaceholder(v) && !substitutionAt(s.text, start) && !isComplaint(v) {
 		s.add(span{start: start, end: end, detector: key.detector})
 	}
 }
@@ -841,14 +903,30 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.judge(next, 0).detector != None {
 		return false // in the dump of a struct: {Password: Token: Name:a}
 	}
-	if isOneOf(v, packages) {
+	if isOneOf(v, packages) || s.startsSentence(v, at) {
 		return false
 	}
 	if key.flags&certain == 0 {
+		if isCall(v) {
+			return false // the dump of a token of a parser: Identifier(14)
+		}
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
 	v = v[:trimRight(v, 0, len(v), ".!?")]
 	return !isOneOf(v, messageWords) && !isOneOf(v, typeWords)
+}
+
+// startsSentence reports whether the value v, which starts at index at, is the name of a secret with another word behind
+// it: "passwd: password updated".
+func (s *Scanner) startsSentence(v string, at int) bool {
+	next := at + len(v) + len(" ")
+	return next < len(s.text) && s.text[next-1] == ' ' && isLetter(s.text[next]) && isName(v) && s.e.namesSecret(v)
+}
+
+// isCall reports whether v starts with a name and an opening parenthesis.
+func isCall(v string) bool {
+	n := nameEnd(v, 0, len(v))
+	return n > 0 && n < len(v) && v[n] == '('
 }
 
 // packages are those of Go, each with the colon behind its name, that put their name in front of the messages of their
@@ -887,12 +965,20 @@ func (s *Scanner) isExpression(start, end int) bool {
 		return true
 	case name < end && t[name] == '[' && end < len(t) && t[end] == ']' && end-name <= len("[ij"):
 		return true
+	case name < end && t[name] == '-':
+		return isCmdlet(t[start:name], t[name+1:end])
 	case name == end:
 		return strings.IndexByte(t[start:end-1], '.') > 0 || t[start:end] == "await" || strings.HasPrefix(t[end:], "()")
 	case t[name] == '(':
 		return strings.HasPrefix(t[name:], "()")
 	}
 	return t[name] == '[' && strings.IndexByte(t[start:name], '.') > 0
+}
+
+// isCmdlet reports whether a verb and a noun name a command of PowerShell that returns a secret: Get-Secret, Read-Host,
+// ConvertTo-SecureString. What is secret among its arguments has a name or a finder of its own.
+func isCmdlet(verb, noun string) bool {
+	return isOneOf(verb, []string{"get", "new", "read", "import", "convertto", "convertfrom"}) && noun != "" && isUpper(noun[0]) && isName(noun)
 }
 
 // isFieldNumber reports whether the bare value t[start:end] is the number of a field in the definition of a message for
@@ -914,6 +1000,9 @@ func (s *Scanner) isFieldNumber(start, end int) bool {
 func (s *Scanner) readsSetting(start, end int) bool {
 	t := s.text
 	name := nameEnd(t, start, end)
+	if name == end && s.isMember(t[start:end]) {
+		return true
+	}
 	setting := strings.TrimPrefix(t[start:end], "process.env.")
 	if name < end && (t[name] == '(' || t[name] == '[') {
 		q, from, ok := openQuote(t, name+1)
@@ -926,6 +1015,22 @@ func (s *Scanner) readsSetting(start, end int) bool {
 	}
 	return s.e.isPlaceholder(setting) || isName(setting) && s.judge(setting, 0).detector != None
 }
+
+// isMember reports whether the name v is that of a field that is named after a secret, or of a constant for a missing
+// value: args.secret, CancellationToken.None. Other names with a full stop may be passwords.
+func (s *Scanner) isMember(v string) bool {
+	dot := strings.LastIndexByte(v, '.')
+	if dot <= 0 {
+		return false
+	}
+	if isOneOf(v[dot+1:], emptyWords) {
+		return isUpper(v[0])
+	}
+	return isOneOf(v[:strings.IndexByte(v, '.')], settings) && s.e.namesSecret(v[dot+1:])
+}
+
+// settings are the usual names of objects that hold settings, arguments or the like.
+var settings = strings.Fields("args cfg conf config ctx env local opts options params props req request secrets self settings this var")
 
 // nameEnd returns the end of the name of a function or variable that t[start:end] starts with. It reads at most maxTextKey
 // bytes.

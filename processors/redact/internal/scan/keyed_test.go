@@ -21,7 +21,18 @@ func TestPasswordInText(t *testing.T) {
 		{"User{name=bob, password=hunter2}", "User{name=bob, password=" + mask + "}"},
 		{"connect(password='hunter 2', retries=3)", "connect(password='" + mask + "', retries=3)"},
 		{"connect(password=b'hunter2')", "connect(password=b'" + mask + "')"},
-		{"password=Secret('hunter2')", "password=" + mask + "')"},
+		{"password=Secret('hunter2')", "password=Secret('" + mask + "')"},
+		{`Config { password: Some("hunter2"), port: 1 }`, `Config { password: Some("` + mask + `"), port: 1 }`},
+		{`password: Some(Secret("hunter2"))`, `password: Some(Secret("` + mask + `"))`},
+		{`password=Env("DB_PASSWORD")`, ""},
+		{"secret: `hunter2x` token: `IDENT`", "secret: [REDACTED:secret] token: `IDENT`"},
+		{"password=`hunter 2` user=bob", "password=" + mask + " user=bob"},
+		{"password={noop}hunter2 user=bob", "password=" + mask + " user=bob"},
+		{"password: {SSHA}abc+/=\n", "password: " + mask + "\n"},
+		{"passwords:\n  - hunter2\n  - \"hunter 3\"\nn: 1", "passwords:\n  - " + mask + "\n  - \"" + mask + "\"\nn: 1"},
+		{"password:\n  - min: 8\n  - max: 20", ""},
+		{"on field 'password': rejected value [hunter2]; codes [a]", "on field 'password': rejected value [" + mask + "]; codes [a]"},
+		{"on field 'password': rejected value [null]; codes [a]", ""},
 		{"{'password': 'hunter2', 'a': 1}", "{'password': '" + mask + "', 'a': 1}"},
 		{"/login?user=bob&password=hunter2&next=/", "/login?user=bob&password=" + mask + "&next=/"},
 		{`/login?user=bob\u0026password=hunter2\u0026next=/`, `/login?user=bob\u0026password=` + mask + `\u0026next=/`},
@@ -56,7 +67,7 @@ func TestPasswordInText(t *testing.T) {
 		{"initial call: password_server:init/1 token_store:verify/2", ""},
 		{"references non-existent secret key: password", ""},
 		{"Settings(db_password=SecretStr('**********'))", ""},
-		{"Settings(db_password=SecretStr('hunter2'))", "Settings(db_password=" + mask + "'))"},
+		{"Settings(db_password=SecretStr('hunter2'))", "Settings(db_password=SecretStr('" + mask + "'))"},
 		{"Using --password via the CLI is insecure. Use --password-stdin.", ""},
 		{"password: (unchanged)", ""},
 		{"--api-key (required), --region", ""},
@@ -187,6 +198,11 @@ func TestSecretInText(t *testing.T) {
 		{"access_token=abc&x=1", "access_token=" + mask + "&x=1"},
 		{`{"refreshToken":"abc"}`, `{"refreshToken":"` + mask + `"}`},
 		{"api_key=abc", "api_key=" + mask},
+		{`http.Header{"X-Api-Key":[]string{"abc"}}`, `http.Header{"X-Api-Key":[]string{"` + mask + `"}}`},
+		{`{"kty":"oct","k":"G-k_208Gec5LGBt9cxnzWxX9oIaad"}`, `{"kty":"oct","k":"` + mask + `"}`},
+		{`{\"d\":\"G-k_208Gec5LGBt9cxnzWxX9oIaad\",\"e\":\"AQAB\",\"kty\":\"RSA\"}`, `{\"d\":\"` + mask + `\",\"e\":\"AQAB\",\"kty\":\"RSA\"}`},
+		{`{"kty":"RSA","n":"G-k_208Gec5LGBt9cxnzWxX9oIaad","e":"AQAB"}`, ""},
+		{`"kty":"oct","k":"G-k_208Gec5LGBt9cxnzWxX9oIaad"`, ""},
 		{"api-key: abc", "api-key: " + mask},
 		{"x-api-key: abc", "x-api-key: " + mask},
 		{"API key: abc", "API key: " + mask},
@@ -258,5 +274,36 @@ func TestCVV(t *testing.T) {
 		{"cvv=12345", ""},
 		{"cvv_status=123", ""},
 		{"code=123", ""},
+	})
+}
+
+func TestReferencesToSecrets(t *testing.T) {
+	const password, secret = "[REDACTED:password]", "[REDACTED:secret]"
+	check(t, newEngine(t), []text{
+		// What a shell, a template or a driver replaces by the value.
+		{"export TOKEN=$(vault read -field=token secret/app)", ""},
+		{"password=%(DB_PASSWORD)s password='%(DB_PASSWORD)s'", ""},
+		{"password='#{ENV['DB_PASSWORD']}'", ""},
+		{`password: <%= ENV["DB_PASSWORD"] %>`, ""},
+		{`PGPASSWORD="$PW" psql`, ""},
+		{"password=:password secret=@secret", ""},
+		{"SELECT 1 FROM u WHERE password = password_in", ""},
+		{"password=$(hunter2", "password=" + password},
+		{"password=#{hunter}2", "password=" + password + "}2"},
+		{"password=$hunter2 secret=:a1b2c3 token=$A1B2", "password=" + password + " secret=" + secret + " token=" + secret},
+		// Fields and constants.
+		{"login(args.user, secret=args.secret)", ""},
+		{"cancellationToken: CancellationToken.None", ""},
+		{"secret=args.value2", "secret=" + secret},
+		{"password=ann.password password=@mypassword password=unset.none", "password=" + password + " password=" + password + " password=" + password},
+		{"password=config.db.password", ""},
+		// Words of messages and of parsers.
+		{"could not read password: EOF", ""},
+		{"passwd: password updated successfully", ""},
+		{"authorization=granted credentials=include password=changed", ""},
+		{"token: Identifier(14)", ""},
+		{"passwordFrom: vault", ""},
+		{"docker build --secret id=npm,src=/run/npm .", ""},
+		{"run --secret a1b2c3 .", "run --secret " + secret + " ."},
 	})
 }

@@ -224,6 +224,10 @@ type nearby struct {
 	clause, tag int
 	// bracket is where the last bracket opened, and outer is clause there, or -1 if one closed since.
 	bracket, outer int
+	// naming is where the value of a key such as "name" starts in the object around, or 0. named are the kinds that have a
+	// keyword in it, which count for the value that stands apart from its name: {"name":"phone","value":"x"}.
+	naming int
+	named  kinds
 	// list is the end of the last match that is an element of a list.
 	list int
 }
@@ -237,6 +241,7 @@ func (n *nearby) reset() {
 func (n *nearby) restart() {
 	n.hints, n.seen = n.hints[:0], lastWords{}
 	n.clause, n.tag, n.outer = 0, 0, -1
+	n.naming, n.named = 0, kinds{}
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -362,6 +367,7 @@ func (s *Scanner) readKeywords(at int) {
 		case '\n':
 			n.restart()
 		case ',', ';', '&', '|':
+			s.endName(i)
 			n.clause = i + 1
 		case '<', '{', '(', '[':
 			if size := s.skipMask(i); size > 0 {
@@ -372,9 +378,11 @@ func (s *Scanner) readKeywords(at int) {
 				n.tag = i + 1
 			} else {
 				n.outer, n.bracket = n.clause, i
+				n.naming, n.named = 0, kinds{}
 			}
 		case '}', ')', ']':
 			n.outer = -1
+			n.naming, n.named = 0, kinds{}
 			if c == '}' {
 				n.clause = i + 1
 			}
@@ -385,6 +393,11 @@ func (s *Scanner) readKeywords(at int) {
 		case ':':
 			if key := keyStart(t, i); !n.numbers(t[key:i]) {
 				n.forget(n.clause)
+			} else if _, quoted := quoteAt(t, skipBlanks(t, i+1)); quoted { // otherwise it may be the value of a metric
+				n.hint(key, n.named)
+			}
+			if isNameKey(t, i) {
+				n.naming = i
 			}
 		default:
 			if size := s.skipMask(i); size > 0 {
@@ -423,6 +436,15 @@ func (n *nearby) hint(at int, found kinds) {
 		n.hints = n.hints[:copy(n.hints, n.hints[enough/2:])]
 	}
 	n.hints = append(n.hints, hint{at: at, kinds: found})
+}
+
+// endName ends the value of a key such as "name" at index at.
+func (s *Scanner) endName(at int) {
+	n := &s.nearby
+	if n.naming > 0 && at-n.naming < maxTextKey {
+		n.named = s.e.keywords.inKey(s.text[n.naming:at], s.e.vocab.isAbout)
+	}
+	n.naming = 0
 }
 
 // assign drops the keywords that say nothing about the value behind the equals sign at index at: in k=v, those in front

@@ -112,8 +112,15 @@ func (s *Scanner) addCharacterData(c Context, end int) {
 	}
 }
 
-// findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment.
-func findFlag(s *Scanner, at int) { s.addFlag(at, at+len("--")) }
+// findFlag checks for a secret in an option of a command line, --key value. --key=value is an assignment. Two
+// hyphens without a name may belong to the line below the header of a table.
+func findFlag(s *Scanner, at int) {
+	if next := at + len("--"); next < len(s.text) && strings.IndexByte("-|:+", s.text[next]) >= 0 {
+		s.findRuledTable(at)
+		return
+	}
+	s.addFlag(at, at+len("--"))
+}
 
 // startsOption has the bytes behind which an option may start.
 var startsOption = bytesWhere(func(c byte) bool { return !isAlnum(c) && c != '-' })
@@ -125,11 +132,15 @@ func (s *Scanner) addFlag(at, name int) {
 		return
 	}
 	end := s.keyEndAt(name)
-	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'\n", t[end]) < 0 {
+	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'\n=", t[end]) < 0 {
+		return
+	}
+	if isOneOf(t[name:end], []string{"value", "body"}) && s.isCommand(secretSetters, at) {
+		s.addPlainOrQuoted(Context{detector: Secret}, skipBlanks(t, end+1))
 		return
 	}
 	c, ok := s.judgeName(name, end)
-	if !ok {
+	if !ok || t[end] == '=' {
 		return
 	}
 	if next, ok := s.nextListItem(at, end); ok {
@@ -169,6 +180,10 @@ func (s *Scanner) addFlag(at, name int) {
 	}
 }
 
+// secretSetters are the words of commands that store a secret, whose value is in the option --value or --body: gh secret
+// set, az keyvault secret set, and aws ssm put-parameter for a parameter of the type SecureString.
+var secretSetters = []string{"secret set ", "SecureString "}
+
 // nextListItem returns where the next item of a YAML list starts if an item is the option between the indexes at and
 // end, in quotes or not.
 func (s *Scanner) nextListItem(at, end int) (next int, ok bool) {
@@ -184,9 +199,9 @@ func (s *Scanner) nextListItem(at, end int) (next int, ok bool) {
 }
 
 // isSource reports whether v says where OpenSSL reads a password from, file:name, env:NAME or fd:number, in place of
-// pass: and the password.
+// pass: and the password, or which of its secrets a build of Docker may read, id=name.
 func isSource(v string) bool {
-	return strings.HasPrefix(v, "file:") || strings.HasPrefix(v, "env:") || strings.HasPrefix(v, "fd:")
+	return strings.HasPrefix(v, "id=") || strings.HasPrefix(v, "file:") || strings.HasPrefix(v, "env:") || strings.HasPrefix(v, "fd:")
 }
 
 // flagTypes are words that stand in place of a value where an option is described.

@@ -20,6 +20,7 @@ func TestMarkup(t *testing.T) {
 		// XML.
 		{"<login><password>hunter2</password><u>bob</u></login>", "<login><password>" + password + "</password><u>bob</u></login>"},
 		{`<ns:apiKey type="a">abc</ns:apiKey>`, `<ns:apiKey type="a">` + secret + `</ns:apiKey>`},
+		{"<name>password</name><value><string>hunter2</string></value>", "<name>password</name><value><string>" + password + "</string></value>"},
 		{"<password>\n  hunter2\n</password>", "<password>" + password + "</password>"},
 		{"<password><![CDATA[hun<ter2]]></password>", "<password><![CDATA[" + password + "]]></password>"},
 		{`{"m":"\u003cpassword\u003ehunter2\u003c/password\u003e"}`, `{"m":"\u003cpassword\u003e` + password + `\u003c/password\u003e"}`},
@@ -94,6 +95,15 @@ func TestSQL(t *testing.T) {
 		{"INSERT INTO u(name,pass) VALUES ('bob',N'hunter2')", "INSERT INTO u(name,pass) VALUES ('bob',N'" + password + "')"},
 		{"CONFIG SET requirepass hunter2", "CONFIG SET requirepass " + password},
 		{`"CONFIG" "SET" "requirepass" "hunter2"`, `"CONFIG" "SET" "requirepass" "` + password + `"`},
+		{"CONFIG SET masterauth hunter2", "CONFIG SET masterauth " + password},
+		{"masterauth hunter2\nappendonly no", "masterauth " + password + "\nappendonly no"},
+		{"user bob on >hunter2 ~* +@all", "user bob on >" + password + " ~* +@all"},
+		{"the lamp is on >90 % of the time", ""},
+		{`ALTER USER a IDENTIFIED BY "hunter2" REPLACE "hunter1"`, `ALTER USER a IDENTIFIED BY "` + password + `" REPLACE "` + password + `"`},
+		{"SET PASSWORD = PASSWORD('hunter2')", "SET PASSWORD = PASSWORD('" + password + "')"},
+		{"SELECT 1 FROM u WHERE password <> 'hunter2'", "SELECT 1 FROM u WHERE password <> '" + password + "'"},
+		{"Key (id, password)=(7, hunter2) already exists.", "Key (id, password)=(7, " + password + ") already exists."},
+		{"Key (id, name)=(7, bob2) already exists.", ""},
 
 		{"SELECT * FROM users WHERE email = ? AND password = $1", ""},
 		{"INSERT INTO u(name,password) VALUES (?, ?)", ""},
@@ -118,6 +128,8 @@ func TestCookies(t *testing.T) {
 		{`{\"cookie\":\"a=b\",\"n\":1}`, `{\"cookie\":\"a=` + mask + `\",\"n\":1}`},
 		{"curl -H 'Cookie: a=b; c=d' https://example.com", "curl -H 'Cookie: a=" + mask + "; c=" + mask + "' https://example.com"},
 		{`>> "Cookie: a=b; c=d[\r][\n]"`, `>> "Cookie: a=` + mask + `; c=` + mask + `[\r][\n]"`},
+		{`Set-Cookie: a="b c"; Path=/`, `Set-Cookie: a="` + mask + `"; Path=/`},
+		{`{"cookie":"a=b"}`, `{"cookie":"a=` + mask + `"}`},
 		{"cookie=a=b level=info", "cookie=a=" + mask + " level=info"},
 		{"Cookie: accepted by bob", ""},
 		{"cookie_consent=true", ""},
@@ -130,6 +142,7 @@ func TestCookies(t *testing.T) {
 		"a=b; c=d":         "a=" + mask + "; c=" + mask,
 		"a=b; Path=/":      "a=" + mask + "; Path=/",
 		"0123456789abcdef": mask,
+		`["a=b; c=d"]`:     `["a=` + mask + `; c=` + mask + `"]`,
 		"yes":              "yes",
 	} {
 		out, _ := s.Value(in, s.Key("http.request.header.cookie").Context)

@@ -230,7 +230,9 @@ func (e *Engine) isPlaceholder(v string) bool {
 	case first == '$' && v[1] == '{':
 		return last == '}'
 	case first == '$':
-		return allDigits(v[1:]) || len(v) <= maxTextKey && e.vocab.judge(v[1:], 0).detector != None
+		return allDigits(v[1:]) || isShellVariable(v[1:]) || e.namesSecret(v[1:])
+	case first == ':' || first == '@': // a parameter of SQL
+		return e.vocab.isPhrase(v[1:])
 	case first == '{' && v[1] == '{':
 		return strings.HasSuffix(v, "}}")
 	case first == '{':
@@ -246,6 +248,36 @@ func (e *Engine) isPlaceholder(v string) bool {
 		return true
 	}
 	return isOneOf(v, emptyWords)
+}
+
+// namesSecret reports whether v is the name of a secret rather than one.
+func (e *Engine) namesSecret(v string) bool {
+	return len(v) <= maxTextKey && e.vocab.judge(v, 0).detector != None
+}
+
+// isShellVariable reports whether name is that of a variable in the environment, as these are usually written.
+func isShellVariable(name string) bool {
+	return strings.TrimFunc(name, func(r rune) bool { return r == '_' || r < utf8.RuneSelf && isUpper(byte(r)) }) == ""
+}
+
+// substitutions are the brackets around what a shell, a template or a format string replaces by a value: $(command),
+// #{expression} of Ruby, <% expression %> and %(name)s of Python.
+var substitutions = []struct{ open, closing string }{{"$(", ")"}, {"#{", "}"}, {"<%", "%>"}, {"%(", ")s"}}
+
+// substitutionAt reports whether one of substitutions stands in t at index at, and is not only the beginning of a longer
+// word.
+func substitutionAt(t string, at int) bool {
+	if at+1 >= len(t) || strings.IndexByte("({%", t[at+1]) < 0 {
+		return false
+	}
+	near := t[at:min(len(t), at+2*maxMask)]
+	for _, b := range substitutions {
+		if strings.HasPrefix(near, b.open) {
+			end := strings.Index(near, b.closing)
+			return end > len(b.open) && strings.IndexByte(near[:end], '\n') < 0 && openRight(t, at+end+len(b.closing))
+		}
+	}
+	return false
 }
 
 // isRepeated reports whether v consists of nothing but asterisks, the letter x in any case, or bullets.
@@ -269,7 +301,7 @@ func isOneOf(v string, words []string) bool {
 // placeholderAt reports whether a replacement, or a placeholder in brackets of any kind that is not only the
 // beginning of a longer word, stands in t at index at.
 func (e *Engine) placeholderAt(t string, at int) bool {
-	if e.masks.at(t, at) > 0 {
+	if e.masks.at(t, at) > 0 || substitutionAt(t, at) {
 		return true
 	}
 	var closing string
@@ -297,7 +329,8 @@ func (e *Engine) placeholderAt(t string, at int) bool {
 
 // emptyWords are words for a missing value, the booleans, and words that describe a value instead of giving it.
 var emptyWords = strings.Fields(`null nil none undefined true false yes no on off set unset empty unknown missing
-	valid invalid expired required optional enabled disabled redacted n/a ok`)
+	valid invalid expired required optional enabled disabled redacted n/a ok granted denied include omit changed updated rotated
+	revoked eof`)
 
 // isName reports whether t consists of letters, blanks, hyphens, full stops and underscores only, and so is
 // a name rather than a value.

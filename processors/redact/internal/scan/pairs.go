@@ -18,7 +18,7 @@ const (
 // nameWords are the last words of keys whose value is the name of something. valueWords are those of the keys that have
 // its value.
 var (
-	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "k"}
+	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "loc", "k"}
 	valueWords = []string{"value", "val", "v", "content"}
 	// visible are the HTML elements whose content is displayed.
 	visible = []string{"a", "button", "label", "option", "select", "li", "td", "th", "span", "div", "p", "h1", "h2", "h3"}
@@ -126,6 +126,10 @@ func (s *Scanner) findPair(at int) {
 	}
 	near := t[:min(len(t), value+maxTextKey+4)]
 	name, ok := itemAt(near, value)
+	isList := value < len(near) && near[value] == '['
+	if isList {
+		name, ok = lastItem(near, value)
+	}
 	if !ok || name.end-name.start < shortestName {
 		return
 	}
@@ -134,7 +138,7 @@ func (s *Scanner) findPair(at int) {
 		return
 	}
 	start := keyStart(t, trimRight(t, 0, at, " "))
-	p := pair{s: s, context: c, quoted: name.quote != "", column: column(t, start)}
+	p := pair{s: s, context: c, quoted: name.quote != "", isList: isList, column: column(t, start)}
 	before := max(s.floor, s.pairEnd)
 	s.pairEnd = name.after
 	if body := bodyAt(t, name.after); body > 0 && t[at] == '=' && name.quote != "" {
@@ -146,6 +150,20 @@ func (s *Scanner) findPair(at int) {
 			p.find(from, start)
 		}
 	}
+}
+
+// lastItem returns the last string of the list of strings at index at: the password in {"loc":["body","password"]}, as
+// Pydantic reports invalid values.
+func lastItem(t string, at int) (last item, ok bool) {
+	for at < len(t) && (t[at] == '[' || t[at] == ',') {
+		next, isItem := itemAt(t, skipBlanks(t, at+1))
+		if !isItem || next.quote == "" {
+			return item{}, false
+		}
+		last, at = next, next.after
+	}
+	last.after = at + len("]")
+	return last, at < len(t) && t[at] == ']'
 }
 
 // bodyAt returns where the body of a part of a form (multipart/form-data, RFC 7578) starts whose header ends at index
@@ -164,6 +182,7 @@ type pair struct {
 	s       *Scanner
 	context Context
 	quoted  bool // the name is in quotes
+	isList  bool // the name is the last one of a list
 	column  int  // of the key of the name in its line, or -1
 }
 
@@ -213,7 +232,7 @@ func (p *pair) find(at, to int) bool {
 			return false
 		}
 		name := t[key.start:key.end]
-		if endsWithWord(name, valueWords) {
+		if endsWithWord(name, valueWords) || p.isList && name == "input" {
 			return p.add(textKey{Context: p.context, quote: key.quote, colon: t[key.after] == ':'}, value)
 		}
 		if endsWithWord(name, nameWords) || t[value] == '{' || t[value] == '[' {
@@ -262,7 +281,11 @@ func (p *pair) add(key textKey, at int) bool {
 func (p *pair) element(at int) bool {
 	s, t := p.s, p.s.text
 	at = skipSpaces(t, at)
-	if inner := tagAt(t, at); inner > at {
+	for range 2 { // <value><string>x, as in XML-RPC
+		inner := tagAt(t, at)
+		if inner == at {
+			break
+		}
 		content := inner
 		for content < len(t) && content-inner < maxTextKey && isKeyByte(t[content]) {
 			content++
@@ -270,7 +293,7 @@ func (p *pair) element(at int) bool {
 		if !endsWithWord(t[inner:content], valueWords) && t[inner:content] != "string" || afterTag(t, content) == content {
 			return false
 		}
-		at = afterTag(t, content)
+		at = skipSpaces(t, afterTag(t, content))
 	}
 	end := at
 	for end < len(t) && end-at < maxElement && tagAt(t, end) == end {

@@ -107,7 +107,7 @@ var inPEM = func() (in [256]bool) {
 	for c := range in {
 		in[c] = isAlnum(byte(c))
 	}
-	for _, c := range []byte("+/=-:,. \t\r\n\\%()_") {
+	for _, c := range []byte("+/=-:,. \t\r\n\\%()_>|") {
 		in[c] = true
 	}
 	return in

@@ -253,7 +253,7 @@ func (s *Scanner) findKeyedPhone(at int) {
 }
 
 // isMeasure reports whether the word in front of the number at index at says that it counts or identifies something
-// technical, as in "mobile app build 1234567".
+// technical, as in "mobile app build 1234567". It is called behind kindsAt.
 func (s *Scanner) isMeasure(at int) bool {
 	before := s.text[max(s.floor, at-maxTextKey):at]
 	before = strings.TrimRight(before, " #\"'(:=")
@@ -262,7 +262,7 @@ func (s *Scanner) isMeasure(at int) bool {
 		from--
 	}
 	word := before[from:]
-	return word != "" && (s.e.vocab.lookup(word).flags&(technicalWord|aboutWord) != 0 || isOneOf(word, versionWords) || isOneOf(word, valueWords))
+	return word != "" && (s.e.vocab.lookup(word).flags&(technicalWord|aboutWord) != 0 || isOneOf(word, versionWords) || isOneOf(word, valueWords) && s.nearby.named.and(s.e.phoneKinds) == (kinds{}))
 }
 
 // isDateShaped reports whether t is written like 2006-01-02 or 02.01.2006.

@@ -185,10 +185,14 @@ var authWords = strings.Fields(`login plain xoauth2 cram-md5 digest-md5 scram-sh
 	module client token tokens header headers required timeout code codes type method mode user key keys for with from to in on at by via
 	and or no not is was has returned response request session challenge check checks`)
 
-// findUserRule checks for passwords in ACL SETUSER, where each follows a >. at is the index of SETUSER.
+// findUserRule checks for passwords in ACL SETUSER and in the users of a configuration file, where each follows a >. at is
+// the index of SETUSER, or of the blank in front of the first password.
 func findUserRule(s *Scanner, at int) {
 	t := s.text
-	i := max(at+len("setuser"), s.rulesEnd)
+	if t[at] == ' ' && !s.isCommand([]string{"user "}, at) {
+		return
+	}
+	i := max(at+len(" on"), s.rulesEnd)
 	for i < len(t) && i-at < maxWordOfRedis && t[i] != '\n' && t[i] != '\r' {
 		if t[i] == '>' && i > s.floor && !isAlnum(t[i-1]) {
 			end := s.bareEnd(i + 1)

@@ -67,6 +67,11 @@ type Scanner struct {
 	options   optionsSeen
 	// rulesEnd: the rules of a Redis user.
 	rulesEnd int
+	// webKeyEnd: a JSON web key.
+	webKeyEnd int
+	// tableEnd: a table, whose header is in table.
+	tableEnd int
+	table    table
 	// pairEnd: a name whose value was looked for elsewhere.
 	pairEnd int
 
@@ -182,6 +187,11 @@ func (s *Scanner) run(text string, context Context) {
 	if s.e.enabled[Password] {
 		s.findFirstCommand()
 	}
+	if text[0] == '[' {
+		s.findFirstEntry()
+	} else {
+		s.findCSV()
+	}
 	s.scan()
 	if s.pending != 0 {
 		s.findCustom(text)
@@ -205,7 +215,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
-	s.pairEnd, s.blockEnd, s.rulesEnd = 0, 0, 0
+	s.pairEnd, s.blockEnd, s.rulesEnd, s.tableEnd, s.webKeyEnd = 0, 0, 0, 0, 0
 	s.ends.reset()
 	s.misses = 0
 	s.options = optionsSeen{}
@@ -313,7 +323,7 @@ func (s *Scanner) keyed() bool {
 	case s.context.detector == Bearer:
 		s.addHeaderValue(strings.Index(s.text, v), len(s.text))
 	case s.context.detector == Cookie && strings.Contains(v, "="):
-		s.addCookies(0, len(s.text))
+		s.findCookies(strings.Index(s.text, v))
 	case s.context.detector == Cookie && !looksRandom(v):
 		// A word about cookies.
 	default:

@@ -29,8 +29,20 @@ func findPasswordClause(s *Scanner, at int) {
 				s.addMarkup(Context{detector: Password}, i, s.bareEnd(i)) // Oracle needs no quotes
 				return
 			}
-			s.addLiteral(Password, i)
+			if s.addLiteral(i) {
+				s.addReplaced(i)
+			}
 			return
+		}
+	}
+}
+
+// addReplaced adds the old password in IDENTIFIED BY "new" REPLACE "old" of Oracle. The new one is at index at.
+func (s *Scanner) addReplaced(at int) {
+	const replace = "replace "
+	if password, ok := s.itemAt(at); ok {
+		if next := skipBlanks(s.text, password.after); next+len(replace) < len(s.text) && hasPrefixFold(s.text[next:], replace) {
+			s.addLiteral(skipBlanks(s.text, next+len(replace)))
 		}
 	}
 }
@@ -39,22 +51,25 @@ func findPasswordClause(s *Scanner, at int) {
 // keyword.
 func findPasswordLiteral(s *Scanner, at int) {
 	if at >= s.floor && openLeft(s.text, at) {
-		s.addLiteral(Password, at+strings.IndexAny(s.text[at:], `'"`))
+		s.addLiteral(at + strings.IndexAny(s.text[at:], `'"`))
 	}
 }
 
-// addLiteral adds the content of the SQL string literal that starts at index at, if there is one.
-func (s *Scanner) addLiteral(id ID, at int) {
+// addLiteral adds the password in the SQL string literal that starts at index at. It reports whether there is one.
+func (s *Scanner) addLiteral(at int) bool {
 	t := s.text
 	if at >= len(t) || s.e.placeholderAt(t, at) {
-		return
+		return false
 	}
-	if q, ok := quoteAt(t, at); ok {
-		start := at + q.size()
-		if end := s.literalEnd(start, q); end < len(t) && !s.e.isPlaceholder(t[start:end]) {
-			s.add(span{start: start, end: end, detector: id})
-		}
+	q, ok := quoteAt(t, at)
+	if !ok {
+		return false
 	}
+	start := at + q.size()
+	if end := s.literalEnd(start, q); end < len(t) && !s.e.isPlaceholder(t[start:end]) {
+		s.add(span{start: start, end: end, detector: Password})
+	}
+	return true
 }
 
 // literalEnd returns the index of the quote that closes a SQL string literal, in which a doubled quote stands for one
@@ -80,23 +95,23 @@ func doubled(t string, at int, q quote) string {
 	return "\x00"
 }
 
-// findRequirePass checks for the password in the Redis command CONFIG SET requirepass. at is the index of the
-// word.
-func findRequirePass(s *Scanner, at int) {
+// findDirective checks for the password behind a name and a blank: in the Redis command CONFIG SET requirepass, and in
+// the configuration files of Redis and OpenLDAP (masterauth, bindpw and rootpw). at is the index of the name.
+func findDirective(s *Scanner, at int) {
 	t := s.text
-	after := at + len("requirepass")
+	after := s.keyEndAt(at)
 	if q, ok := quoteAt(t, after); ok && after+q.size() <= len(t) {
 		after += q.size()
 	}
 	start := skipBlanks(t, after)
-	if start == after || start == len(t) || at < s.floor {
+	if start == after || start == len(t) || at < s.floor || !openLeft(t, at) {
 		return
 	}
 	if q, from, ok := openQuote(t, start); ok {
 		s.addMarkup(Context{detector: Password}, from, s.closing(from, q))
 		return
 	}
-	if end := s.bareEnd(start); !isOneOf(t[start:end], messageWords) {
+	if end := s.bareEnd(skipScheme(t, start)); !isOneOf(t[start:end], messageWords) {
 		s.addMarkup(Context{detector: Password}, start, end)
 	}
 }
@@ -113,7 +128,22 @@ func findValues(s *Scanner, at int) {
 	if at < s.valuesEnd || end <= s.floor || t[end-1] != ')' || open == len(t) || t[open] != '(' {
 		return
 	}
-	end--
+	s.addColumns(end-1, open)
+}
+
+// findKeyDetail is findValues for the detail of a violated constraint in PostgreSQL: Key (id, token)=(7, x) already
+// exists. at is the index of the first word.
+func findKeyDetail(s *Scanner, at int) {
+	near := s.text[at:min(len(s.text), at+maxPair)]
+	if end := strings.Index(near, ")=("); end > 0 && at >= s.valuesEnd {
+		s.addColumns(at+end, at+end+len(")="))
+	}
+}
+
+// addColumns adds the literals in the lists of values that start at index open, by the names of the columns in front of
+// index end.
+func (s *Scanner) addColumns(end, open int) {
+	t := s.text
 	start := end
 	for start > s.floor && end-start < maxColumns && t[start-1] != '(' && t[start-1] != ')' {
 		start--
@@ -246,7 +276,7 @@ func findComparison(s *Scanner, at int) {
 func findSetPassword(s *Scanner, at int) {
 	if near := s.text[at:min(len(s.text), at+maxColumns/16)]; at >= s.floor {
 		if sign := strings.IndexByte(near, '='); sign > 0 {
-			s.addLiteral(Password, skipBlanks(s.text, at+sign+1))
+			s.addLiteral(skipBlanks(s.text, at+sign+1))
 		}
 	}
 }
@@ -271,8 +301,7 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 	if len(name) < end-start {
 		return true
 	}
-	c := s.judge(name, 0)
-	return c.detector != None
+	return s.e.vocab.mayDecide(name)
 }
 
 // findLoginProcedure checks for the password among the arguments of the procedures of SQL Server that add a login:

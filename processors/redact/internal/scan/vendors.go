@@ -366,7 +366,7 @@ func findTelegram(s *Scanner, at int) {
 	for end < len(t) && end-at <= 36 && wordChars.has(t[end]) {
 		end++
 	}
-	if n := at - start; n < 8 || n > 10 || end-at != 36 || !openRight(t, end) || !openLeft(t, start) && !strings.HasSuffix(t[:start], "/bot") {
+	if n := at - start; n < 8 || n > 10 || end-at != 36 || !openRight(t, end) || !openLeft(t, start) && (!strings.HasSuffix(t[:start], "bot") || !openLeft(t, start-len("bot"))) {
 		return
 	}
 	s.add(span{start: start, end: end, detector: telegramID})

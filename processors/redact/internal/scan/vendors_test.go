@@ -93,6 +93,8 @@ func TestVendors(t *testing.T) {
 		{"api_key=AKIAIOSFODNN7EXAMPLE", "api_key=[REDACTED:aws]"},
 		{"https://hooks.slack.com/services/T00000000/B00000000/X9a8B7c6D5e4F3g2H1i0JkLm", "https://hooks.slack.com/services/[REDACTED:slack]"},
 		{"bot 588345133:AABIz6OdyvSphM1SXUS2HdCPjj4IBIIBWo2 up", "bot [REDACTED:telegram] up"},
+		{"bot588345133:AABIz6OdyvSphM1SXUS2HdCPjj4IBIIBWo2", "bot[REDACTED:telegram]"},
+		{"robot588345133:AABIz6OdyvSphM1SXUS2HdCPjj4IBIIBWo2", ""},
 		{"secret is abc8Q~" + strings.Repeat("aB3.", 8) + ".", "secret is [REDACTED:azure]"},
 		{"AccountName=a;AccountKey=" + strings.Repeat("aB3/", 21) + "aw==;EndpointSuffix=x", "AccountName=a;AccountKey=[REDACTED:azure];EndpointSuffix=x"},
 		{"done with glpat-4Bl3WWWqWibY6PFcv7DJ.", "done with [REDACTED:gitlab]."},
@@ -121,6 +123,8 @@ func TestPEM(t *testing.T) {
 	}
 	cases := []text{
 		{"-----BEGIN OPENSSH PRIVATE KEY-----\n" + line + "\n" + line, "[REDACTED:pem]"},
+		{"> " + key("EC PRIVATE KEY", "\n> ") + "\n> end", "> [REDACTED:pem]\n> end"},
+		{"app | " + key("EC PRIVATE KEY", "\napp | "), "app | [REDACTED:pem]"},
 		{`{"key":"-----BEGIN PRIVATE KEY-----\n` + line + `\n","a":1}`, `{"key":"[REDACTED:pem]","a":1}`},
 		{"-----BEGIN+PRIVATE+KEY-----%0A" + line + "%0A-----END+PRIVATE+KEY-----&x=1", "[REDACTED:pem]&x=1"},
 		{"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,2A\n\n" + line + "\n-----END RSA PRIVATE KEY-----", "[REDACTED:pem]"},

@@ -81,12 +81,11 @@ var phrases = []phrase{
 	{"hasło", Password, certain},
 	{"heslo", Password, certain},
 	{"jelszó", Password, certain},
-	{"dbpassword", Password, certain},
 	{"dbpass", Password, certain},
-	{"pgpassword", Password, certain},
 	{"sshpass", Password, certain},
-	{"rmtpassword", Password, certain},
-	{"userpassword", Password, certain},
+	{"pw", Password, certain | lastWord | notCount},
+	{"dbpw", Password, certain},
+	{"pass code", Password, certain},
 
 	{"secret", Secret, 0},
 	{"client secret", Secret, certain},
@@ -155,7 +154,6 @@ var phrases = []phrase{
 	{"userpass", Password, certain},
 	{"dbpasswd", Password, certain},
 	{"dbpwd", Password, certain},
-	{"rootpassword", Password, certain},
 	{"rootpw", Password, certain},
 	{"bindpw", Password, certain},
 	{"mysqlpwd", Password, certain},
@@ -181,7 +179,6 @@ var phrases = []phrase{
 	{"storepass", Password, certain},
 	{"keypass", Password, certain},
 	{"masterauth", Password, certain},
-	{"mediapassword", Password, certain},
 	{"api token", Secret, certain},
 	{"rediscli auth", Password, certain},
 	{"security answer", Password, certain | wholeLine},
@@ -195,6 +192,23 @@ var phrases = []phrase{
 	{"client key data", Secret, certain},
 	{"connect sid", Secret, certain},
 	{"creds", Secret, lastWord},
+	{"cred", Secret, lastWord},
+	{"hmac key", Secret, certain},
+	{"unseal key", Secret, certain},
+	{"function key", Secret, certain | lastWord | random},
+	{"functions key", Secret, certain | lastWord | random},
+	{"session key", Secret, certain | lastWord | random},
+	{"auth key", Secret, certain | lastWord | random},
+	{"app key", Secret, certain | lastWord | random},
+	{"auth code", Secret, certain | lastWord | random},
+	{"access code", Secret, certain | lastWord | random},
+	{"recovery code", Secret, certain | lastWord | random},
+	{"recovery codes", Secret, certain | lastWord | random},
+	{"backup code", Secret, certain | lastWord | random},
+	{"backup codes", Secret, certain | lastWord | random},
+	{"activation code", Secret, certain | lastWord | random},
+	{"dockerconfigjson", Secret, certain | lastWord | random},
+	{"dockercfg", Secret, certain | lastWord | random},
 	{"session", Secret, certain | lastWord | random},
 	{"pat", Secret, certain | lastWord | random},
 	{"auth", Secret, certain | lastWord | userPassword},
@@ -254,8 +268,8 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
 	encoder factory repository field label toggle button link icon tooltip role reason authentication form page event reset strength
-	used set age days date time lifetime hashers mode scope scopes issuer audience source use mtime
-	ms msec minutes hours interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
+	used set age days date time lifetime hashers mode scope scopes issuer audience changed updated modified created source use mtime
+	ms msec minutes hours from provided interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
 	attempts retries iterations rounds threshold bits rate prefix region namespace environment owner store engine backend
 	class category strategy generation purpose result outcome decision state encryption hashing rotation rules complexity
 	requirements supported policies cidrs validity prevention rotated location min max action resource stdin fd`)
@@ -450,9 +464,13 @@ func (v *vocabulary) mayDecide(text string) bool {
 }
 
 // inScript returns the word of the vocabulary at the end of a text in a script without blanks, with or without a closing
-// bracket behind it: パスワード for DBパスワード, 暗証番号 for 「暗証番号」. It returns all other texts unchanged.
+// bracket behind it: パスワード for DBパスワード, 暗証番号 for 「暗証番号」. It also returns password for sslkeypassword. It
+// returns all other texts unchanged.
 func (v *vocabulary) inScript(text string) string {
-	if text[len(text)-1] < utf8.RuneSelf {
+	if last := text[len(text)-1]; last < utf8.RuneSelf {
+		if n := len(text) - len("password"); n > 0 && last|0x20 == 'd' && hasPrefixFold(text[n:], "password") {
+			return text[n:]
+		}
 		return text
 	}
 	inside := strings.TrimRight(text, "」』】）〕》")
@@ -542,6 +560,17 @@ func (v *vocabulary) judge(key string, from int) Context {
 		context.flags |= notCount // password_history, secret_shares
 	}
 	return context
+}
+
+// isPhrase reports whether a text consists of the words of a phrase and nothing else.
+func (v *vocabulary) isPhrase(text string) bool {
+	var ids []uint16
+	at := 0
+	for start, end := nextWord(text, 0); start < end && len(ids) < maxKeyWords; start, end = nextWord(text, end) {
+		ids = append(ids, v.find(text[start:end]).id)
+		at = end
+	}
+	return at == len(text) && len(ids) > 0 && slices.ContainsFunc(v.phrases[ids[0]], func(p compiledPhrase) bool { return slices.Equal(p.words, ids) })
 }
 
 // startsWith reports whether words start with the phrase.
