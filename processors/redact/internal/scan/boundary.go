@@ -127,6 +127,16 @@ func colourLength(t string, i int) int {
 	return 0
 }
 
+// beforeColours returns the end of the text in front of the terminal colours that end at index end.
+func beforeColours(t string, end int) int {
+	for start := end - 1; start >= max(0, end-maxEscape); start-- {
+		if c := t[start]; (c == 0x1b || c == '\\') && start+escapeLength(t[start:]) == end {
+			return start
+		}
+	}
+	return end
+}
+
 // hexByte decodes the two hexadecimal digits at index i.
 func hexByte(t string, i int) (byte, bool) {
 	if i+2 > len(t) || !isHex(t[i]) || !isHex(t[i+1]) {

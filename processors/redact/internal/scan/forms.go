@@ -451,6 +451,8 @@ func nextRun(t string, at int) int {
 	switch {
 	case t[at] == '/':
 		return digitRun(t, at+1)
+	case t[at] == '%' && at+2 < len(t) && encodedSlashBefore(t, at+len("%2F")):
+		return digitRun(t, at+len("%2F"))
 	case t[at] >= utf8.RuneSelf || t[at] == '(':
 		return otherScript
 	}

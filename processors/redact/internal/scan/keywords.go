@@ -222,6 +222,8 @@ type nearby struct {
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
 	// tag was not closed yet, or 0.
 	clause, tag int
+	// before is the last value of clause, and named its value at the last key whose value is a name, or -1.
+	before, named int
 	// bracket is where the last bracket opened, and outer is clause there, or -1 if one closed since.
 	bracket, outer int
 	// list is the end of the last match that is an element of a list.
@@ -237,6 +239,7 @@ func (n *nearby) reset() {
 func (n *nearby) restart() {
 	n.hints, n.seen = n.hints[:0], lastWords{}
 	n.clause, n.tag, n.outer = 0, 0, -1
+	n.before, n.named = 0, -1
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -252,6 +255,7 @@ func (s *Scanner) kindsAt(at int) kinds {
 			n.quietStart, n.quietEnd = at, s.e.keywords.skipQuiet(s.text, at)
 		}
 	}
+	found = found.or(s.columnKinds(at))
 	if s.inList(at) {
 		found = found.or(kindsOf(s.found[len(s.found)-1].detector))
 	}
@@ -333,9 +337,15 @@ func opensList(t string, at int) bool {
 // readKeywords reads the keywords of the text up to index at.
 func (s *Scanner) readKeywords(at int) {
 	t, n, k := s.text, &s.nearby, &s.e.keywords
-	i := n.end
-	if line := strings.LastIndexByte(t[max(i, at-contextReach):at], '\n'); line >= 0 {
-		i = max(i, at-contextReach) + line
+	i, near := n.end, max(n.end, at-contextReach)
+	for line := at; ; {
+		if line = near + strings.LastIndexByte(t[near:line], '\n'); line < near {
+			break
+		}
+		if !continues(t, line) {
+			i = line
+			break
+		}
 	}
 	if from := max(s.floor, at-contextReach); from > i {
 		i = from
@@ -353,16 +363,23 @@ func (s *Scanner) readKeywords(at int) {
 				n.hint(start, found)
 			}
 			if c >= utf8.RuneSelf || t[end-1] >= utf8.RuneSelf {
-				s.readScript(start, end)
+				s.readScript(start, end, at)
 			}
 			i = end
 			continue
 		}
 		switch c {
 		case '\n':
-			n.restart()
+			if !continues(t, i) {
+				n.restart()
+			}
+			n.nextClause(i + 1)
 		case ',', ';', '&', '|':
-			n.clause = i + 1
+			if size := entityAt(t[:at], i); size > 0 {
+				i += size
+				continue
+			}
+			n.nextClause(i + 1)
 		case '<', '{', '(', '[':
 			if size := s.skipMask(i); size > 0 {
 				i += size
@@ -376,18 +393,22 @@ func (s *Scanner) readKeywords(at int) {
 		case '}', ')', ']':
 			n.outer = -1
 			if c == '}' {
-				n.clause = i + 1
+				n.nextClause(i + 1)
 			}
 		case '=':
 			n.assign(t, i)
 		case '>':
 			n.tag = 0
 		case ':':
-			if key := keyStart(t, i); !n.numbers(t[key:i]) {
+			if !n.numbers(t, keyStart(t, i), i) {
 				n.forget(n.clause)
 			}
 		default:
-			if size := s.skipMask(i); size > 0 {
+			size := s.skipMask(i)
+			if size == 0 {
+				size = escapeLength(t[i:at])
+			}
+			if size > 0 {
 				i += size
 				continue
 			}
@@ -405,11 +426,12 @@ func (s *Scanner) skipMask(at int) int {
 	return size
 }
 
-// readScript reads the keywords in scripts without blanks.
-func (s *Scanner) readScript(start, end int) {
+// readScript reads the keywords in scripts without blanks that start between the indexes start and end. They end before
+// index at.
+func (s *Scanner) readScript(start, end, at int) {
 	for i := start; i < end; i++ {
 		if c := s.text[i]; c >= 0xd0 && utf8.RuneStart(c) {
-			s.nearby.hint(i, s.e.keywords.script(s.text[:end], i))
+			s.nearby.hint(i, s.e.keywords.script(s.text[:at], i))
 		}
 	}
 }
@@ -431,11 +453,11 @@ func (n *nearby) hint(at int, found kinds) {
 func (n *nearby) assign(t string, at int) {
 	key := keyStart(t, at)
 	switch {
-	case n.numbers(t[key:at]):
+	case n.numbers(t, key, at):
 	case n.tag > 0:
 		n.forget(n.tag)
 		name := n.tag
-		for name < key && isKeyByte(t[name]) {
+		for name < key && (isKeyByte(t[name]) || t[name] == ':') {
 			name++
 		}
 		n.cut(name, key)
@@ -444,11 +466,21 @@ func (n *nearby) assign(t string, at int) {
 	}
 }
 
-// numbers reports whether a key, with its quotes, does not say what it numbers. It leaves that to the words in front
-// of the bracket around it, and those behind the last comma, and drops the others.
-func (n *nearby) numbers(key string) bool {
-	if len(key) > len(`\"number\"`) || !isOneOf(strings.Trim(key, `"'\`), numberWords) {
+// numbers reports whether the key, with its quotes, between the indexes from and at, in front of a sign, does not say what
+// it numbers. It leaves that to the name in front of it, {"name":"vin","value":"…"}, or else to the words in front of the
+// bracket around it, and those behind the last comma, and drops the others.
+func (n *nearby) numbers(t string, from, at int) bool {
+	if isNameKey(t, at) {
+		n.named = n.clause
+	}
+	if at-from > len(`\"number\"`) || !isOneOf(strings.Trim(t[from:at], `"'\`), numberWords) {
 		return false
+	}
+	if n.named >= 0 && n.named == n.before {
+		if _, quoted := quoteAt(t, skipBlanks(t, at+1)); quoted {
+			n.forget(n.named)
+			return true
+		}
 	}
 	if n.outer < 0 {
 		n.forget(n.clause)
@@ -458,6 +490,9 @@ func (n *nearby) numbers(key string) bool {
 	n.cut(n.bracket, n.clause)
 	return true
 }
+
+// nextClause notes that a clause starts at index at.
+func (n *nearby) nextClause(at int) { n.before, n.clause = n.clause, at }
 
 // numberWords are keys that do not say what they number.
 var numberWords = strings.Fields("number no nr num value")
@@ -476,8 +511,29 @@ func (n *nearby) forget(at int) {
 	n.hints = n.hints[:copy(n.hints, n.hints[i:])]
 }
 
+// continues reports whether the line that ends at index at leaves the value of its key to the next one: if a sign stands at
+// its end, or if it is part of the header of a form, see bodyAt.
+func continues(t string, at int) bool {
+	end := trimRight(t, max(0, at-maxBlanks), at, " \t\r")
+	if end == 0 {
+		return false
+	}
+	switch t[end-1] {
+	case ':', '=':
+		return true
+	case '>':
+		return end > 1 && (t[end-2] == '=' || t[end-2] == '-')
+	case '\n':
+		end = trimRight(t, max(0, end-len("\r\n")), end, "\r\n")
+	}
+	return end > 0 && t[end-1] == '"' && bodyAt(t, end) > 0 && strings.Contains(t[max(0, end-maxTextKey):end], `name="`)
+}
+
 // keyStart returns where the key starts that ends at index end, or the start of the text that may be read.
 func keyStart(t string, end int) int {
+	if end > 0 && t[end-1] == 'm' {
+		end = beforeColours(t, end)
+	}
 	start := end
 	for start > 0 && end-start < maxTextKey && (isKeyByte(t[start-1]) || t[start-1] == '"' || t[start-1] == '\'' || t[start-1] == '\\') {
 		start--
