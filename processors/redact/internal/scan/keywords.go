@@ -222,8 +222,10 @@ type nearby struct {
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
 	// tag was not closed yet, or 0.
 	clause, tag int
-	// before is the last value of clause, and named its value at the last key whose value is a name, or -1.
-	before, named int
+	// named is the sign behind the last key whose value is a name, such as "name", or -1. nameKinds are the kinds that have
+	// a keyword in that name.
+	named     int
+	nameKinds kinds
 	// bracket is where the last bracket opened, and outer is clause there, or -1 if one closed since.
 	bracket, outer int
 	// list is the end of the last match that is an element of a list.
@@ -239,7 +241,7 @@ func (n *nearby) reset() {
 func (n *nearby) restart() {
 	n.hints, n.seen = n.hints[:0], lastWords{}
 	n.clause, n.tag, n.outer = 0, 0, -1
-	n.before, n.named = 0, -1
+	n.named, n.nameKinds = -1, kinds{}
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -255,7 +257,7 @@ func (s *Scanner) kindsAt(at int) kinds {
 			n.quietStart, n.quietEnd = at, s.e.keywords.skipQuiet(s.text, at)
 		}
 	}
-	found = found.or(s.columnKinds(at))
+	found = found.or(s.columnKinds(at)).or(s.kindsBehind(at))
 	if s.inList(at) {
 		found = found.or(kindsOf(s.found[len(s.found)-1].detector))
 	}
@@ -394,6 +396,7 @@ func (s *Scanner) readKeywords(at int) {
 			n.outer = -1
 			if c == '}' {
 				n.nextClause(i + 1)
+				n.nameKinds = kinds{}
 			}
 		case '=':
 			n.assign(t, i)
@@ -471,16 +474,17 @@ func (n *nearby) assign(t string, at int) {
 // bracket around it, and those behind the last comma, and drops the others.
 func (n *nearby) numbers(t string, from, at int) bool {
 	if isNameKey(t, at) {
-		n.named = n.clause
+		n.named, n.nameKinds = at, kinds{}
+	}
+	if n.nameKinds != (kinds{}) && endsWithWord(strings.TrimRight(t[from:at], `"'\`), valueWords) {
+		if _, quoted := quoteAt(t, skipBlanks(t, at+1)); quoted {
+			n.forget(at)
+			n.hint(at, n.nameKinds)
+			return true
+		}
 	}
 	if at-from > len(`\"number\"`) || !isOneOf(strings.Trim(t[from:at], `"'\`), numberWords) {
 		return false
-	}
-	if n.named >= 0 && n.named == n.before {
-		if _, quoted := quoteAt(t, skipBlanks(t, at+1)); quoted {
-			n.forget(n.named)
-			return true
-		}
 	}
 	if n.outer < 0 {
 		n.forget(n.clause)
@@ -492,7 +496,17 @@ func (n *nearby) numbers(t string, from, at int) bool {
 }
 
 // nextClause notes that a clause starts at index at.
-func (n *nearby) nextClause(at int) { n.before, n.clause = n.clause, at }
+func (n *nearby) nextClause(at int) {
+	if n.named >= n.clause {
+		for _, h := range n.hints {
+			if h.at > n.named {
+				n.nameKinds = n.nameKinds.or(h.kinds)
+			}
+		}
+		n.named = -1
+	}
+	n.clause = at
+}
 
 // numberWords are keys that do not say what they number.
 var numberWords = strings.Fields("number no nr num value")
@@ -512,11 +526,16 @@ func (n *nearby) forget(at int) {
 }
 
 // continues reports whether the line that ends at index at leaves the value of its key to the next one: if a sign stands at
-// its end, or if it is part of the header of a form, see bodyAt.
+// its end, if it has a name whose value follows, see numbers, or if it is part of the header of a form, see bodyAt.
 func continues(t string, at int) bool {
 	end := trimRight(t, max(0, at-maxBlanks), at, " \t\r")
 	if end == 0 {
 		return false
+	}
+	line := t[max(0, at-maxTextKey):end]
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	if sign := strings.IndexAny(line, ":="); sign > 0 && isNameKey(line, sign) {
+		return true
 	}
 	switch t[end-1] {
 	case ':', '=':

@@ -149,17 +149,17 @@ var numberKinds = []numberKind{
 	{
 		detector: Passport, weak: true,
 		keywords: words("passport", "passport number", "passport no", "passeport", "reisepass", "pasaporte", "passaporto", "paspoort", "passaporte", "paszport", "paszportu", "passnummer", "паспорт", "паспорта", "جواز السفر", "旅券番号", "旅券", "パスポート", "パスポート番号", "护照", "護照", "여권"),
-		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "9999 999999"),
+		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "AAA999999", "99AA99999", "9999 999999"),
 	},
 	{
 		detector: DriverLicence, weak: true,
 		keywords: words("driver license", "driver licence", "drivers license", "drivers licence", "driver's license", "driver's licence", "driving license", "driving licence", "dl number", "licence number", "license number",
 			"führerschein", "fuhrerschein", "permis de conduire", "運転免許", "運転免許証", "免許証番号", "驾驶证", "운전면허"),
-		forms: words("999999999999", "99999999", "999999999", "9999999", "A9999999", "A999999999999", "AAAAA999999AA9AA", "A99999999", "A999_9999_9999"),
+		forms: words("999999999999", "99999999", "999999999", "9999999", "A9999999", "A999999999999", "AAAAA999999AA9AA", "A99999999", "A999_9999_9999", "A9999_99999_99999", "99AA99999"),
 	},
 	{
 		detector: MedicalRecord, weak: true, keywords: words("mrn", "medical record", "medical record number", "patient id", "patient number", "chart number", "カルテ番号", "患者番号", "病历号"),
-		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999", "AA-99999999"),
+		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999", "AA-99999999", "AA99999999", "AAAA-999999", "AAAA-9999999", "AAAA-99999999"),
 	},
 	{
 		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "d o b", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "date naissance", "née le", "né le", "fecha de nacimiento", "fecha nacimiento", "nacido", "nacida", "geb",

@@ -262,7 +262,8 @@ func (s *Scanner) isMeasure(at int) bool {
 		from--
 	}
 	word := before[from:]
-	return word != "" && (s.e.vocab.lookup(word).flags&(technicalWord|aboutWord) != 0 || isOneOf(word, versionWords) || isOneOf(word, valueWords))
+	quoted := at > 0 && (s.text[at-1] == '"' || s.text[at-1] == '\'')
+	return word != "" && (s.e.vocab.lookup(word).flags&(technicalWord|aboutWord) != 0 || isOneOf(word, versionWords) || !quoted && isOneOf(word, valueWords))
 }
 
 // isDateShaped reports whether t is written like 2006-01-02 or 02.01.2006.

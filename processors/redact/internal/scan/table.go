@@ -28,7 +28,22 @@ type table struct {
 // row is the place in the table that was asked for last.
 type row struct {
 	at, column int
-	end        int // of the line, or 0 if it has another number of columns than the first one
+	quoted     bool // whether at is inside of quotes
+	end        int  // of the line
+	fits       bool // whether it has as many columns as there are heads
+}
+
+// read reads on up to index at.
+func (r *row) read(t string, at int, mark byte) {
+	for i := r.at; i < at; i++ {
+		switch c := t[i]; {
+		case c == '"':
+			r.quoted = !r.quoted
+		case c == mark && !r.quoted:
+			r.column++
+		}
+	}
+	r.at = at
 }
 
 func (b *table) reset() { b.read, b.mark, b.row = false, 0, row{} }
@@ -39,36 +54,35 @@ func (s *Scanner) columnKinds(at int) kinds {
 	if !b.read {
 		s.readHeads()
 	}
-	if b.mark == 0 || at < b.row.at {
+	if b.mark == 0 {
 		return kinds{}
 	}
 	if at >= b.row.end {
 		b.row = b.rowAround(s.text, at)
 	}
-	if at > b.row.end {
+	if !b.row.fits {
 		return kinds{}
 	}
-	b.row.column += strings.Count(s.text[b.row.at:at], string(rune(b.mark)))
-	b.row.at = at
+	if at >= b.row.at {
+		b.row.read(s.text, at, b.mark)
+	} else if b.row.at-at > maxPhoneText || strings.ContainsAny(s.text[at:b.row.at], string(rune(b.mark))+"\n") {
+		return kinds{} // in front of the place that was asked for last, and in another column
+	}
 	return b.heads[b.row.column]
 }
 
 // rowAround returns the row that index at is in, at its start.
 func (b *table) rowAround(t string, at int) row {
-	from := max(0, at-maxRow)
-	start := strings.LastIndexByte(t[from:at], '\n')
-	if start < 0 {
-		return row{}
+	start := max(0, at-maxRow)
+	newline := strings.LastIndexByte(t[start:at], '\n')
+	start += newline + 1
+	end := min(len(t), at+maxRow)
+	if n := strings.IndexByte(t[at:end], '\n'); n >= 0 {
+		end = at + n
 	}
-	start += from + 1
-	end := min(len(t), start+maxRow)
-	if n := strings.IndexByte(t[start:end], '\n'); n >= 0 {
-		end = start + n
-	}
-	if strings.Count(t[start:end], string(rune(b.mark)))+1 != b.count {
-		return row{at: start}
-	}
-	return row{at: start, end: end}
+	r := row{at: start}
+	r.read(t, end, b.mark)
+	return row{at: start, end: max(end, at+1), fits: newline >= 0 && r.column+1 == b.count && !r.quoted}
 }
 
 // readHeads looks for the heads of a table in the first lines of the text.
