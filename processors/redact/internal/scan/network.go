@@ -148,9 +148,11 @@ func findColons(s *Scanner, at int) {
 		end--
 	}
 	if !openLeft(t, start) {
-		start = behindKey(t, start, end)
+		if start = behindKey(t, start, end); start < 0 {
+			return
+		}
 	}
-	if !openLeft(t, start) || !openRight(t, end) {
+	if !openRight(t, end) {
 		return
 	}
 	switch {
@@ -166,13 +168,17 @@ func findColons(s *Scanner, at int) {
 	}
 }
 
-// behindKey returns the index behind the first colon between start and end, unless another one follows: in "mac:3c:22:…" and
-// "eth0:3c:22:…", the letters and digits in front of it belong to a key.
+// behindKey returns where an address may start in the word of hexadecimal digits and colons between start and end, in which
+// other letters run: in "mac:3c:22:…" and "eth0:3c:22:…", behind the first colon, in front of which is a key. It returns -1
+// if there is none.
 func behindKey(t string, start, end int) int {
+	if end-start <= len("a:2a00::") {
+		return -1
+	}
 	if colon := start + strings.IndexByte(t[start:end], ':'); colon >= start && colon+1 < end && t[colon+1] != ':' {
 		return colon + 1
 	}
-	return start
+	return -1
 }
 
 // findEncodedColons is findColons for percent-encoded colons, of which one is at index at: 00%3A1a%3A2b%3A3c%3A4d%3A5e.

@@ -82,6 +82,9 @@ func TestNumberKinds(t *testing.T) {
 		// Names and values that stand apart, tags with a namespace, entities and colours.
 		{`{"name":"bsn","value":"111222333"},{"name":"order","value":"111222333"}`, `{"name":"bsn","value":"[REDACTED:eu_national_id]"},{"name":"order","value":"111222333"}`},
 		{`{"name":"sms_sent","value":1112223334}`, ""},
+		{`{"key":"user.bsn","value":{"stringValue":"111222333"}},{"key":"order","value":{"stringValue":"111222333"}}`, `{"key":"user.bsn","value":{"stringValue":"[REDACTED:eu_national_id]"}},{"key":"order","value":{"stringValue":"111222333"}}`},
+		{"- name: CUSTOMER_PHONE\n  value: \"07700900123\"\n- name: ORDER\n  value: \"07700900123\"", "- name: CUSTOMER_PHONE\n  value: \"[REDACTED:phone]\"\n- name: ORDER\n  value: \"07700900123\""},
+		{"driver licence number: B072RRE2I55 mrn=HOSP-A1-0048 mrn: missing", "driver licence number: [REDACTED:driver_licence] mrn=[REDACTED:medical_record] mrn: missing"},
 		{`<ns:bsn xsi:type="xsd:string">111222333</ns:bsn>`, `<ns:bsn xsi:type="xsd:string">[REDACTED:eu_national_id]</ns:bsn>`},
 		{"{&quot;bsn&quot;:&quot;111222333&quot;,&quot;id&quot;:111222333}", "{&quot;bsn&quot;:&quot;[REDACTED:eu_national_id]&quot;,&quot;id&quot;:111222333}"},
 		{"\x1b[36mbsn\x1b[0m=\x1b[33m111222333\x1b[0m \x1b[36mid\x1b[0m=111222333", "\x1b[36mbsn\x1b[0m=\x1b[33m[REDACTED:eu_national_id]\x1b[0m \x1b[36mid\x1b[0m=111222333"},

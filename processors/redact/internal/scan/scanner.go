@@ -48,7 +48,6 @@ type Scanner struct {
 	// colonsEnd: a word of hexadecimal digits and colons.
 	colonsEnd int
 	nearby    nearby
-	table     table
 	compact   [maxForm]byte // scratch for the digits and letters of a number, see compactForm
 	digits    [20]byte      // scratch for the decimal digits of an integer, see Int
 	// runs are the words that were read as credentials already. secretKeysEnd: the search for keys without
@@ -89,6 +88,7 @@ type Scanner struct {
 	pending uint64           // bit set of the custom rules whose keyword is in the text
 	narrow  narrowed
 	decoded []byte // scratch for base64
+	table   table
 }
 
 // span is a match in the text, with its replacement.
@@ -202,7 +202,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.headerEnd = 0
 	s.colonsEnd = 0
 	s.nearby.reset()
-	s.table.reset()
+	s.table.read = false
 	s.runs = s.runs[:0]
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0

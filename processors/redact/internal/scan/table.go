@@ -46,8 +46,6 @@ func (r *row) read(t string, at int, mark byte) {
 	r.at = at
 }
 
-func (b *table) reset() { b.read, b.mark, b.row = false, 0, row{} }
-
 // columnKinds returns the kinds that have a keyword at the head of the column that index at is in.
 func (s *Scanner) columnKinds(at int) kinds {
 	b := &s.table
@@ -87,7 +85,7 @@ func (b *table) rowAround(t string, at int) row {
 
 // readHeads looks for the heads of a table in the first lines of the text.
 func (s *Scanner) readHeads() {
-	s.table.read = true
+	s.table.read, s.table.mark, s.table.row = true, 0, row{}
 	rest := s.text
 	for range maxTitle + 1 {
 		end := strings.IndexByte(rest[:min(len(rest), maxHead)], '\n')
@@ -127,11 +125,10 @@ func headMark(line string) (mark byte) {
 	for i := range len(line) {
 		switch c := line[i]; c {
 		case ',', ';', '\t', '|':
-			if mark == 0 {
-				mark = c
-			} else if mark != c {
-				return 0
+			if mark != 0 && mark != c || c == ',' && i+1 < len(line) && line[i+1] == ' ' {
+				return 0 // a comma and a blank stand in a sentence
 			}
+			mark = c
 		case ' ', '"', '\'', '\r':
 		default:
 			if !isKeyByte(c) {

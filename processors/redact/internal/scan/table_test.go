@@ -18,6 +18,8 @@ func TestTables(t *testing.T) {
 		{"id,nhs_number\n7,9434765919,gold\n", ""},
 		{"id,nhs_number_count\n7,9434765919\n", ""},
 		{"we could not reach the mobile, retrying\n07700900123, 1\n", ""},
+		{"tried sms, email, push\n07700900123, 2, 3\n", ""},
+		{"id,name,phone\n7,\"Doe, J\",07700900123\n8,\"Roe, J\",07700 900124\n", "id,name,phone\n7,\"Doe, J\",[REDACTED:phone]\n8,\"Roe, J\",[REDACTED:phone]\n"},
 		{"at Foo(a.go:1), phone\n1,07700900123\n", ""},
 		{"nhs_number\n9434765919\n", ""},
 	})
