@@ -13,29 +13,19 @@ var connectives = [...]string{
 	" is not a valid ", " is not valid for ", " is an invalid ", " is invalid for ",
 }
 
-const (
-	// maxBehind bounds the rest of a number behind its first digits, maxKeyBehind the words of the key, in bytes.
-	maxBehind, maxKeyBehind = 24, 40
-)
+// maxKeyBehind bounds what is read behind a number, in bytes.
+const maxKeyBehind = 64
 
-// kindsBehind returns the kinds that have a keyword in the key that is named behind the number around index at.
-func (s *Scanner) kindsBehind(at int) kinds {
-	t := s.text
-	end := at
-	for end < len(t) && end-at < maxBehind && (inNumber[t[end]] || t[end] == ' ' && end+1 < len(t) && isASCIIDigit(t[end+1])) {
-		end++
-	}
-	for end < len(t) && end-at < maxBehind && strings.IndexByte("\"'\\`", t[end]) >= 0 {
-		end++
-	}
-	if rest := t[end:]; !strings.HasPrefix(rest, " for ") && !strings.HasPrefix(rest, " is ") {
+// kindsBehind returns the kinds that have a keyword in the key that is named behind the number that ends at index end.
+func (s *Scanner) kindsBehind(end int) kinds {
+	rest := strings.TrimLeft(s.text[end:min(len(s.text), end+maxKeyBehind)], quoteMarks)
+	if !strings.HasPrefix(rest, " for ") && !strings.HasPrefix(rest, " is ") {
 		return kinds{}
 	}
 	for _, c := range connectives {
-		if strings.HasPrefix(t[end:], c) {
-			key := t[end+len(c) : min(len(t), end+len(c)+maxKeyBehind)]
-			key = strings.TrimLeft(key, "\"'\\`")
-			if stop := strings.IndexAny(key, ",;:\"'\\`\n"); stop >= 0 {
+		if key, ok := strings.CutPrefix(rest, c); ok {
+			key = strings.TrimLeft(key, quoteMarks)
+			if stop := strings.IndexAny(key, quoteMarks+",;:\n"); stop >= 0 {
 				key = key[:stop]
 			}
 			return s.e.keywords.inKey(key, s.e.vocab.isAbout)
@@ -44,5 +34,5 @@ func (s *Scanner) kindsBehind(at int) kinds {
 	return kinds{}
 }
 
-// inNumber has the bytes of which the rest of a number can be made up.
-var inNumber = bytesWhere(func(c byte) bool { return isAlnum(c) || strings.IndexByte("-./()", c) >= 0 })
+// quoteMarks are the bytes of quotes at any depth of escaping, and of the quotes of SQL.
+const quoteMarks = "\"'\\`"

@@ -573,7 +573,7 @@ func (s *Scanner) tryForm(f *form, at int) bool {
 	kind := &numberKinds[f.row]
 	number, end, ok := s.compactForm(f, start, sep)
 	// Keywords are looked for last, when few numbers are left.
-	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && !kind.check(number) || !s.backs(f, at) {
+	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && !kind.check(number) || !s.backs(f, at, end) {
 		return false
 	}
 	if f.free && (isOneDigit(number) || inColumns(s.text, start, end)) {
@@ -588,12 +588,12 @@ func isOneDigit(number string) bool {
 	return strings.Count(number, number[:1]) == len(number)
 }
 
-// backs reports whether the form needs no keyword or has one in front of index at.
-func (s *Scanner) backs(f *form, at int) bool {
+// backs reports whether the form needs no keyword, or has one in front of index at or behind index end.
+func (s *Scanner) backs(f *form, at, end int) bool {
 	if f.free {
 		return true
 	}
-	near := s.kindsAt(at)
+	near := s.kindsAt(at).or(s.kindsBehind(end))
 	return near.has(f.row)
 }
 

@@ -257,7 +257,9 @@ func (s *Scanner) kindsAt(at int) kinds {
 			n.quietStart, n.quietEnd = at, s.e.keywords.skipQuiet(s.text, at)
 		}
 	}
-	found = found.or(s.columnKinds(at)).or(s.kindsBehind(at))
+	if s.table.mark != 0 || !s.table.read {
+		found = found.or(s.columnKinds(at))
+	}
 	if s.inList(at) {
 		found = found.or(kindsOf(s.found[len(s.found)-1].detector))
 	}
@@ -408,7 +410,7 @@ func (s *Scanner) readKeywords(at int) {
 			}
 		default:
 			size := s.skipMask(i)
-			if size == 0 {
+			if size == 0 && startsEscape[c] {
 				size = escapeLength(t[i:at])
 			}
 			if size > 0 {

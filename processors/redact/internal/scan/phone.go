@@ -247,7 +247,7 @@ func (s *Scanner) findKeyedPhone(at int) {
 		}
 	})
 	// The words in front are read last, because that costs most.
-	if end > 0 && !isDateShaped(t[start:end]) && s.standsFree(start, end, true) && s.kindsAt(at).and(s.e.phoneKinds) != (kinds{}) && !s.isMeasure(start) {
+	if end > 0 && !isDateShaped(t[start:end]) && s.standsFree(start, end, true) && s.kindsAt(at).or(s.kindsBehind(end)).and(s.e.phoneKinds) != (kinds{}) && !s.isMeasure(start) {
 		s.add(span{start: start, end: end, detector: Phone, quote: jsonNumberQuote(t, start, end)})
 	}
 }
