@@ -71,6 +71,9 @@ const maxEscape = 24
 // lettersInEscape bounds how far into an escape sequence a letter may stand, apart from its last byte: \u001b.
 const lettersInEscape = 6
 
+// startsEscape has the first bytes of escape sequences.
+var startsEscape = bytesWhere(func(c byte) bool { return c == '\\' || c == '%' || c == 0x1b })
+
 // escapeLength returns the length of the escape sequence that t starts with, or 0:
 // \n \r \t \b \f, \uXXXX, \xXX, %XX and terminal colours (ESC [ … m, the ESC possibly escaped).
 // Percent and hexadecimal forms of a letter or digit are not taken for escapes: no encoder writes
@@ -125,6 +128,16 @@ func colourLength(t string, i int) int {
 		return i + 1
 	}
 	return 0
+}
+
+// beforeColours returns the end of the text in front of the terminal colours that end at index end.
+func beforeColours(t string, end int) int {
+	for start := end - 1; start >= max(0, end-maxEscape); start-- {
+		if c := t[start]; (c == 0x1b || c == '\\') && start+escapeLength(t[start:]) == end {
+			return start
+		}
+	}
+	return end
 }
 
 // hexByte decodes the two hexadecimal digits at index i.

@@ -248,7 +248,7 @@ func from(n int) runs { return anyRun << n }
 func escaped(n int) runs { return 1<<n | 1<<(n+len("20")) | 1<<(n+len("0020")) }
 
 // keyedIDs are the detectors whose matches are found by the words of a key.
-var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport, DateOfBirth}
+var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Passport, DriverLicence, MedicalRecord, DateOfBirth}
 
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //

@@ -451,6 +451,8 @@ func nextRun(t string, at int) int {
 	switch {
 	case t[at] == '/':
 		return digitRun(t, at+1)
+	case t[at] == '%' && at+2 < len(t) && encodedSlashBefore(t, at+len("%2F")):
+		return digitRun(t, at+len("%2F"))
 	case t[at] >= utf8.RuneSelf || t[at] == '(':
 		return otherScript
 	}
@@ -528,7 +530,7 @@ func (s *Scanner) tryTriple(left, right, third, at int) bool {
 // the form and the check digit first leaves so few numbers that it is cheaper to look for the keywords of those.
 func (s *Scanner) lacksKeyword(k kinds, at, forms int) bool {
 	const many = 8
-	if forms <= many && !s.missesMany(at) || s.kindsAt(at).and(k) != (kinds{}) {
+	if forms <= many && !s.missesMany(at) || s.kindsAt(at).or(s.kindsBehind(at+digitRun(s.text, at))).and(k) != (kinds{}) {
 		return false
 	}
 	s.misses++
@@ -575,7 +577,7 @@ func (s *Scanner) tryForm(f *form, at int) bool {
 	kind := &numberKinds[f.row]
 	number, end, ok := s.compactForm(f, start, sep)
 	// Keywords are looked for last, when few numbers are left.
-	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && !kind.check(number) || !s.backs(f, at) {
+	if !ok || !s.standsFree(start, end, kind.weak) || kind.check != nil && !kind.check(number) || !s.backs(f, at, end) {
 		return false
 	}
 	if f.free && (isOneDigit(number) || inColumns(s.text, start, end)) {
@@ -590,12 +592,12 @@ func isOneDigit(number string) bool {
 	return strings.Count(number, number[:1]) == len(number)
 }
 
-// backs reports whether the form needs no keyword or has one in front of index at.
-func (s *Scanner) backs(f *form, at int) bool {
+// backs reports whether the form needs no keyword, or has one in front of index at or behind index end.
+func (s *Scanner) backs(f *form, at, end int) bool {
 	if f.free {
 		return true
 	}
-	near := s.kindsAt(at)
+	near := s.kindsAt(at).or(s.kindsBehind(end))
 	return near.has(f.row)
 }
 

@@ -20,6 +20,7 @@ var fuzzSeeds = []string{
 	"curl -u a:b c", "mysql -pa", "IDENTIFIED BY 'a''b'", "INSERT INTO t(a,password) VALUES ('b','c'),(1,2)", "requirepass a", "Authorization: Digest response=\"a\", b=c",
 	`{"name":"DB_PASSWORD","value":"a"},{"value":1,"key":"token"}`, "- name: DB_PASSWORD\n  value: a", "<add key=\"password\" value=\"a\"/>", "<entry key='password'>a</entry>",
 	"AUTH default p4ss", "*2\\r\\n$4\\r\\nAUTH\\r\\n$1\\r\\na", "define('DB_PASSWORD', 'a1')", "password is s3cr3t1", "123456 is your verification code", "token IN ('a', 'b')", "api%5Fkey=a",
+	"id,phone\n7,07700900123\n8,\"07700900124\"", "'07700900123' is not a valid phone", "phone:\n 07700900123", `{"name":"phone","value":{"x":"07700900123"}}`,
 	"a:b@tcp(c)", "SA02 4523 9117 1636 7378 6529", `{"password":{"value":"a","type":"b"}}`, "Pwd={a;b};", "ACL SETUSER a >b",
 	"-----BEGIN PRIVATE KEY-----\nAAAAAAAAAAAAAAAAAAAAAAAA\n-----END PRIVATE KEY-----", "https%3A%2F%2Fa%3Ab%40c", "AccountKey=" + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa==;",
 }

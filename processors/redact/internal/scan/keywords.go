@@ -222,12 +222,12 @@ type nearby struct {
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
 	// tag was not closed yet, or 0.
 	clause, tag int
+	// named is the sign behind the last key whose value is a name, such as "name", or -1. nameKinds are the kinds that have
+	// a keyword in that name.
+	named     int
+	nameKinds kinds
 	// bracket is where the last bracket opened, and outer is clause there, or -1 if one closed since.
 	bracket, outer int
-	// naming is where the value of a key such as "name" starts in the object around, or 0. named are the kinds that have a
-	// keyword in it, which count for the value that stands apart from its name: {"name":"phone","value":"x"}.
-	naming int
-	named  kinds
 	// list is the end of the last match that is an element of a list.
 	list int
 }
@@ -241,7 +241,7 @@ func (n *nearby) reset() {
 func (n *nearby) restart() {
 	n.hints, n.seen = n.hints[:0], lastWords{}
 	n.clause, n.tag, n.outer = 0, 0, -1
-	n.naming, n.named = 0, kinds{}
+	n.named, n.nameKinds = -1, kinds{}
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -256,6 +256,9 @@ func (s *Scanner) kindsAt(at int) kinds {
 		if at > n.quietEnd && found == s.context.kinds {
 			n.quietStart, n.quietEnd = at, s.e.keywords.skipQuiet(s.text, at)
 		}
+	}
+	if s.columns.mark != 0 || !s.columns.read {
+		found = found.or(s.columnKinds(at))
 	}
 	if s.inList(at) {
 		found = found.or(kindsOf(s.found[len(s.found)-1].detector))
@@ -338,9 +341,15 @@ func opensList(t string, at int) bool {
 // readKeywords reads the keywords of the text up to index at.
 func (s *Scanner) readKeywords(at int) {
 	t, n, k := s.text, &s.nearby, &s.e.keywords
-	i := n.end
-	if line := strings.LastIndexByte(t[max(i, at-contextReach):at], '\n'); line >= 0 {
-		i = max(i, at-contextReach) + line
+	i, near := n.end, max(n.end, at-contextReach)
+	for line := at; ; {
+		if line = near + strings.LastIndexByte(t[near:line], '\n'); line < near {
+			break
+		}
+		if !continues(t, line) {
+			i = line
+			break
+		}
 	}
 	if from := max(s.floor, at-contextReach); from > i {
 		i = from
@@ -358,17 +367,23 @@ func (s *Scanner) readKeywords(at int) {
 				n.hint(start, found)
 			}
 			if c >= utf8.RuneSelf || t[end-1] >= utf8.RuneSelf {
-				s.readScript(start, end)
+				s.readScript(start, end, at)
 			}
 			i = end
 			continue
 		}
 		switch c {
 		case '\n':
-			n.restart()
+			if !continues(t, i) {
+				n.restart()
+			}
+			s.nextClause(i + 1)
 		case ',', ';', '&', '|':
-			s.endName(i)
-			n.clause = i + 1
+			if size := entityAt(t[:at], i); size > 0 {
+				i += size
+				continue
+			}
+			s.nextClause(i + 1)
 		case '<', '{', '(', '[':
 			if size := s.skipMask(i); size > 0 {
 				i += size
@@ -378,29 +393,27 @@ func (s *Scanner) readKeywords(at int) {
 				n.tag = i + 1
 			} else {
 				n.outer, n.bracket = n.clause, i
-				n.naming, n.named = 0, kinds{}
 			}
 		case '}', ')', ']':
 			n.outer = -1
-			n.naming, n.named = 0, kinds{}
 			if c == '}' {
-				n.clause = i + 1
+				s.nextClause(i + 1)
+				n.nameKinds = kinds{}
 			}
 		case '=':
 			n.assign(t, i)
 		case '>':
 			n.tag = 0
 		case ':':
-			if key := keyStart(t, i); !n.numbers(t[key:i]) {
+			if !n.numbers(t, keyStart(t, i), i) {
 				n.forget(n.clause)
-			} else if _, quoted := quoteAt(t, skipBlanks(t, i+1)); quoted { // otherwise it may be the value of a metric
-				n.hint(key, n.named)
-			}
-			if isNameKey(t, i) {
-				n.naming = i
 			}
 		default:
-			if size := s.skipMask(i); size > 0 {
+			size := s.skipMask(i)
+			if size == 0 && startsEscape[c] {
+				size = escapeLength(t[i:at])
+			}
+			if size > 0 {
 				i += size
 				continue
 			}
@@ -418,11 +431,12 @@ func (s *Scanner) skipMask(at int) int {
 	return size
 }
 
-// readScript reads the keywords in scripts without blanks.
-func (s *Scanner) readScript(start, end int) {
+// readScript reads the keywords in scripts without blanks that start between the indexes start and end. They end before
+// index at.
+func (s *Scanner) readScript(start, end, at int) {
 	for i := start; i < end; i++ {
 		if c := s.text[i]; c >= 0xd0 && utf8.RuneStart(c) {
-			s.nearby.hint(i, s.e.keywords.script(s.text[:end], i))
+			s.nearby.hint(i, s.e.keywords.script(s.text[:at], i))
 		}
 	}
 }
@@ -438,26 +452,17 @@ func (n *nearby) hint(at int, found kinds) {
 	n.hints = append(n.hints, hint{at: at, kinds: found})
 }
 
-// endName ends the value of a key such as "name" at index at.
-func (s *Scanner) endName(at int) {
-	n := &s.nearby
-	if n.naming > 0 && at-n.naming < maxTextKey {
-		n.named = s.e.keywords.inKey(s.text[n.naming:at], s.e.vocab.isAbout)
-	}
-	n.naming = 0
-}
-
 // assign drops the keywords that say nothing about the value behind the equals sign at index at: in k=v, those in front
 // of the key. Keys such as number leave it to the words around them, card(number=…), and the attributes of an XML element
 // to the name of the element, <phone type="home">.
 func (n *nearby) assign(t string, at int) {
 	key := keyStart(t, at)
 	switch {
-	case n.numbers(t[key:at]):
+	case n.numbers(t, key, at):
 	case n.tag > 0:
 		n.forget(n.tag)
 		name := n.tag
-		for name < key && isKeyByte(t[name]) {
+		for name < key && (isKeyByte(t[name]) || t[name] == ':') {
 			name++
 		}
 		n.cut(name, key)
@@ -466,10 +471,21 @@ func (n *nearby) assign(t string, at int) {
 	}
 }
 
-// numbers reports whether a key, with its quotes, does not say what it numbers. It leaves that to the words in front
-// of the bracket around it, and those behind the last comma, and drops the others.
-func (n *nearby) numbers(key string) bool {
-	if len(key) > len(`\"number\"`) || !isOneOf(strings.Trim(key, `"'\`), numberWords) {
+// numbers reports whether the key, with its quotes, between the indexes from and at, in front of a sign, does not say what
+// it numbers. It leaves that to the name in front of it, {"name":"vin","value":"…"}, or else to the words in front of the
+// bracket around it, and those behind the last comma, and drops the others.
+func (n *nearby) numbers(t string, from, at int) bool {
+	if isNameKey(t, at) {
+		n.named, n.nameKinds = at, kinds{}
+	}
+	if n.nameKinds != (kinds{}) && endsWithWord(strings.TrimRight(t[from:at], `"'\`), valueWords) {
+		if _, quoted := quoteAt(t, skipBlanks(t, at+1)); quoted {
+			n.forget(at)
+			n.hint(at, n.nameKinds)
+			return true
+		}
+	}
+	if at-from > len(`\"number\"`) || !isOneOf(strings.Trim(t[from:at], `"'\`), numberWords) {
 		return false
 	}
 	if n.outer < 0 {
@@ -479,6 +495,18 @@ func (n *nearby) numbers(key string) bool {
 	n.forget(n.outer)
 	n.cut(n.bracket, n.clause)
 	return true
+}
+
+// nextClause notes that a clause starts at index at.
+func (s *Scanner) nextClause(at int) {
+	n := &s.nearby
+	if n.named >= n.clause {
+		if at-n.named < maxTextKey {
+			n.nameKinds = s.e.keywords.inKey(s.text[n.named:at], s.e.vocab.isAbout)
+		}
+		n.named = -1
+	}
+	n.clause = at
 }
 
 // numberWords are keys that do not say what they number.
@@ -498,8 +526,34 @@ func (n *nearby) forget(at int) {
 	n.hints = n.hints[:copy(n.hints, n.hints[i:])]
 }
 
+// continues reports whether the line that ends at index at leaves the value of its key to the next one: if a sign stands at
+// its end, if it has a name whose value follows, see numbers, or if it is part of the header of a form, see bodyAt.
+func continues(t string, at int) bool {
+	end := trimRight(t, max(0, at-maxBlanks), at, " \t\r")
+	if end == 0 {
+		return false
+	}
+	line := t[max(0, at-maxTextKey):end]
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	if sign := strings.IndexAny(line, ":="); sign > 0 && isNameKey(line, sign) {
+		return true
+	}
+	switch t[end-1] {
+	case ':', '=':
+		return true
+	case '>':
+		return end > 1 && (t[end-2] == '=' || t[end-2] == '-')
+	case '\n':
+		end = trimRight(t, max(0, end-len("\r\n")), end, "\r\n")
+	}
+	return end > 0 && t[end-1] == '"' && bodyAt(t, end) > 0 && strings.Contains(t[max(0, end-maxTextKey):end], `name="`)
+}
+
 // keyStart returns where the key starts that ends at index end, or the start of the text that may be read.
 func keyStart(t string, end int) int {
+	if end > 0 && t[end-1] == 'm' {
+		end = beforeColours(t, end)
+	}
 	start := end
 	for start > 0 && end-start < maxTextKey && (isKeyByte(t[start-1]) || t[start-1] == '"' || t[start-1] == '\'' || t[start-1] == '\\') {
 		start--

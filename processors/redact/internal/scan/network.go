@@ -86,7 +86,7 @@ func (s *Scanner) isVersion(start, end int) bool {
 }
 
 // versionWords are words in front of versions and object identifiers, which look like addresses.
-var versionWords = strings.Fields("version versions ver v release rel build revision rev firmware oid section chapter driver assembly")
+var versionWords = strings.Fields("version versions ver v release rel build revision rev firmware kernel oid section chapter driver assembly")
 
 // reserved are the blocks of the IANA special-purpose address registries that identify nobody's computer,
 // apart from those that the methods of netip.Addr know.
@@ -147,7 +147,12 @@ func findColons(s *Scanner, at int) {
 	for end > start+1 && t[end-1] == ':' && t[end-2] != ':' {
 		end--
 	}
-	if !openLeft(t, start) || !openRight(t, end) {
+	if !openLeft(t, start) {
+		if start = behindKey(t, start, end); start < 0 {
+			return
+		}
+	}
+	if !openRight(t, end) {
 		return
 	}
 	switch {
@@ -161,6 +166,19 @@ func findColons(s *Scanner, at int) {
 			s.add(span{start: start, end: end, detector: IPv6})
 		}
 	}
+}
+
+// behindKey returns where an address may start in the word of hexadecimal digits and colons between start and end, in which
+// other letters run: in "mac:3c:22:…" and "eth0:3c:22:…", behind the first colon, in front of which is a key. It returns -1
+// if there is none.
+func behindKey(t string, start, end int) int {
+	if end-start <= len("a:2a00::") {
+		return -1
+	}
+	if colon := start + strings.IndexByte(t[start:end], ':'); colon >= start && colon+1 < end && t[colon+1] != ':' {
+		return colon + 1
+	}
+	return -1
 }
 
 // findEncodedColons is findColons for percent-encoded colons, of which one is at index at: 00%3A1a%3A2b%3A3c%3A4d%3A5e.

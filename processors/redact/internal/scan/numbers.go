@@ -89,7 +89,7 @@ var numberKinds = []numberKind{
 	{detector: ThaiID, keywords: words("thai id", "thai national id", "thailand id", "national id", "id card", "citizen id", "id number", "บัตรประชาชน", "ตัวประชาชน"), forms: words("9999999999999", "9_9999_99999_99_9"), check: checkdigit.ThailandID},
 	{detector: TaiwanID, keywords: words("taiwan id", "national id", "id number", "id no", "身分證", "身份證", "統一編號", "居留證"), forms: words("A999999999", "AA99999999"), check: checkdigit.TaiwanID},
 	{detector: HongKongID, keywords: words("hkid", "hong kong id", "hk id", "身份證", "香港身份證"), forms: words("A9999999", "A999999A", "A999999(9)", "A999999(A)"), check: checkdigit.HongKongHKID},
-	{detector: MalaysiaID, weak: true, keywords: words("mykad", "malaysia id", "kad pengenalan", "no kp", "nric", "ic number"), forms: words("999999999999", "999999_99_9999"), check: checkdigit.MalaysiaNRIC},
+	{detector: MalaysiaID, weak: true, keywords: words("mykad", "my kad", "malaysia id", "kad pengenalan", "no kp", "nric", "ic number"), forms: words("999999999999", "999999_99_9999"), check: checkdigit.MalaysiaNRIC},
 	{detector: IndonesiaNIK, weak: true, keywords: words("nik", "ktp", "nomor induk kependudukan"), forms: words("9999999999999999"), check: checkdigit.IndonesiaNIK},
 	{detector: IsraelID, keywords: words("teudat zehut", "israeli id", "israel id", "mispar zehut", "תעודת זהות", "מספר זהות"), forms: words("999999999"), check: checkdigit.IsraelID},
 	{detector: TurkeyID, keywords: words("tckn", "tc kimlik", "tc kimlik no", "kimlik", "kimlik no", "kimlik numarası", "kimlik numarasi", "turkish id"), forms: words("99999999999"), check: checkdigit.TurkeyTCKN},
@@ -123,7 +123,7 @@ var numberKinds = []numberKind{
 	{detector: EUNationalID, keywords: words("hetu", "henkilötunnus", "henkilotunnus", "personbeteckning"), forms: words("999999A999X", "999999-999X", "999999-9999", "999999+999X", "999999+9999"), check: finlandHetu},
 	{detector: EUNationalID, weak: true, keywords: words("cpr", "cpr nummer", "cprnummer", "personnummer"), forms: words("9999999999", "999999-9999"), check: checkdigit.DenmarkCPR},
 	{detector: EUNationalID, keywords: words("fødselsnummer", "fodselsnummer", "fødselsnr", "fodselsnr", "fnr", "personnummer"), forms: words("99999999999", "999999_99999"), check: checkdigit.NorwayFodselsnummer},
-	{detector: EUNationalID, keywords: words("rijksregister", "rijksregisternummer", "registre national", "numéro national", "insz", "niss"), forms: words("99999999999", "99.99.99-999.99"), check: checkdigit.BelgiumNationalNumber},
+	{detector: EUNationalID, keywords: words("rijksregister", "rijksregisternummer", "rijksregisternr", "registre national", "numéro national", "insz", "niss"), forms: words("99999999999", "99.99.99-999.99"), check: checkdigit.BelgiumNationalNumber},
 	{detector: EUNationalID, keywords: words("nif", "contribuinte", "número de contribuinte"), forms: words("999999999", "999_999_999"), check: checkdigit.PortugalNIF},
 	{detector: EUNationalID, keywords: words("pps", "ppsn", "pps number", "personal public service"), forms: words("9999999A", "9999999AA"), check: checkdigit.IrelandPPS},
 	{detector: EUNationalID, keywords: words("svnr", "sozialversicherungsnummer", "sv nummer", "versicherungsnummer"), forms: words("9999999999", "9999_999999"), check: checkdigit.AustriaSVNR},
@@ -149,17 +149,17 @@ var numberKinds = []numberKind{
 	{
 		detector: Passport, weak: true,
 		keywords: words("passport", "passport number", "passport no", "passeport", "reisepass", "pasaporte", "passaporto", "paspoort", "passaporte", "paszport", "paszportu", "passnummer", "паспорт", "паспорта", "جواز السفر", "旅券番号", "旅券", "パスポート", "パスポート番号", "护照", "護照", "여권"),
-		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "9999 999999"),
+		forms:    words("99999999", "999999999", "A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "AAA999999", "99AA99999", "9999 999999"),
 	},
 	{
 		detector: DriverLicence, weak: true,
 		keywords: words("driver license", "driver licence", "drivers license", "drivers licence", "driver's license", "driver's licence", "driving license", "driving licence", "dl number", "licence number", "license number",
 			"führerschein", "fuhrerschein", "permis de conduire", "運転免許", "運転免許証", "免許証番号", "驾驶证", "운전면허"),
-		forms: words("999999999999", "99999999", "999999999", "9999999", "A9999999", "A999999999999", "AAAAA999999AA9AA", "A99999999", "A999_9999_9999"),
+		forms: words("999999999999", "99999999", "999999999", "9999999", "A9999999", "A999999999999", "AAAAA999999AA9AA", "A99999999", "A999_9999_9999", "A9999_99999_99999", "99AA99999"),
 	},
 	{
 		detector: MedicalRecord, weak: true, keywords: words("mrn", "medical record", "medical record number", "patient id", "patient number", "chart number", "カルテ番号", "患者番号", "病历号"),
-		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999"),
+		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999", "AA-99999999", "AA99999999", "AAAA-999999", "AAAA-9999999", "AAAA-99999999"),
 	},
 	{
 		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "d o b", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "date naissance", "née le", "né le", "fecha de nacimiento", "fecha nacimiento", "nacido", "nacida", "geb",
@@ -172,7 +172,7 @@ var numberKinds = []numberKind{
 	// Devices.
 	{detector: IMEI, keywords: words("imei", "imeisv", "端末識別番号"), forms: words("999999999999999", "99_999999_999999_9"), check: checkdigit.IMEI},
 	{detector: IMSI, weak: true, keywords: words("imsi", "supi"), forms: words("99999999999999", "999999999999999")},
-	{detector: ICCID, keywords: words("iccid", "sim card", "sim number", "sim serial", "sim"), forms: words("999999999999999999", "9999999999999999999", "99999999999999999999"), check: checkdigit.ICCID},
+	{detector: ICCID, keywords: words("iccid", "sim card", "sim number", "sim serial", "sim"), forms: words("999999999999999999", "9999999999999999999", "99999999999999999999", "9999_9999_9999_9999_999", "9999_9999_9999_9999_9999"), check: checkdigit.ICCID},
 	{detector: MAC, keywords: words("mac", "mac address", "macaddress", "hwaddr", "hardware address", "ether", "bssid", "mac addr")},
 	{
 		detector: Phone, weak: true,

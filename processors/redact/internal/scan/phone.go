@@ -247,7 +247,7 @@ func (s *Scanner) findKeyedPhone(at int) {
 		}
 	})
 	// The words in front are read last, because that costs most.
-	if end > 0 && !isDateShaped(t[start:end]) && !inColumns(t, start, end) && s.standsFree(start, end, true) && s.kindsAt(at).and(s.e.phoneKinds) != (kinds{}) && !s.isMeasure(start) {
+	if end > 0 && !isDateShaped(t[start:end]) && !inColumns(t, start, end) && s.standsFree(start, end, true) && s.kindsAt(at).or(s.kindsBehind(end)).and(s.e.phoneKinds) != (kinds{}) && !s.isMeasure(start) {
 		s.add(span{start: start, end: end, detector: Phone, quote: jsonNumberQuote(t, start, end)})
 	}
 }
@@ -262,7 +262,8 @@ func (s *Scanner) isMeasure(at int) bool {
 		from--
 	}
 	word := before[from:]
-	return word != "" && (s.e.vocab.lookup(word).flags&(technicalWord|aboutWord) != 0 || isOneOf(word, versionWords) || isOneOf(word, valueWords) && s.nearby.named.and(s.e.phoneKinds) == (kinds{}))
+	quoted := at > 0 && (s.text[at-1] == '"' || s.text[at-1] == '\'')
+	return word != "" && (s.e.vocab.lookup(word).flags&(technicalWord|aboutWord) != 0 || isOneOf(word, versionWords) || !quoted && isOneOf(word, valueWords))
 }
 
 // isDateShaped reports whether t is written like 2006-01-02 or 02.01.2006.

@@ -93,6 +93,7 @@ type Scanner struct {
 	pending uint64           // bit set of the custom rules whose keyword is in the text
 	narrow  narrowed
 	decoded []byte // scratch for base64
+	columns columns
 }
 
 // span is a match in the text, with its replacement.
@@ -211,6 +212,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.headerEnd = 0
 	s.colonsEnd = 0
 	s.nearby.reset()
+	s.columns.read = false
 	s.runs = s.runs[:0]
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
