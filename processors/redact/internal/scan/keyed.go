@@ -763,6 +763,10 @@ func (c Context) accepts(v string) bool {
 	switch {
 	case len(v) == 1 && c.flags&certain == 0 && !isAlnum(v[0]):
 		return false // unexpected token: "}"
+	case c.flags&numbered != 0 && isHandle(v):
+		return false
+	case c.flags&onlyUUID != 0:
+		return len(v) == len("00000000-0000-0000-0000-000000000000") && isUUID(v)
 	case c.flags&code3to4 != 0:
 		return len(v) >= 3 && len(v) <= 4 && allDigits(v)
 	case c.flags&code3to8 != 0:
@@ -795,6 +799,14 @@ func isCounted(v string) bool {
 		n += 1 + digitRun(v, n+1)
 	}
 	return isOneOf(v[n:], units)
+}
+
+// isHandle reports whether v is a number of up to ten digits, or one of up to 64 bits in hexadecimal digits behind 0x.
+func isHandle(v string) bool {
+	if hex, ok := strings.CutPrefix(v, "0x"); ok {
+		return hex != "" && len(hex) <= 16 && allHex(hex)
+	}
+	return len(v) <= 10 && allDigits(v)
 }
 
 // units are those of times, and the sign of a percentage.
