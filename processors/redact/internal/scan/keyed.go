@@ -172,6 +172,9 @@ func (s *Scanner) plainBefore(at int) (start int, plain bool) {
 	for start = end; start > from && isKeyByte(t[start-1]); start-- {
 	}
 	whole := start == from || t[start-1] != ' ' // no further words belong to the key
+	if !whole && isKeyNumber(t, start, end) {
+		return start, false
+	}
 	start = skipEscape(t, start)
 	return start, start < end && s.isPlain(t[start:end], whole)
 }
@@ -240,6 +243,11 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		start--
 	}
 	last := min(skipEscape(t, start), end)
+	hasNumber := !blanks && last > from && t[last-1] == ' ' && isKeyNumber(t, last, end)
+	if hasNumber {
+		for last--; last > from && isKeyByte(t[last-1]); last-- {
+		}
+	}
 	if !blanks && (last == end || s.isPlain(t[last:end], false)) {
 		return key, 0, false
 	}
@@ -264,6 +272,9 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if key.detector == None {
 		return key, 0, false
 	}
+	if hasNumber {
+		key.flags &^= certain // "Pass 1: Checking inodes"
+	}
 	if strings.IndexByte(t[last:end], '_') >= 0 {
 		key.flags |= joined
 	}
@@ -279,6 +290,10 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	}
 	return key, after, key.detector != None
 }
+
+// isKeyNumber reports whether the last word of a key, t[start:end], is a digit that tells it from others with the same
+// name: "Unseal Key 1: x".
+func isKeyNumber(t string, start, end int) bool { return end-start == 1 && isASCIIDigit(t[start]) }
 
 // isFileName reports whether a key ends like the name of a source or data file, as in the stack frame
 // "app/password.py:31".
@@ -772,7 +787,7 @@ func (c Context) accepts(v string) bool {
 	case c.flags&code3to8 != 0:
 		return len(v) >= 3 && len(v) <= 8 && allDigits(v)
 	case c.flags&random != 0:
-		return looksRandom(v)
+		return looksRandom(v) && !isCacheKey(v) && v[0] != '<' // as in session=<x>, the name of a session of Dovecot
 	case c.flags&dated != 0:
 		return mayBeDate(v)
 	case c.flags&userPassword != 0:
@@ -807,6 +822,12 @@ func isHandle(v string) bool {
 		return hex != "" && len(hex) <= 16 && allHex(hex)
 	}
 	return len(v) <= 10 && allDigits(v)
+}
+
+// isCacheKey reports whether v is the end of a key in a cache, such as user:812 in session:user:812.
+func isCacheKey(v string) bool {
+	kind, number, found := strings.Cut(v, ":")
+	return found && isName(kind) && allDigits(number)
 }
 
 // units are those of times, and the sign of a percentage.

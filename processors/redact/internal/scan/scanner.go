@@ -313,7 +313,7 @@ func (s *Scanner) keyed() bool {
 	case s.context.detector == Bearer:
 		s.addHeaderValue(strings.Index(s.text, v), len(s.text))
 	case s.context.detector == Cookie && strings.Contains(v, "="):
-		s.findCookies(0)
+		s.findCookies(strings.Index(s.text, v))
 	case s.context.detector == Cookie && !looksRandom(v):
 		// A word about cookies.
 	default:

@@ -110,10 +110,10 @@ var phrases = []phrase{
 	{"privatekey", Secret, certain | notPath},
 	{"encryption key", Secret, certain},
 	{"signing key", Secret, certain},
-	{"secret id", Secret, certain | lastWord | onlyUUID}, // of Consul, Nomad and Vault; elsewhere, the name of a secret
 	{"unseal key", Secret, certain},
-	{"recovery key", Secret, certain},
 	{"app key", Secret, certain | lastWord | random},
+	{"secret id", Secret, certain | lastWord | onlyUUID}, // of Consul, Nomad and Vault; elsewhere, the name of a secret
+	{"recovery key", Secret, certain},
 	{"appkey", Secret, certain | lastWord | random},
 	{"credential", Secret, 0},
 	{"credentials", Secret, notCount},
