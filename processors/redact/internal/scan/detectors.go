@@ -314,7 +314,7 @@ var finders = append([]finder{
 	{literals: []string{"LS0tLS1CRUdJTiB"}, reports: []ID{PEM}, find: findEncodedPEM},
 	{literals: []string{"login "}, reports: []ID{Password}, find: findLogin},
 	{literals: []string{`("`, `('`, `["`, `['`, `(\"`, `[\"`, `(b'`, `(b"`}, reports: keyedIDs, find: findCall},
-	{literals: []string{"{:", `<<"`, "{pass", "{pwd", "{secret", "{token", "{api_key"}, reports: keyedIDs, find: findTuple},
+	{literals: []string{"{:", `{<<"`, `,<<"`, "{pass", "{pwd", "{secret", "{token", "{api_key"}, reports: keyedIDs, find: findTuple},
 	{literals: []string{`\u004`, `\u005`, `\u006`, `\u007`}, reports: keyedIDs, find: findEscapedKey},
 	{literals: []string{" -> "}, reports: keyedIDs, find: findMapping},
 	{literals: []string{`'x-`, `"x-`}, fold: true, reports: keyedIDs, find: findHeaderPair},

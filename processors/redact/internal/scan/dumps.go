@@ -8,15 +8,14 @@ import "strings"
 // serialized values of PHP, the maps of Scala, and lists of headers.
 
 // findTuple checks for a secret in a tuple of Erlang or Elixir: {password,"x"}, {:password, "x"} and
-// {<<"password">>, <<"x">>}. at is the index of the brace, or of a binary behind it or behind {default_pass, and the like.
+// {<<"password">>, <<"x">>}. at is the index of the brace, or of the comma in front of a binary.
 func findTuple(s *Scanner, at int) {
 	t := s.text
-	if t[at] == '<' {
-		name := trimRight(t, s.floor, at, ", ")
-		for name > s.floor && at-name < maxTextKey && isKeyByte(t[name-1]) {
-			name--
+	if t[at] == ',' {
+		for at > s.floor && isKeyByte(t[at-1]) {
+			at--
 		}
-		if at = name - 1; at < 0 || t[at] != '{' {
+		if at--; at < 0 || t[at] != '{' {
 			return
 		}
 	}
