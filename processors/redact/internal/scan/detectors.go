@@ -288,6 +288,7 @@ var finders = append([]finder{
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
 	{literals: []string{"password '", "password ('", "password('", `password "`}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
 	{literals: []string{"values (", "values(", "values  (", "values\t", "values\n", "values\r"}, fold: true, reports: keyedIDs, find: findValues},
+	{literals: []string{"$2a$", "$2b$", "$2y$", "$argon2", ":$6$", ":$y$"}, reports: []ID{Password}, find: findCryptHash},
 	{literals: []string{"requirepass"}, fold: true, reports: []ID{Password}, find: findRequirePass},
 	{literals: []string{": AUTH "}, reports: []ID{Password}, find: findCommandBehind},
 	{literals: []string{` "auth" "`}, fold: true, reports: []ID{Password}, find: findQuotedCommand},
