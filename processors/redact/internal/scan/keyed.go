@@ -868,7 +868,7 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if sign := trimRight(t, 0, at, " \t") - 1; key.flags&notCount != 0 && strings.HasSuffix(t[:max(sign, 0)], "PASS") {
 		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // otherwise a test that passed
 	}
-	if isFunction(v) && t[at-1] == ':' {
+	if isFunction(v) && t[at-1] == ':' || s.isField(v, at) || allDigits(v) && strings.HasPrefix(t[at+len(v):], " bytes") {
 		return false
 	}
 	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.judge(next, 0).detector != None {
@@ -893,6 +893,13 @@ var packages = strings.Fields("asn1: x509: pem: rsa: ecdsa: ed25519: ssh: tls: a
 func isFunction(v string) bool {
 	name, arity, found := strings.Cut(v, "/")
 	return found && name != "" && isName(name) && len(arity) <= 2 && allDigits(arity)
+}
+
+// isField reports whether v, at index at, is the name of the next field and its value in the dump of a struct of Go in which
+// the field in front of it is empty: {Token: Timeout:30s}.
+func (s *Scanner) isField(v string, at int) bool {
+	name, _, found := strings.Cut(v, ":")
+	return found && name != "" && isUpper(v[0]) && isName(name) && strings.IndexByte(s.text[max(s.floor, at-maxTextKey):at], '{') >= 0
 }
 
 // typeWords stand after a colon in the declaration of a variable.
