@@ -269,6 +269,7 @@ var finders = append([]finder{
 	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
 	{addresses: true, reports: []ID{MAC}, find: findHardwareAddress},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
+	{literals: []string{"PID|"}, reports: []ID{MedicalRecord, DateOfBirth, SSN}, find: findPatient},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},
 	{literals: []string{"eyJ"}, reports: []ID{JWT}, find: findJWT},
 	{literals: []string{"bearer", "basic", "token"}, fold: true, reports: []ID{Bearer}, find: findScheme},

@@ -447,7 +447,10 @@ func (n *nearby) assign(t string, at int) {
 // numbers reports whether a key, with its quotes, does not say what it numbers. It leaves that to the words in front
 // of the bracket around it, and those behind the last comma, and drops the others.
 func (n *nearby) numbers(key string) bool {
-	if len(key) > len(`\"number\"`) || !isOneOf(strings.Trim(key, `"'\`), numberWords) {
+	if len(key) > len(`\"number\"`) {
+		return false
+	}
+	if key = strings.Trim(key, `"'\`); !isOneOf(key, numberWords) {
 		return false
 	}
 	if n.outer < 0 {
@@ -455,7 +458,9 @@ func (n *nearby) numbers(key string) bool {
 		return true
 	}
 	n.forget(n.outer)
-	n.cut(n.bracket, n.clause)
+	if !isOneOf(key, []string{"value"}) { // what a value is, is told by the type or system in front of it
+		n.cut(n.bracket, n.clause)
+	}
 	return true
 }
 
