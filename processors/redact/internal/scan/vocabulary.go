@@ -252,7 +252,7 @@ var phrases = []phrase{
 // harmless are runs of words that cancel the verdict of the phrases on a key that contains them.
 var harmless = []string{
 	"public key", "per second", "token count", "token usage", "token bucket", "token verified",
-	"last changed", "last rotated", "last used", "checksum", "key cache", "existent secret key", "agent inject", "secret reloader", "xdg session id",
+	"last changed", "last rotated", "last used", "checksum", "key cache", "key hint", "token hint", "existent secret key", "agent inject", "secret reloader", "xdg session id",
 }
 
 // notSecret are keys of the semantic conventions for OpenTelemetry that read like secrets.
@@ -270,7 +270,7 @@ var aboutWords = strings.Fields(`id identifier name names title description type
 	ms msec minutes hours interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
 	attempts retries iterations rounds threshold bits rate prefix region namespace environment owner store engine backend
 	class category strategy generation purpose result outcome decision state encryption hashing rotation rules complexity
-	requirements supported policies cache hint properties last4 cidrs validity prevention rotated location min max action resource stdin fd`)
+	requirements supported policies cache properties last4 cidrs validity prevention rotated location min max action resource stdin fd`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets`)
