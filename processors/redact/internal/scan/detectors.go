@@ -279,7 +279,7 @@ var finders = append([]finder{
 	{literals: []string{"-----BEGIN ", "-----BEGIN+", "-----BEGIN%20", "---- BEGIN "}, reports: []ID{PEM}, find: findPEM},
 	{literals: []string{"Private-Lines:"}, reports: []ID{PEM}, find: findPuTTY},
 	{literals: []string{":AA"}, reports: []ID{telegramID}, find: findTelegram},
-	{literals: []string{"$2a$", "$2b$", "$2y$", "$argon2", ":$6$", ":$y$"}, reports: []ID{Password}, find: findCryptHash},
+	{literals: []string{"$2a$", "$2b$", "$2y$", "$argon2", ":$6$"}, reports: []ID{Password}, find: findCryptHash},
 	{literals: []string{"Q~"}, reports: []ID{azureID}, find: findAzureSecret},
 	{literals: []string{"</", `\u003c/`, "&lt;/"}, reports: keyedIDs, find: findElement},
 	{literals: []string{"--"}, after: &startsOption, reports: keyedIDs, find: findFlag},

@@ -183,7 +183,7 @@ var numberKinds = []numberKind{
 	},
 	{detector: Phone, weak: true, free: words("9999-99-9999"), check: isJapanesePhone},
 	{
-		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "e164", "subscription id data", "destination addr", "dest addr", "source addr", "per ic", "whatsapp", "sms", "caller", "callee",
+		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "e164", "subscription id data", "destination addr", "dest addr", "per ic", "whatsapp", "sms", "caller", "callee",
 			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "tél", "telefonnummer", "mobilnummer", "contact number",
 			"mob", "contact no", "handynummer", "rufnummer", "cellulare", "telemóvel", "telemovel", "telefoon", "telefoonnummer", "telepon", "điện thoại", "puhelin", "tlf", "telefonu", "мобильный", "тел", "هاتف", "جوال", "טלפון", "โทรศัพท์", "फ़ोन", "मोबाइल",
 			"電話", "携帯", "携帯番号", "電話番号", "ケータイ", "スマホ", "ＴＥＬ", "ファックス", "ＦＡＸ", "联系方式", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),
