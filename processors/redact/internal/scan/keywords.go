@@ -46,6 +46,16 @@ type scriptPhrase struct {
 	kinds kinds
 }
 
+// checkedKinds are the kinds whose numbers have check digits.
+var checkedKinds = func() (set kinds) {
+	for row := range numberKinds {
+		if kind := &numberKinds[row]; !kind.weak && kind.check != nil {
+			set.add(row)
+		}
+	}
+	return set
+}()
+
 // newKeywords compiles the keywords of the enabled detectors.
 func newKeywords(enabled [numDetectors]bool) keywords {
 	k := keywords{words: map[string]uint16{}, ends: map[uint16][]keyPhrase{}, scripts: map[rune][]scriptPhrase{}}
@@ -222,11 +232,17 @@ type nearby struct {
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
 	// tag was not closed yet, or 0.
 	clause, tag int
-	// bracket is where the last bracket opened, and outer is clause there, or -1 if one closed since.
+	// bracket is where the last bracket opened, and outer is clause there, or one of noBracket and closedBracket.
 	bracket, outer int
 	// list is the end of the last match that is an element of a list.
 	list int
 }
+
+// noBracket and closedBracket say that no bracket was read, or that one closed behind the last one that opened.
+const (
+	noBracket     = -1
+	closedBracket = -2
+)
 
 func (n *nearby) reset() {
 	n.restart()
@@ -236,7 +252,7 @@ func (n *nearby) reset() {
 // restart forgets all that was read.
 func (n *nearby) restart() {
 	n.hints, n.seen = n.hints[:0], lastWords{}
-	n.clause, n.tag, n.outer = 0, 0, -1
+	n.clause, n.tag, n.outer = 0, 0, noBracket
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -374,7 +390,7 @@ func (s *Scanner) readKeywords(at int) {
 				n.outer, n.bracket = n.clause, i
 			}
 		case '}', ')', ']':
-			n.outer = -1
+			n.outer = closedBracket
 			if c == '}' {
 				n.clause = i + 1
 			}
@@ -453,13 +469,19 @@ func (n *nearby) numbers(key string) bool {
 	if key = strings.Trim(key, `"'\`); !isOneOf(key, numberWords) {
 		return false
 	}
-	if n.outer < 0 {
+	typed := isOneOf(key, []string{"value"}) // by the type, name or system in front of it
+	switch {
+	case n.outer == noBracket && typed:
+		n.weaken(0, n.clause)
+	case n.outer < 0:
 		n.forget(n.clause)
-		return true
-	}
-	n.forget(n.outer)
-	if !isOneOf(key, []string{"value"}) { // what a value is, is told by the type or system in front of it
-		n.cut(n.bracket, n.clause)
+	default:
+		n.forget(n.outer)
+		if typed {
+			n.weaken(n.bracket, n.clause)
+		} else {
+			n.cut(n.bracket, n.clause)
+		}
 	}
 	return true
 }
@@ -470,6 +492,16 @@ var numberWords = strings.Fields("number no nr num value")
 // cut drops the keywords from index from to index to.
 func (n *nearby) cut(from, to int) {
 	n.hints = slices.DeleteFunc(n.hints, func(h hint) bool { return h.at >= from && h.at < to })
+}
+
+// weaken drops the keywords from index from to index to of kinds without check digits, which a name such as
+// passport.requests in front of a value may be about as well.
+func (n *nearby) weaken(from, to int) {
+	for i := range n.hints {
+		if h := &n.hints[i]; h.at >= from && h.at < to {
+			h.kinds = h.kinds.and(checkedKinds)
+		}
+	}
 }
 
 // forget drops the keywords before index at.

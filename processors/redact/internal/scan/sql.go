@@ -38,14 +38,8 @@ func findPasswordClause(s *Scanner, at int) {
 // findPasswordLiteral checks for the password in PASSWORD '…' and PASSWORD('…'). at is the index of the
 // keyword.
 func findPasswordLiteral(s *Scanner, at int) {
-	if at < s.floor || !openLeft(s.text, at) {
-		return
-	}
-	at += strings.IndexAny(s.text[at:], `'"`)
-	s.addLiteral(Password, at)
-	// password "for what" "x", a command of OpenVPN's management interface.
-	if first, ok := s.itemAt(at); ok && strings.HasPrefix(s.text[first.after:], ` "`) {
-		s.addLiteral(Password, first.after+1)
+	if at >= s.floor && openLeft(s.text, at) {
+		s.addLiteral(Password, at+strings.IndexAny(s.text[at:], `'"`))
 	}
 }
 
