@@ -46,16 +46,6 @@ type scriptPhrase struct {
 	kinds kinds
 }
 
-// checkedKinds are the kinds whose numbers have check digits.
-var checkedKinds = func() (set kinds) {
-	for row := range numberKinds {
-		if kind := &numberKinds[row]; !kind.weak && kind.check != nil {
-			set.add(row)
-		}
-	}
-	return set
-}()
-
 // newKeywords compiles the keywords of the enabled detectors.
 func newKeywords(enabled [numDetectors]bool) keywords {
 	k := keywords{words: map[string]uint16{}, ends: map[uint16][]keyPhrase{}, scripts: map[rune][]scriptPhrase{}}
@@ -232,17 +222,11 @@ type nearby struct {
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
 	// tag was not closed yet, or 0.
 	clause, tag int
-	// bracket is where the last bracket opened, and outer is clause there, or one of noBracket and closedBracket.
+	// bracket is where the last bracket opened, and outer is clause there, or -1 if one closed since.
 	bracket, outer int
 	// list is the end of the last match that is an element of a list.
 	list int
 }
-
-// noBracket and closedBracket say that no bracket was read, or that one closed behind the last one that opened.
-const (
-	noBracket     = -1
-	closedBracket = -2
-)
 
 func (n *nearby) reset() {
 	n.restart()
@@ -252,7 +236,7 @@ func (n *nearby) reset() {
 // restart forgets all that was read.
 func (n *nearby) restart() {
 	n.hints, n.seen = n.hints[:0], lastWords{}
-	n.clause, n.tag, n.outer = 0, 0, noBracket
+	n.clause, n.tag, n.outer = 0, 0, -1
 }
 
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
@@ -390,7 +374,7 @@ func (s *Scanner) readKeywords(at int) {
 				n.outer, n.bracket = n.clause, i
 			}
 		case '}', ')', ']':
-			n.outer = closedBracket
+			n.outer = -1
 			if c == '}' {
 				n.clause = i + 1
 			}
@@ -463,26 +447,15 @@ func (n *nearby) assign(t string, at int) {
 // numbers reports whether a key, with its quotes, does not say what it numbers. It leaves that to the words in front
 // of the bracket around it, and those behind the last comma, and drops the others.
 func (n *nearby) numbers(key string) bool {
-	if len(key) > len(`\"number\"`) {
+	if len(key) > len(`\"number\"`) || !isOneOf(strings.Trim(key, `"'\`), numberWords) {
 		return false
 	}
-	if key = strings.Trim(key, `"'\`); !isOneOf(key, numberWords) {
-		return false
-	}
-	typed := isOneOf(key, []string{"value"}) // by the type, name or system in front of it
-	switch {
-	case n.outer == noBracket && typed:
-		n.weaken(0, n.clause)
-	case n.outer < 0:
+	if n.outer < 0 {
 		n.forget(n.clause)
-	default:
-		n.forget(n.outer)
-		if typed {
-			n.weaken(n.bracket, n.clause)
-		} else {
-			n.cut(n.bracket, n.clause)
-		}
+		return true
 	}
+	n.forget(n.outer)
+	n.cut(n.bracket, n.clause)
 	return true
 }
 
@@ -492,16 +465,6 @@ var numberWords = strings.Fields("number no nr num value")
 // cut drops the keywords from index from to index to.
 func (n *nearby) cut(from, to int) {
 	n.hints = slices.DeleteFunc(n.hints, func(h hint) bool { return h.at >= from && h.at < to })
-}
-
-// weaken drops the keywords from index from to index to of kinds without check digits, which a name such as
-// passport.requests in front of a value may be about as well.
-func (n *nearby) weaken(from, to int) {
-	for i := range n.hints {
-		if h := &n.hints[i]; h.at >= from && h.at < to {
-			h.kinds = h.kinds.and(checkedKinds)
-		}
-	}
 }
 
 // forget drops the keywords before index at.
