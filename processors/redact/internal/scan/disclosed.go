@@ -56,7 +56,7 @@ func findDisclosed(s *Scanner, at int) {
 	}
 	switch word := t[at:is]; {
 	case isCode(v):
-		if isOneOf(word, []string{"code"}) && !s.isNearCodeWord(at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") {
+		if isOneOf(word, []string{"code"}) && !s.isNearCodeWord(at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") && !hasPrefixFold(t[max(0, at-len("your ")):], "your ") {
 			return
 		}
 	case isOneOf(word, []string{"password"}) && len(v) >= minSecret && hasDigit(v) && !strings.ContainsAny(v, "/\\="):

@@ -8,9 +8,17 @@ import "strings"
 // serialized values of PHP, the maps of Scala, and lists of headers.
 
 // findTuple checks for a secret in a tuple of Erlang or Elixir: {password,"x"}, {:password, "x"} and
-// {<<"password">>, <<"x">>}. at is the index of the brace.
+// {<<"password">>, <<"x">>}. at is the index of the brace, or of the comma in front of a binary.
 func findTuple(s *Scanner, at int) {
 	t := s.text
+	if t[at] == ',' {
+		for at > s.floor && isKeyByte(t[at-1]) {
+			at--
+		}
+		if at--; at < 0 || t[at] != '{' {
+			return
+		}
+	}
 	if at < s.floor {
 		return
 	}

@@ -211,6 +211,11 @@ func notAnAddress(t string, start, at, host, end int) bool {
 	case "git", "hg", "svn":
 		return true
 	}
+	// Names of algorithms and extensions of SSH: aes256-gcm@openssh.com. RFC 4251, section 6.
+	switch domain {
+	case "openssh.com", "libssh.org":
+		return true
+	}
 	// Services of Kerberos: HTTP/shop.example.com@EXAMPLE.COM.
 	if in := len(local) - len(domain); in > 1 && start > 0 && t[start-1] == '/' && local[in-1] == '.' && strings.EqualFold(local[in:], domain) {
 		return true

@@ -96,5 +96,6 @@ func TestEmail(t *testing.T) {
 		{"Message-ID: <01K4XY1S2P@mail.example.com>", ""},
 		{`{"messageId":"<01K4XY1S2P@mail.example.com>"}`, ""},
 		{"user-id=<bob@example.com>", "user-id=<[REDACTED:email]>"},
+		{"cipher: chacha20-poly1305@openssh.com, kex curve25519-sha256@libssh.org", ""},
 	})
 }

@@ -125,6 +125,11 @@ func TestWholeValues(t *testing.T) {
 		{"pin", "12345678", "[REDACTED:secret]"},
 		{"pin", "123456789", "123456789"},
 		{"pass", "12", "12"},
+		{"session.previousSessionId", "881233123", "881233123"},
+		{"session_id", "8812331234567890", "[REDACTED:secret]"},
+		{"http.request.header.set-cookie", `["sid=7089da6e; Path=/; Secure"]`, `["sid=[REDACTED:cookie]; Path=/; Secure"]`},
+		{"secretId", "prod/payments/db2", "prod/payments/db2"},
+		{"SecretID", "ce204bb3-403b-45a5-96a3-ea59f613f0ba", "[REDACTED:secret]"},
 	} {
 		got, changed := s.Value(c.in, s.Key(c.key).Context)
 		assert.Equal(t, c.want, got, "%s: %s", c.key, c.in)

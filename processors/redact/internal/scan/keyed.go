@@ -207,6 +207,9 @@ func (s *Scanner) plainBefore(at int) (start int, plain bool) {
 	for start = end; start > from && isKeyByte(t[start-1]); start-- {
 	}
 	whole := start == from || t[start-1] != ' ' // no further words belong to the key
+	if !whole && isKeyNumber(t, start, end) {
+		return start, false
+	}
 	start = skipEscape(t, start)
 	return start, start < end && s.isPlain(t[start:end], whole)
 }
@@ -275,6 +278,11 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		start--
 	}
 	last := min(skipEscape(t, start), end)
+	hasNumber := !blanks && last > from && t[last-1] == ' ' && isKeyNumber(t, last, end)
+	if hasNumber {
+		for last--; last > from && isKeyByte(t[last-1]); last-- {
+		}
+	}
 	if !blanks && (last == end || s.isPlain(t[last:end], false)) {
 		return key, 0, false
 	}
@@ -299,6 +307,9 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	if key.detector == None {
 		return key, 0, false
 	}
+	if hasNumber {
+		key.flags &^= certain // "Pass 1: Checking inodes"
+	}
 	if strings.IndexByte(t[last:end], '_') >= 0 {
 		key.flags |= joined
 	}
@@ -314,6 +325,10 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 	}
 	return key, after, key.detector != None
 }
+
+// isKeyNumber reports whether the last word of a key, t[start:end], is a digit that tells it from others with the same
+// name: "Unseal Key 1: x".
+func isKeyNumber(t string, start, end int) bool { return end-start == 1 && isASCIIDigit(t[start]) }
 
 // isFileName reports whether a key ends like the name of a source or data file, as in the stack frame
 // "app/password.py:31".
@@ -825,12 +840,16 @@ func (c Context) accepts(v string) bool {
 	switch {
 	case len(v) == 1 && c.flags&certain == 0 && !isAlnum(v[0]):
 		return false // unexpected token: "}"
+	case c.flags&numbered != 0 && isHandle(v):
+		return false
+	case c.flags&onlyUUID != 0:
+		return len(v) == len("00000000-0000-0000-0000-000000000000") && isUUID(v)
 	case c.flags&code3to4 != 0:
 		return len(v) >= 3 && len(v) <= 4 && allDigits(v)
 	case c.flags&code3to8 != 0:
 		return len(v) >= 3 && len(v) <= 8 && allDigits(v)
 	case c.flags&random != 0:
-		return looksRandom(v)
+		return looksRandom(v) && !isCacheKey(v) && v[0] != '<' // as in session=<x>, the name of a session of Dovecot
 	case c.flags&dated != 0:
 		return mayBeDate(v)
 	case c.flags&userPassword != 0:
@@ -857,6 +876,20 @@ func isCounted(v string) bool {
 		n += 1 + digitRun(v, n+1)
 	}
 	return isOneOf(v[n:], units)
+}
+
+// isHandle reports whether v is a number of up to ten digits, or one of up to 64 bits in hexadecimal digits behind 0x.
+func isHandle(v string) bool {
+	if hex, ok := strings.CutPrefix(v, "0x"); ok {
+		return hex != "" && len(hex) <= 16 && allHex(hex)
+	}
+	return len(v) <= 10 && allDigits(v)
+}
+
+// isCacheKey reports whether v is the end of a key in a cache, such as user:812 in session:user:812.
+func isCacheKey(v string) bool {
+	kind, number, found := strings.Cut(v, ":")
+	return found && isName(kind) && allDigits(number)
 }
 
 // units are those of times, and the sign of a percentage.
@@ -897,7 +930,7 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	if sign := trimRight(t, 0, at, " \t") - 1; key.flags&notCount != 0 && strings.HasSuffix(t[:max(sign, 0)], "PASS") {
 		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // otherwise a test that passed
 	}
-	if isFunction(v) && t[at-1] == ':' {
+	if isFunction(v) && t[at-1] == ':' || s.isField(v, at) || allDigits(v) && strings.HasPrefix(t[at+len(v):], " bytes") {
 		return false
 	}
 	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.judge(next, 0).detector != None {
@@ -938,6 +971,13 @@ var packages = strings.Fields("asn1: x509: pem: rsa: ecdsa: ed25519: ssh: tls: a
 func isFunction(v string) bool {
 	name, arity, found := strings.Cut(v, "/")
 	return found && name != "" && isName(name) && len(arity) <= 2 && allDigits(arity)
+}
+
+// isField reports whether v, at index at, is the name of the next field and its value in the dump of a struct of Go in which
+// the field in front of it is empty: {Token: Timeout:30s}.
+func (s *Scanner) isField(v string, at int) bool {
+	name, _, found := strings.Cut(v, ":")
+	return found && name != "" && isUpper(v[0]) && isName(name) && strings.IndexByte(s.text[max(s.floor, at-maxTextKey):at], '{') >= 0
 }
 
 // typeWords stand after a colon in the declaration of a variable.

@@ -240,14 +240,29 @@ func (e *Engine) isPlaceholder(v string) bool {
 	case first == '%':
 		return len(v) == 2 && isLetter(v[1])
 	case first == '<' && last == '>':
-		return isName(strings.Trim(v[1:len(v)-1], "|/"))
+		return isName(strings.Trim(v[1:len(v)-1], "|/")) || strings.Contains(v, " at 0x") // an object of Python
 	case first == '[' && last == ']', first == '(' && last == ')':
 		return isMaskWord(v[1:len(v)-1]) || isOneOf(v[1:len(v)-1], emptyWords)
 	}
 	if isRepeated(v) {
 		return true
 	}
-	return isOneOf(v, emptyWords)
+	return isOneOf(v, emptyWords) || e.isStandIn(v)
+}
+
+// isStandIn reports whether v stands for a secret in documentation or in the log of a tool that hides it: YOUR_API_KEY,
+// PASSWORD, [PII of type 'x' is hidden. …] of .NET, or a digest in the audit log of Vault.
+func (e *Engine) isStandIn(v string) bool {
+	if digest, ok := strings.CutPrefix(v, "hmac-sha256:"); ok {
+		return allHex(digest)
+	}
+	if len(v) > maxTextKey || !isLetter(v[0]) {
+		return strings.HasPrefix(v, "[PII of type ")
+	}
+	if hasPrefixFold(v, "your_") || hasPrefixFold(v, "your-") {
+		return isName(v)
+	}
+	return isUpper(v[0]) && isUpper(v[len(v)-1]) && isName(v) && strings.ToUpper(v) == v && e.vocab.judge(v, 0).detector != None
 }
 
 // namesSecret reports whether v is the name of a secret rather than one.

@@ -4,6 +4,7 @@ package scan
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,9 @@ func findAddress4(s *Scanner, at int) {
 		return
 	}
 	octets, end, ok := octetsAt(t, start)
+	if hasPrefixFold(t[end:], ".in-addr.arpa") { // the octets are in reverse order: RFC 1035, section 3.5
+		slices.Reverse(octets[:])
+	}
 	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !openLeft(t, start) || !closedRight(t, end) || !isPublic(netip.AddrFrom4(octets)) {
 		return
 	}

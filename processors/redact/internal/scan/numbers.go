@@ -44,7 +44,7 @@ var numberKinds = []numberKind{
 	// United States.
 	{
 		detector: SSN, weak: true,
-		keywords: words("ssn", "social security", "social security number", "social security no", "socialsecuritynumber", "socsec", "ss number"),
+		keywords: words("ssn", "ref sy", "social security", "social security number", "social security no", "socialsecuritynumber", "socsec", "ss number"),
 		forms:    words("999999999", "999_99_9999"), free: words("999-99-9999"), check: checkdigit.SSN,
 	},
 	{
@@ -54,12 +54,12 @@ var numberKinds = []numberKind{
 	},
 	{
 		detector: EIN, weak: true,
-		keywords: words("ein", "fein", "employer identification number", "employer id number", "federal tax id"),
+		keywords: words("ein", "fein", "ref ei", "employer identification number", "employer id number", "federal tax id"),
 		forms:    words("99-9999999"), check: isEIN,
 	},
-	{detector: NPI, keywords: words("npi", "national provider identifier", "provider id", "national provider"), forms: words("9999999999"), check: checkdigit.NPI},
+	{detector: NPI, keywords: words("npi", "nm1", "national provider identifier", "provider id", "national provider"), forms: words("9999999999"), check: checkdigit.NPI},
 	{detector: DEA, keywords: words("dea"), forms: words("AA9999999", "A99999999"), check: checkdigit.DEA},
-	{detector: MBI, weak: true, keywords: words("mbi", "medicare", "medicare beneficiary", "beneficiary"), forms: words("9AX9AX9AA99"), free: words("9AX9-AX9-AA99"), check: checkdigit.MBI},
+	{detector: MBI, weak: true, keywords: words("mbi", "nm1", "subscriber id", "member id", "medicare", "medicare beneficiary", "beneficiary"), forms: words("9AX9AX9AA99"), free: words("9AX9-AX9-AA99"), check: checkdigit.MBI},
 	{detector: VIN, keywords: words("vin", "vehicle identification number", "chassis", "fahrgestellnummer", "車台番号", "车架号"), forms: vinForms(), check: checkdigit.VIN},
 	// Japan.
 	{
@@ -162,7 +162,7 @@ var numberKinds = []numberKind{
 		forms: words("999999", "9999999", "99999999", "999999999", "9999999999", "A999999", "A9999999", "AAA999999", "AAA9999999", "AAA99999999", "AAA-999999", "AAA-9999999", "AAA-99999999", "AA999999", "AA9999999", "AA-999999", "AA-9999999", "AA-99999999", "AA99999999", "AAAA-999999", "AAAA-9999999", "AAAA-99999999"),
 	},
 	{
-		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "d o b", "birth date", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "date naissance", "née le", "né le", "fecha de nacimiento", "fecha nacimiento", "nacido", "nacida", "geb",
+		detector: DateOfBirth, weak: true, keywords: words("date of birth", "dob", "d o b", "dmg d8", "birth date", "birth dt", "birthdate", "birthday", "born", "born on", "dateofbirth", "geburtsdatum", "geboren", "date de naissance", "date naissance", "née le", "né le", "fecha de nacimiento", "fecha nacimiento", "nacido", "nacida", "geb",
 			"data di nascita", "data nascita", "data de nascimento", "data nascimento", "nascimento", "geboortedatum", "födelsedatum", "fødselsdato", "syntymäaika", "data urodzenia", "datum narození", "doğum tarihi",
 			"дата рождения", "تاريخ الميلاد", "生年月日", "誕生日", "出生日期", "出生年月", "生日", "생년월일", "생일"),
 		forms: words("99999999", "9999_99_99", "9999_9_99", "9999_99_9", "9999_9_9", "99_99_9999", "9_99_9999", "99_9_9999", "9_9_9999", "99_99_99",
@@ -183,7 +183,7 @@ var numberKinds = []numberKind{
 	},
 	{detector: Phone, weak: true, free: words("9999-99-9999"), check: isJapanesePhone},
 	{
-		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "whatsapp", "sms", "caller", "callee",
+		detector: Phone, keywords: words("phone", "phone number", "phonenumber", "telephone", "tel", "mobile", "mobile number", "cell", "cellphone", "fax", "msisdn", "e164", "subscription id data", "destination addr", "dest addr", "per ic", "whatsapp", "sms", "caller", "callee",
 			"handy", "telefon", "telefono", "teléfono", "téléphone", "telefone", "celular", "movil", "móvil", "portable", "tél", "telefonnummer", "mobilnummer", "contact number",
 			"mob", "contact no", "handynummer", "rufnummer", "cellulare", "telemóvel", "telemovel", "telefoon", "telefoonnummer", "telepon", "điện thoại", "puhelin", "tlf", "telefonu", "мобильный", "тел", "هاتف", "جوال", "טלפון", "โทรศัพท์", "फ़ोन", "मोबाइल",
 			"電話", "携帯", "携帯番号", "電話番号", "ケータイ", "スマホ", "ＴＥＬ", "ファックス", "ＦＡＸ", "联系方式", "連絡先", "电话", "手机", "手机号", "전화", "휴대폰", "연락처", "телефон"),

@@ -100,6 +100,10 @@ func TestNumberKinds(t *testing.T) {
 		{"ICCID: 8944 1100 6867 4810 6049", "ICCID: [REDACTED:iccid]"},
 		{"bsn=1, order=111222333", ""},
 		{`{"bsn":"111222333","order":"111222333"}`, `{"bsn":"[REDACTED:eu_national_id]","order":"111222333"}`},
+		{"<BirthDt>1985-04-12</BirthDt>", "<BirthDt>[REDACTED:date_of_birth]</BirthDt>"},
+		// The segments of X12.
+		{"DMG*D8*19740512*F~REF*SY*536904399~REF*EI*12-3456789~", "DMG*D8*[REDACTED:date_of_birth]*F~REF*SY*[REDACTED:ssn]~REF*EI*[REDACTED:ein]~"},
+		{"NM1*85*2*EXAMPLE CLINIC*****XX*1234567893~", "NM1*85*2*EXAMPLE CLINIC*****XX*[REDACTED:npi]~"},
 	})
 }
 
@@ -133,6 +137,10 @@ func TestPhones(t *testing.T) {
 		{"1700000000 4155552671 115-555-2671 415-911-2671", ""},
 		{"2024-01-0123 0120-48-2917", ""},
 		{"10-20-30 1-2-3 2024-01-01 978-3-16-148410-0", ""},
+		{"Called PJSIP/+14155552671@trunk-eu", "Called PJSIP/" + mask + "@trunk-eu"},
+		{"c2Vj/+14155552671", ""},
+		{"destination_addr='447700900174' END_USER_E164 Subscription-Id-Data=447700900129", "destination_addr='" + mask + "' END_USER_E164 Subscription-Id-Data=" + mask},
+		{"PER*IC*BILLING*TE*4155552671~", "PER*IC*BILLING*TE*" + mask + "~"},
 	})
 }
 
@@ -157,6 +165,8 @@ func TestNetwork(t *testing.T) {
 		{`open C:\Users\bob\x.txt and /home/ann/y`, `open C:\Users\[REDACTED:user_path]\x.txt and /home/[REDACTED:user_path]/y`},
 		{"GET /Users/bob/x and example.com/home/ann/y", ""},
 		{"=CRASH REPORT==== 23-Nov-2026::16:04:12 ===", ""},
+		{"PTR IN 7.1.244.10.in-addr.arpa. and 8.8.8.10.in-addr.arpa", ""},
+		{"PTR IN 142.69.2.81.in-addr.arpa.", "PTR IN [REDACTED:ipv4].in-addr.arpa."},
 	})
 }
 

@@ -123,7 +123,7 @@ func findInternational(s *Scanner, at int) {
 	}
 	at++
 	if at >= len(t) || !isASCIIDigit(t[at]) || t[at] == '0' || start < s.floor || !openLeft(t, start) ||
-		start > 0 && strings.IndexByte("+/=", t[start-1]) >= 0 && t[start] == '+' && t[start-1] != '=' {
+		start > 0 && t[start-1] == '+' && t[start] == '+' {
 		return
 	}
 	end := 0
@@ -133,6 +133,7 @@ func findInternational(s *Scanner, at int) {
 		}
 	})
 	if end == 0 || !closedRight(t, end) || end < len(t) && strings.IndexByte("+/", t[end]) >= 0 ||
+		start > 0 && t[start-1] == '/' && t[start] == '+' && (end == len(t) || t[end] != '@') || // in base64, but PJSIP/+1…@trunk
 		isDecimal(t, at, end) || s.keyWordsBefore(start)&technicalWord != 0 {
 		return
 	}

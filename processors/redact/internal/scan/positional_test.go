@@ -99,6 +99,7 @@ func TestDumps(t *testing.T) {
 		{"Config {\n    password: Some(\n        \"hunter2\",\n    ),\n}", "Config {\n    password: Some(\n        \"" + password + "\",\n    ),\n}"},
 		{"password: Some(\n  Secret(\n    \"hunter2\",", "password: Some(\n  Secret(\n    \"" + password + "\","},
 		{`password: Some(\n    \"hunter2\",\n)`, `password: Some(\n    \"` + password + `\",\n)`},
+		{`{default_user,<<"admin">>},{default_pass,<<"x1y2z3">>}`, `{default_user,<<"admin">>},{default_pass,<<"[REDACTED:password]">>}`},
 	})
 }
 

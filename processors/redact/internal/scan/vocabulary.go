@@ -12,7 +12,7 @@ import (
 )
 
 // flags qualify the verdict on a key, or say what the words around a value mean.
-type flags uint16
+type flags uint32
 
 const (
 	// technicalWord: numbers without separators next to this word count or identify something technical.
@@ -50,6 +50,11 @@ const (
 	notPath
 	// dated: only a value that may be a date counts.
 	dated
+	// numbered: a number of up to ten digits, or a handle such as 0x7f3a1c2b5e2c, is no secret but tells sessions of a
+	// firewall or a database apart.
+	numbered
+	// onlyUUID: only a UUID counts.
+	onlyUUID
 )
 
 // phrase is a run of words that, found in a key, assigns the key's value to a detector.
@@ -104,11 +109,14 @@ var phrases = []phrase{
 	{"privatekey", Secret, certain | notPath},
 	{"encryption key", Secret, certain},
 	{"signing key", Secret, certain},
+	{"secret id", Secret, certain | lastWord | onlyUUID}, // of Consul, Nomad and Vault; elsewhere, the name of a secret
+	{"recovery key", Secret, certain},
+	{"appkey", Secret, certain | lastWord | random},
 	{"credential", Secret, 0},
 	{"credentials", Secret, notCount},
 	{"application credentials", Secret, notPath}, // GOOGLE_APPLICATION_CREDENTIALS is the name of a file
-	{"session id", Secret, 0},
-	{"sessionid", Secret, 0},
+	{"session id", Secret, numbered},
+	{"sessionid", Secret, numbered},
 	{"jsessionid", Secret, 0},
 	{"phpsessid", Secret, 0},
 	{"connection string", Secret, certain | wholeLine},
@@ -166,6 +174,7 @@ var phrases = []phrase{
 	{"idtoken", Secret, certain},
 	{"csrftoken", Secret, 0},
 	{"xsrftoken", Secret, 0},
+	{"csrfmiddlewaretoken", Secret, 0},
 	{"apisecret", Secret, certain},
 	{"appsecret", Secret, certain},
 	{"clientsecret", Secret, certain},
@@ -232,6 +241,7 @@ var phrases = []phrase{
 	{"date of birth", DateOfBirth, certain | lastWord | dated},
 	{"dateofbirth", DateOfBirth, certain | lastWord | dated},
 	{"birth date", DateOfBirth, certain | lastWord | dated},
+	{"birth dt", DateOfBirth, certain | lastWord | dated},
 	{"birthdate", DateOfBirth, certain | lastWord | dated},
 	{"birthday", DateOfBirth, certain | lastWord | dated},
 	{"dob", DateOfBirth, certain | lastWord | dated},
@@ -263,7 +273,7 @@ var phrases = []phrase{
 // harmless are runs of words that cancel the verdict of the phrases on a key that contains them.
 var harmless = []string{
 	"public key", "per second", "token count", "token usage", "token bucket", "token verified",
-	"last changed", "last rotated", "last used", "checksum secret", "existent secret key", "agent inject", "secret reloader", "xdg session id",
+	"last changed", "last rotated", "last used", "checksum", "key cache", "key hint", "token hint", "existent secret key", "agent inject", "secret reloader", "xdg session id",
 }
 
 // notSecret are keys of the semantic conventions for OpenTelemetry that read like secrets.
@@ -272,7 +282,7 @@ var notSecret = map[string]bool{
 	"session.previous_id": true,
 }
 
-var aboutWords = strings.Fields(`id name names type types length len size count counts limit status enabled
+var aboutWords = strings.Fields(`id identifier name names title description type types length len size count counts limit status enabled
 	policy method url uri path file filename version versions expiry expires expiration ttl timeout index
 	second seconds endpoint at in format algorithm alg usage budget kind arn ref tokens
 	error errors exception failure warning handler service manager provider validator validation parser controller
@@ -281,7 +291,7 @@ var aboutWords = strings.Fields(`id name names type types length len size count 
 	ms msec minutes hours from provided interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
 	attempts retries iterations rounds threshold bits rate prefix region namespace environment owner store engine backend
 	class category strategy generation purpose result outcome decision state encryption hashing rotation rules complexity
-	requirements supported policies cidrs validity prevention rotated location min max action resource stdin fd`)
+	requirements supported policies cache properties last4 cidrs validity prevention rotated location min max action resource stdin fd`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets`)
