@@ -525,12 +525,11 @@ func (s *Scanner) tryTriple(left, right, third, at int) bool {
 	return s.tryForms(s.e.forms.triples[s.frontOf(at)][left][right][min(third, maxThird)], at)
 }
 
-// lacksKeyword reports whether there is no keyword of the kinds in front of index at. It looks for keywords only where many
-// forms are to be tried, or in a text in which many numbers were tried in vain. Elsewhere it returns false, because checking
-// the form and the check digit first leaves so few numbers that it is cheaper to look for the keywords of those.
-func (s *Scanner) lacksKeyword(k kinds, at, forms int) bool {
-	const many = 8
-	if forms <= many && !s.missesMany(at) || s.kindsAt(at).or(s.kindsBehind(at+digitRun(s.text, at))).and(k) != (kinds{}) {
+// lacksKeyword reports whether there is no keyword of the kinds around index at. Looking for keywords is dear. It is asked
+// where many forms were tried already, or in a text in which many numbers were tried in vain. Elsewhere checking the form
+// and the check digit first leaves so few numbers that it is cheaper to look for the keywords of those.
+func (s *Scanner) lacksKeyword(k kinds, at int) bool {
+	if s.kindsAt(at).or(s.kindsBehind(at+digitRun(s.text, at))).and(k) != (kinds{}) {
 		return false
 	}
 	s.misses++
@@ -550,19 +549,26 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	if c == nil {
 		return false
 	}
+	const many = 4
 	forms := c.forms
-	if s.lacksKeyword(c.keyed, at, len(c.forms)) {
+	if s.missesMany(at) && s.lacksKeyword(c.keyed, at) {
 		forms = c.free
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
 	follow := followAt(s.text, min(end, len(s.text)))
 	before, encoded := wordAround(s.text, at-8), encodedSlashBefore(s.text, at)
+	tried, onlyFree := 0, false
 	for i := range forms {
-		if f := &forms[i]; f.follow&follow != 0 && (before&f.lead.mask == f.lead.word || encoded) {
-			if s.tryForm(f, at) {
-				return true
-			}
-			s.misses++
+		f := &forms[i]
+		if f.follow&follow == 0 || before&f.lead.mask != f.lead.word && !encoded || onlyFree && !f.free {
+			continue
+		}
+		if s.tryForm(f, at) {
+			return true
+		}
+		s.misses++
+		if tried++; tried == many {
+			onlyFree = s.lacksKeyword(c.keyed, at)
 		}
 	}
 	return false

@@ -214,7 +214,7 @@ func phoneSeparator(t string, at int) int {
 
 // findKeyedPhone checks for a phone number of any country in the digits around index at, next to a keyword.
 func (s *Scanner) findKeyedPhone(at int) {
-	if !s.e.enabled[Phone] || s.lacksKeyword(s.e.phoneKinds, at, 1) {
+	if !s.e.enabled[Phone] || s.missesMany(at) && s.lacksKeyword(s.e.phoneKinds, at) {
 		return
 	}
 	s.misses++
