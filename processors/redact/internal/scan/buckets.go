@@ -89,7 +89,7 @@ func (w *window) costWith(o *window, limit float64) float64 {
 // are those of each literal to choose from. A literal goes where it lets the fewest additional places pass, the most
 // expensive literals first; in a second round each is moved to where it fits best now that the others are known.
 func distribute(windows [][]window, buckets int) (of []int, chosen []*window) {
-	const rounds = 2 // further ones gain little
+	const rounds = 3 // further ones gain little
 	of = slices.Repeat([]int{-1}, len(windows))
 	chosen = make([]*window, len(windows))
 	unions := make([]window, buckets)

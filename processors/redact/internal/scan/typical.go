@@ -34,6 +34,14 @@ service.name=checkout service.version=3.0.8 k8s.pod.name=checkout-5b7f7c9d4-8hjw
 order.created queue=mail.outbound partition=7 offset=551203 key=9f86d081884c7d659a2feaa0c55ad015 latency_ms=17 retry=0 status=ok ttl=3600s mem=48.2MiB cpu=0.35
 rpc error: code = Unavailable desc = transport is closing, dialing 10.0.3.17:9090, backoff 1.6s, method /grpc.health.v1.Health/Check
 event="user_signed_up" plan=free country=DE experiment=checkout_v2 variant=b app_version=5.12.0 os="Android 16" session_length=184.2
+GET /api/v1/carts/42/items?limit=20&sort=asc HTTP/1.1 answered with 201 Created after 7ms, POST /graphql refused because the body was too large
+Worker finished its task and returned the lease; the next run was scheduled when the previous one had closed its files.
+Published message to exchange events, acknowledged by broker, pushed 12 changes upstream and refreshed the view of the dashboard
+Could not resolve host name, the server responded with an unexpected status; retried twice before it succeeded on the third try.
+Opened file for reading, parsed 120 rows in which 3 columns were missing, skipped those and used defaults for the others instead
+User signed in from a new device, updated the shipping address and chose another payment method; notification was sent by mail.
+Node joined the cluster, rebalancing shards between zones, compaction of segment took longer than usual while disk usage was high
+{"time":"2026-06-30T12:48:19.204817733Z","severity":"INFO","message":"Incoming request","service":"cart","event":"request_received","method":"POST","path":"/carts/7","peer":"10.0.3.9:52114","status_code":204,"duration_ms":1.162,"span_id":"7f3c9e14a2b05d86"}
 payload of 205 bytes, base64: U3VzcGVuZGlzc2UgcG90ZW50aSBudWxsYW0gcXVpcyBhbnRlIGV0aWFtIHNpdCBhbWV0IG9yY2kgZWdldCBlcm9zIGZhdWNpYnVzIHRpbmNpZHVudCBkdWlzIGxlbyBzZWQgZnJpbmdpbGxhIG1hdXJpcw==pU3KGCUwux1tEyze1iN7LtkeP3IfyxlxF0SU1kk8nVw0YL4xIB5p/tqg7ui5mX9cfCmZ/a/lkyU81lSvTfrXFCegrrP+6SMvivIhH57kkcWxC+y1Vjv8Hm+T
 `
 
