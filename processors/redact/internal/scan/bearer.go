@@ -203,7 +203,7 @@ func afterScheme(v string, at int) int {
 // name. The word that follows must look like a credential, because all three are also plain English.
 func findScheme(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || !openLeft(t, at) {
+	if at < s.floor || !wordStarts(t, at) {
 		return
 	}
 	word := at
@@ -276,7 +276,7 @@ func isUserAndPassword(v string) bool {
 // that is cut off at the end of the text counts, too.
 func findJWT(s *Scanner, at int) {
 	t := s.text
-	if at < s.headerEnd || !openLeft(t, at) {
+	if at < s.headerEnd || !wordStarts(t, at) {
 		return
 	}
 	var ends [5]int

@@ -11,13 +11,13 @@ import (
 // ASCII letter or digit continues it, unless it is the last byte of an escape sequence: the n of \n is
 // not a letter of the text.
 
-// openLeft reports whether no word runs into index at from the left.
-func openLeft(t string, at int) bool {
+// wordStarts reports whether no word runs into index at from the left.
+func wordStarts(t string, at int) bool {
 	return at == 0 || !isAlnum(t[at-1]) || escapeEndsAt(t, at)
 }
 
-// openRight reports whether no word runs on from index at.
-func openRight(t string, at int) bool {
+// wordEnds reports whether no word runs on from index at.
+func wordEnds(t string, at int) bool {
 	return at >= len(t) || !isAlnum(t[at])
 }
 

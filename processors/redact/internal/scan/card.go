@@ -42,7 +42,7 @@ func findCard(s *Scanner, at int) {
 	if after := skipEscape(t, at); after > at { // the first two digits of %204111… are not digits of the text
 		start, n = after, digitRun(t, after)
 	}
-	if n < minCard && !startsGroups(t, start, n) || !openLeft(t, start) || afterDecimalPoint(t, start) {
+	if n < minCard && !startsGroups(t, start, n) || !wordStarts(t, start) || afterDecimalPoint(t, start) {
 		return
 	}
 	switch {
@@ -78,7 +78,7 @@ func (s *Scanner) addCard(start, end int) {
 // isCompactCard reports whether the run of digits t[start:end] is a card number.
 func (s *Scanner) isCompactCard(start, end int) bool {
 	t := s.text
-	if !closedRight(t, end) {
+	if !numberEnds(t, end) {
 		return false
 	}
 	var digits [maxCard]byte
@@ -142,7 +142,7 @@ shapes:
 			total += want
 		}
 		end := ends[len(shape)-1]
-		if ok, wide := isCard(digits[:total]); ok && !wide && closedRight(t, end) {
+		if ok, wide := isCard(digits[:total]); ok && !wide && numberEnds(t, end) {
 			return end
 		}
 	}
@@ -178,10 +178,10 @@ func afterDecimalPoint(t string, at int) bool {
 	return at >= 2 && t[at-1] == '.' && isASCIIDigit(t[at-2])
 }
 
-// closedRight reports whether a number ends at index end: no word, fraction or further part of a
+// numberEnds reports whether a number ends at index end: no word, fraction or further part of a
 // dotted number goes on from there.
-func closedRight(t string, end int) bool {
-	if !openRight(t, end) {
+func numberEnds(t string, end int) bool {
+	if !wordEnds(t, end) {
 		return false
 	}
 	return end+1 >= len(t) || t[end] != '.' || !isASCIIDigit(t[end+1])

@@ -125,7 +125,7 @@ func (s *Scanner) findNamedDate(at int) {
 		}
 		break
 	}
-	if named && days > 0 && openRight(t, at+4) && s.kindsAt(start).and(kindsOf(DateOfBirth)) != (kinds{}) {
+	if named && days > 0 && wordEnds(t, at+4) && s.kindsAt(start).and(kindsOf(DateOfBirth)) != (kinds{}) {
 		s.add(span{start: start, end: at + 4, detector: DateOfBirth})
 	}
 }

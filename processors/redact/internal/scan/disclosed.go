@@ -122,7 +122,7 @@ func findCodeWord(s *Scanner, at int) {
 	if at > s.floor && hasPrefixFold(t[at:], "fa ") { // 2fa, mfa
 		at--
 	}
-	if at < s.floor || !openLeft(t, at) {
+	if at < s.floor || !wordStarts(t, at) {
 		return
 	}
 	near := t[max(s.floor, at-contextReach):at]
@@ -134,7 +134,7 @@ func findCodeWord(s *Scanner, at int) {
 			for start > s.floor && end-start <= maxCodeDigits && isASCIIDigit(t[start-1]) {
 				start--
 			}
-			if isCode(t[start:end]) && openLeft(t, start) {
+			if isCode(t[start:end]) && wordStarts(t, start) {
 				s.addMarkup(Context{detector: Secret}, start, end)
 			}
 			return
@@ -324,7 +324,7 @@ func (s *Scanner) addArgument(at int, argument item) {
 // of the type.
 func findTyped(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || !openLeft(t, at) {
+	if at < s.floor || !wordStarts(t, at) {
 		return
 	}
 	end := trimRight(t, s.floor, at, ": ")
@@ -480,7 +480,7 @@ func findMailLogin(s *Scanner, at int) {
 	for end < len(t) && isBase64(t[end]) {
 		end++
 	}
-	if at >= s.floor && looksRandom(t[start:end]) && isMixed(t[start:end]) && openRight(t, end) {
+	if at >= s.floor && looksRandom(t[start:end]) && isMixed(t[start:end]) && wordEnds(t, end) {
 		for end < len(t) && t[end] == '=' {
 			end++
 		}

@@ -508,7 +508,7 @@ func findTriple(s *Scanner, at int) {
 		return
 	}
 	start := at - left
-	if _, end, ok := octetsAt(t, start); ok && closedRight(t, end) {
+	if _, end, ok := octetsAt(t, start); ok && numberEnds(t, end) {
 		return // an IPv4 address looks like no other number
 	}
 	if s.tryTriple(left, right, third, start) {
@@ -577,7 +577,7 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 // tryForm adds a match if the form fits with its trigger at index at. It reports whether it does.
 func (s *Scanner) tryForm(f *form, at int) bool {
 	start, sep, ok := f.start(s.text, at)
-	if !ok || start < s.floor || !openLeft(s.text, start) {
+	if !ok || start < s.floor || !wordStarts(s.text, start) {
 		return false
 	}
 	kind := &numberKinds[f.row]
@@ -697,7 +697,7 @@ func encodedSlashBefore(t string, end int) bool {
 // standsFree reports whether t[start:end] is not part of a longer word, number or identifier. weak is that of the kind.
 func (s *Scanner) standsFree(start, end int, weak bool) bool {
 	t := s.text
-	if !openLeft(t, start) || !closedRight(t, end) || afterDecimalPoint(t, start) || inIdentifier(t, start) {
+	if !wordStarts(t, start) || !numberEnds(t, end) || afterDecimalPoint(t, start) || inIdentifier(t, start) {
 		return false
 	}
 	if !weak {

@@ -289,7 +289,7 @@ func substitutionAt(t string, at int) bool {
 	for _, b := range substitutions {
 		if strings.HasPrefix(near, b.open) {
 			end := strings.Index(near, b.closing)
-			return end > len(b.open) && strings.IndexByte(near[:end], '\n') < 0 && openRight(t, at+end+len(b.closing))
+			return end > len(b.open) && strings.IndexByte(near[:end], '\n') < 0 && wordEnds(t, at+end+len(b.closing))
 		}
 	}
 	return false
@@ -339,7 +339,7 @@ func (e *Engine) placeholderAt(t string, at int) bool {
 		return false
 	}
 	end := at + n + len(closing)
-	return openRight(t, end) && e.isPlaceholder(t[at:end])
+	return wordEnds(t, end) && e.isPlaceholder(t[at:end])
 }
 
 // emptyWords are words for a missing value, the booleans, and words that describe a value instead of giving it.

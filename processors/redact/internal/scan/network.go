@@ -25,7 +25,7 @@ func findAddress4(s *Scanner, at int) {
 	if hasPrefixFold(t[end:], ".in-addr.arpa") { // the octets are in reverse order: RFC 1035, section 3.5
 		slices.Reverse(octets[:])
 	}
-	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !openLeft(t, start) || !closedRight(t, end) || !isPublic(netip.AddrFrom4(octets)) {
+	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !wordStarts(t, start) || !numberEnds(t, end) || !isPublic(netip.AddrFrom4(octets)) {
 		return
 	}
 	if end+1 < len(t) && t[end] == '-' && isAlnum(t[end+1]) || s.isVersion(start, end) {
@@ -151,12 +151,12 @@ func findColons(s *Scanner, at int) {
 	for end > start+1 && t[end-1] == ':' && t[end-2] != ':' {
 		end--
 	}
-	if !openLeft(t, start) {
+	if !wordStarts(t, start) {
 		if start = behindKey(t, start, end); start < 0 {
 			return
 		}
 	}
-	if !openRight(t, end) {
+	if !wordEnds(t, end) {
 		return
 	}
 	switch {
@@ -215,7 +215,7 @@ func findEncodedColons(s *Scanner, at int) {
 		}
 	}
 	s.colonsEnd = end
-	if start > at || !openLeft(t, start) || !openRight(t, end) {
+	if start > at || !wordStarts(t, start) || !wordEnds(t, end) {
 		return
 	}
 	switch text := string(plain[:n]); {
@@ -302,7 +302,7 @@ func findHardwareAddress(s *Scanner, at int) {
 	if width == 2 && !isPairs(t[start:end], '-') || width == 4 && !isTriplet(t[start:end]) {
 		return
 	}
-	if end+1 < len(t) && t[end] == t[at] && isHex(t[end+1]) || !openLeft(t, start) || !openRight(t, end) {
+	if end+1 < len(t) && t[end] == t[at] && isHex(t[end+1]) || !wordStarts(t, start) || !wordEnds(t, end) {
 		return
 	}
 	s.addHardwareAddress(start, end)

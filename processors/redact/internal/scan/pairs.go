@@ -421,5 +421,5 @@ func isCount(t string, at int) bool {
 	for end < len(t) && (isASCIIDigit(t[end]) || t[end] == '.') {
 		end++
 	}
-	return end > at && openRight(t, end) && (end-at < minSecret || strings.IndexByte(t[at:end], '.') > 0)
+	return end > at && wordEnds(t, end) && (end-at < minSecret || strings.IndexByte(t[at:end], '.') > 0)
 }

@@ -84,7 +84,7 @@ func wordTail(t string) int {
 			return 0
 		}
 	}
-	if !openRight(t, keptTail) {
+	if !wordEnds(t, keptTail) {
 		return 0
 	}
 	return keptTail
@@ -134,7 +134,7 @@ func isNetwork(name, t string, start, end int) bool {
 		return false
 	}
 	kept := network(addr).String()
-	return strings.HasPrefix(t[start:], kept) && end <= start+len(kept) && openRight(t, start+len(kept))
+	return strings.HasPrefix(t[start:], kept) && end <= start+len(kept) && wordEnds(t, start+len(kept))
 }
 
 // parseIP reads an address with or without brackets, port or prefix length.

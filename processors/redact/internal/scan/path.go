@@ -21,7 +21,7 @@ func findUserPath(s *Scanner, at int) {
 			closing = `\\`
 			start = at + len(`:\\Users\\`)
 		}
-		if at == 0 || !isLetter(t[at-1]) || !openLeft(t, at-1) {
+		if at == 0 || !isLetter(t[at-1]) || !wordStarts(t, at-1) {
 			return
 		}
 	case '/':

@@ -122,7 +122,7 @@ func findInternational(s *Scanner, at int) {
 		at += 2
 	}
 	at++
-	if at >= len(t) || !isASCIIDigit(t[at]) || t[at] == '0' || start < s.floor || !openLeft(t, start) ||
+	if at >= len(t) || !isASCIIDigit(t[at]) || t[at] == '0' || start < s.floor || !wordStarts(t, start) ||
 		start > 0 && t[start-1] == '+' && t[start] == '+' {
 		return
 	}
@@ -132,7 +132,7 @@ func findInternational(s *Scanner, at int) {
 			end = stop
 		}
 	})
-	if end == 0 || !closedRight(t, end) || end < len(t) && strings.IndexByte("+/", t[end]) >= 0 ||
+	if end == 0 || !numberEnds(t, end) || end < len(t) && strings.IndexByte("+/", t[end]) >= 0 ||
 		start > 0 && t[start-1] == '/' && t[start] == '+' && (end == len(t) || t[end] != '@') || // in base64, but PJSIP/+1…@trunk
 		isDecimal(t, at, end) || s.keyWordsBefore(start)&technicalWord != 0 {
 		return

@@ -59,7 +59,7 @@ func findQuotedCommand(s *Scanner, at int) {
 // findAuth checks for the password of the command AUTH, if there is one at index at.
 func (s *Scanner) findAuth(at int) {
 	t := s.text
-	if at < s.floor || at+len("auth ") >= len(t) || !hasPrefixFold(t[at:], "auth") || !openLeft(t, at) || at > 0 && strings.IndexByte("_-./", t[at-1]) >= 0 {
+	if at < s.floor || at+len("auth ") >= len(t) || !hasPrefixFold(t[at:], "auth") || !wordStarts(t, at) || at > 0 && strings.IndexByte("_-./", t[at-1]) >= 0 {
 		return
 	}
 	after := at + len("auth")

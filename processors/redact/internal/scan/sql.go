@@ -50,7 +50,7 @@ func (s *Scanner) addReplaced(at int) {
 // findPasswordLiteral checks for the password in PASSWORD '…' and PASSWORD('…'). at is the index of the
 // keyword.
 func findPasswordLiteral(s *Scanner, at int) {
-	if at >= s.floor && openLeft(s.text, at) {
+	if at >= s.floor && wordStarts(s.text, at) {
 		s.addLiteral(at + strings.IndexAny(s.text[at:], `'"`))
 	}
 }
@@ -104,7 +104,7 @@ func findDirective(s *Scanner, at int) {
 		after += q.size()
 	}
 	start := skipBlanks(t, after)
-	if start == after || start == len(t) || at < s.floor || !openLeft(t, at) {
+	if start == after || start == len(t) || at < s.floor || !wordStarts(t, at) {
 		return
 	}
 	if q, from, ok := openQuote(t, start); ok {

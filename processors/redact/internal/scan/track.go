@@ -44,7 +44,7 @@ func findTrack(s *Scanner, at int) {
 	for end < len(t) && end-data <= most && isASCIIDigit(t[end]) {
 		end++
 	}
-	if size := end - data; size < minTrackData || size > most || !openRight(t, end) {
+	if size := end - data; size < minTrackData || size > most || !wordEnds(t, end) {
 		return
 	}
 	if month := decimal(t[data+2 : data+4]); month < 1 || month > 12 {

@@ -218,12 +218,12 @@ func (s *Scanner) findToken(at int, prefix string, form *tokenForm, id ID) {
 		return
 	}
 	start := at + len(prefix)
-	if !openLeft(t, at) || start == len(t) || !form.alphabet.has(t[start]) {
+	if !wordStarts(t, at) || start == len(t) || !form.alphabet.has(t[start]) {
 		return
 	}
 	end := s.runEnd(form.alphabet, start)
 	n := end - start
-	if n < form.min || form.max > 0 && n > form.max || !openRight(t, end) || s.e.placeholderAt(t, start) {
+	if n < form.min || form.max > 0 && n > form.max || !wordEnds(t, end) || s.e.placeholderAt(t, start) {
 		return
 	}
 	if form.check != nil && !form.check(t[start:min(end, start+maxChecked)]) || id == twilioID && !s.isNear("twilio", at) {
@@ -366,7 +366,7 @@ func findTelegram(s *Scanner, at int) {
 	for end < len(t) && end-at <= 36 && wordChars.has(t[end]) {
 		end++
 	}
-	if n := at - start; n < 8 || n > 10 || end-at != 36 || !openRight(t, end) || !openLeft(t, start) && (!strings.HasSuffix(t[:start], "bot") || !openLeft(t, start-len("bot"))) {
+	if n := at - start; n < 8 || n > 10 || end-at != 36 || !wordEnds(t, end) || !wordStarts(t, start) && (!strings.HasSuffix(t[:start], "bot") || !wordStarts(t, start-len("bot"))) {
 		return
 	}
 	s.add(span{start: start, end: end, detector: telegramID})
@@ -378,7 +378,7 @@ func findAzureSecret(s *Scanner, at int) {
 	t := s.text
 	isPart := func(c byte) bool { return dottedChars.has(c) || c == '~' }
 	start, end := at-4, at+2
-	if start < 0 || !isASCIIDigit(t[at-1]) || !isPart(t[start]) || !isPart(t[start+1]) || !isPart(t[start+2]) || !openLeft(t, start) {
+	if start < 0 || !isASCIIDigit(t[at-1]) || !isPart(t[start]) || !isPart(t[start+1]) || !isPart(t[start+2]) || !wordStarts(t, start) {
 		return
 	}
 	for end < len(t) && end-at < 2+35 && isPart(t[end]) {
