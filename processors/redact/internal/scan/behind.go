@@ -18,6 +18,9 @@ const maxKeyBehind = 64
 
 // kindsBehind returns the kinds that have a keyword in the key that is named behind the number that ends at index end.
 func (s *Scanner) kindsBehind(end int) kinds {
+	if end >= len(s.text) || !beforeKeyBehind[s.text[end]] {
+		return kinds{}
+	}
 	rest := strings.TrimLeft(s.text[end:min(len(s.text), end+maxKeyBehind)], quoteMarks)
 	if !strings.HasPrefix(rest, " for ") && !strings.HasPrefix(rest, " is ") {
 		return kinds{}
@@ -33,6 +36,9 @@ func (s *Scanner) kindsBehind(end int) kinds {
 	}
 	return kinds{}
 }
+
+// beforeKeyBehind has the bytes that may stand behind a number whose key is named behind it.
+var beforeKeyBehind = setOf(quoteMarks + " ")
 
 // quoteMarks are the bytes of quotes at any depth of escaping, and of the quotes of SQL.
 const quoteMarks = "\"'\\`"

@@ -113,16 +113,12 @@ const otherScript = maxRun
 // cell has the forms of one place in the index.
 type cell struct {
 	forms []form
-	// free are the forms that need no keyword, keyed are the kinds of the others.
-	free  []form
-	keyed kinds
+	keyed kinds // of the forms that need a keyword
 }
 
 func (c *cell) add(f form) {
 	c.forms = append(c.forms, f)
-	if f.free {
-		c.free = append(c.free, f)
-	} else {
+	if !f.free {
 		c.keyed.add(f.row)
 	}
 }
@@ -299,13 +295,18 @@ func (s *Scanner) frontOf(at int) int {
 			return frontSeparator
 		}
 		return frontLetter
-	case c == '-' || c == '.' || c == ' ' || c >= utf8.RuneSelf || c == '0' || c == '+' || c == '/':
+	case c == '0' || c >= utf8.RuneSelf: // an encoded blank, perhaps, or one that is not ASCII
+		if size := len(separatorBefore(t, at)); size > 0 && at > size && isASCIIDigit(t[at-size-1]) {
+			return frontSeparator
+		}
+		return frontOther
+	case c == '-' || c == '.' || c == ' ' || c == '+' || c == '/':
 		switch {
 		case at > 1 && isLetter(t[at-2]):
 			return frontOther
 		case c == ' ' && at > 1 && isASCIIDigit(t[at-2]):
 			return frontBlank
-		case at > 1 && (isASCIIDigit(t[at-2]) || c >= utf8.RuneSelf || c == '0'):
+		case at > 1 && isASCIIDigit(t[at-2]):
 			return frontSeparator
 		case at > 1 && t[at-2] == ')':
 			return frontOther
@@ -526,7 +527,7 @@ func (s *Scanner) tryTriple(left, right, third, at int) bool {
 }
 
 // lacksKeyword reports whether there is no keyword of the kinds around index at. Looking for keywords is dear. It is asked
-// where many forms were tried already, or in a text in which many numbers were tried in vain. Elsewhere checking the form
+// where many forms are to be tried, or in a text in which many numbers were tried in vain. Elsewhere checking the form
 // and the check digit first leaves so few numbers that it is cheaper to look for the keywords of those.
 func (s *Scanner) lacksKeyword(k kinds, at int) bool {
 	if s.kindsAt(at).or(s.kindsBehind(at+digitRun(s.text, at))).and(k) != (kinds{}) {
@@ -549,17 +550,22 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	if c == nil {
 		return false
 	}
-	const many = 4
-	forms := c.forms
-	if s.missesMany(at) && s.lacksKeyword(c.keyed, at) {
-		forms = c.free
-	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
 	follow := followAt(s.text, min(end, len(s.text)))
 	before, encoded := wordAround(s.text, at-8), encodedSlashBefore(s.text, at)
-	tried, onlyFree := 0, false
-	for i := range forms {
-		f := &forms[i]
+	const many = 4
+	candidates := 0
+	for i := range c.forms {
+		if f := &c.forms[i]; f.follow&follow != 0 && (before&f.lead.mask == f.lead.word || encoded) {
+			candidates++
+		}
+	}
+	if candidates == 0 {
+		return false
+	}
+	onlyFree := (candidates > many || s.missesMany(at)) && s.lacksKeyword(c.keyed, at)
+	for i := range c.forms {
+		f := &c.forms[i]
 		if f.follow&follow == 0 || before&f.lead.mask != f.lead.word && !encoded || onlyFree && !f.free {
 			continue
 		}
@@ -567,7 +573,7 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 			return true
 		}
 		s.misses++
-		if tried++; tried == many {
+		if s.nearby.at == at { // the keywords were read, so that it costs nothing to look at them
 			onlyFree = s.lacksKeyword(c.keyed, at)
 		}
 	}

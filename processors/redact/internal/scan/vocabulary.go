@@ -73,6 +73,7 @@ var phrases = []phrase{
 	{"passcode", Password, certain},
 	{"passphrase", Password, certain | wholeLine},
 	{"pass phrase", Password, certain | wholeLine},
+	{"pass word", Password, certain},
 	{"pass", Password, certain | lastWord | notCount},
 	{"passwort", Password, certain},
 	{"kennwort", Password, certain},
