@@ -87,15 +87,16 @@ func (w *window) costWith(o *window, limit float64) float64 {
 
 // distribute assigns each literal to one of so many buckets, and returns the buckets and the window of each literal. windows
 // are those of each literal to choose from. A literal goes where it lets the fewest additional places pass, the most
-// expensive literals first; in a second round each is moved to where it fits best now that the others are known.
+// expensive literals first; in further rounds each is moved to where it fits best now that the others are known.
 func distribute(windows [][]window, buckets int) (of []int, chosen []*window) {
 	const rounds = 3 // further ones gain little
 	of = slices.Repeat([]int{-1}, len(windows))
 	chosen = make([]*window, len(windows))
 	unions := make([]window, buckets)
 	costs := make([]float64, buckets)
+	order := expensiveFirst(windows)
 	for range rounds {
-		for _, i := range expensiveFirst(windows) {
+		for _, i := range order {
 			if b := of[i]; b >= 0 {
 				of[i], unions[b] = -1, window{}
 				for j := range of {

@@ -4,8 +4,8 @@ package scan
 
 import "strings"
 
-// In a table, CSV or Markdown, the keyword of a number (for secrets, see tables.go) stands in the first lines, at the head of its column: "id,ssn" above
-// "7,536221234".
+// In a table, CSV or Markdown, the keyword of a number stands in the first lines, at the head of its column: "id,ssn" above
+// "7,536221234". For secrets, see tables.go.
 
 const (
 	maxHeads = 32

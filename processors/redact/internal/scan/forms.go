@@ -556,7 +556,7 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	const many = 4
 	candidates := 0
 	for i := range c.forms {
-		if f := &c.forms[i]; f.follow&follow != 0 && (before&f.lead.mask == f.lead.word || encoded) {
+		if c.forms[i].mayStand(before, follow, encoded) {
 			candidates++
 		}
 	}
@@ -566,7 +566,7 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	onlyFree := (candidates > many || s.missesMany(at)) && s.lacksKeyword(c.keyed, at)
 	for i := range c.forms {
 		f := &c.forms[i]
-		if f.follow&follow == 0 || before&f.lead.mask != f.lead.word && !encoded || onlyFree && !f.free {
+		if onlyFree && !f.free || !f.mayStand(before, follow, encoded) {
 			continue
 		}
 		if s.tryForm(f, at) {
@@ -578,6 +578,12 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 		}
 	}
 	return false
+}
+
+// mayStand reports whether what stands around the trigger suits the form: the eight bytes before it, and the class of the
+// byte behind it. encoded is set if those before end with an encoded slash, which form.lead does not know.
+func (f *form) mayStand(before uint64, follow byte, encoded bool) bool {
+	return f.follow&follow != 0 && (before&f.lead.mask == f.lead.word || encoded)
 }
 
 // tryForm adds a match if the form fits with its trigger at index at. It reports whether it does.
