@@ -306,15 +306,7 @@ func (p *Parser) parseGoAttached(header int) bool {
 		}
 		stack.WriteString(line)
 	}
-	outer, readAhead := p.text, p.readAhead
-	p.setText(stack.String())
-	if p.scan(Go.set()) {
-		return true
-	}
-	p.reset(Go)
-	p.setText(outer)
-	p.readAhead = readAhead
-	return false
+	return p.scanGoInstead(stack.String(), readAheadOf(stack.String()))
 }
 
 // parseGoPanicMessage reads the stack of a goroutine in the message of a panic; pos is its first frame.
@@ -342,15 +334,21 @@ func (p *Parser) parseGoPanicMessage(pos int) bool {
 		}
 		message.WriteString(rest)
 	}
-	outer, readAhead := p.text, p.readAhead
-	p.setText(message.String())
-	p.readAhead = readAhead
+	return p.scanGoInstead(message.String(), p.readAhead)
+}
+
+// scanGoInstead reads a stack in place of the text that it was found in, with so many bytes to read ahead. If there is
+// nothing to find in it, the parser is as before, and the result is false.
+func (p *Parser) scanGoInstead(stack string, readAhead int) bool {
+	outer, left := p.text, p.readAhead
+	p.text, p.readAhead = stack, readAhead
+	p.setGaps()
 	if p.scan(Go.set()) {
 		return true
 	}
 	p.reset(Go)
-	p.setText(outer)
-	p.readAhead = readAhead
+	p.text, p.readAhead = outer, left
+	p.setGaps()
 	return false
 }
 

@@ -136,10 +136,12 @@ func (p *Parser) scan(want languageSet) bool {
 
 // setText makes text the one to read.
 func (p *Parser) setText(text string) {
-	p.text = text
-	p.readAhead = 4*len(text) + 64<<10
+	p.text, p.readAhead = text, readAheadOf(text)
 	p.setGaps()
 }
+
+// readAheadOf returns Parser.readAhead at the start of a text.
+func readAheadOf(text string) int { return 4*len(text) + 64<<10 }
 
 // setGaps determines the parts of the text that grammars do not see: what exceeds the byte limit,
 // all but a few rounds of a repetition, and, because a line of a message may look like a frame, a
