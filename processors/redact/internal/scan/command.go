@@ -186,6 +186,3 @@ func findListedOption(s *Scanner, at int) {
 		}
 	}
 }
-
-// findSingleFlag is findFlag for options with one hyphen, -password x. at is the index of the blank in front.
-func findSingleFlag(s *Scanner, at int) { s.addFlag(at, at+len(" -")) }

@@ -253,7 +253,7 @@ var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Pass
 // finders lists every check. A finder runs only if one of its detectors is enabled.
 //
 // To add a detector: name it above, write its check in a file of its own, and add a line here. A
-// detector that goes by keys alone needs a line in the phrases of vocabulary.go instead.
+// detector that goes by keys alone needs a line in the phrases of phrases.go instead.
 var finders = append([]finder{
 	{literals: []string{"@", "%40", "%2540", `\u0040`, "&#64;", "&#x40;", "&commat;"}, after: &endsLocalPart, reports: []ID{Email}, find: findEmail},
 	{digits: from(minCard), reports: []ID{Track}, find: findTrack},

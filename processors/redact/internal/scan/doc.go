@@ -19,17 +19,23 @@
 //   - email.go, card.go, bearer.go, keyed.go and url.go are the main finders: hand-written checks that
 //     look at a bounded number of bytes around the place they are called for, so that the whole scan
 //     stays linear on any input.
-//   - The finders of other secrets: vendors.go has the table of credentials with a recognisable format,
-//     pem.go finds private keys, cookies.go and query.go secrets in headers and URLs. markup.go, command.go
-//     and sql.go find keys and values in XML, percent-encoded text, command lines and SQL; pairs.go finds
-//     values that stand apart from their names, and arguments.go does the same for callers that walk maps
-//     and lists. positional.go finds passwords that are positional arguments of commands, redis.go those in
-//     Redis commands, dumps.go those in data printed by programming languages, disclosed.go those told in
-//     sentences. genai.go lists the keys that hold the content of generative models.
+//   - keyed.go reads the key of an assignment, values.go the value behind it: prefixes.go skips what stands in
+//     front of a value, lists.go reads values of several items or lines, ends.go tells where a value ends,
+//     expression.go whether it is source code, and accept.go whether it can be a value of that key.
+//   - The finders of other secrets: vendors.go has the table of credentials with a recognisable format and
+//     alphabet.go what these consist of, pem.go finds private keys, cookies.go and query.go secrets in headers and
+//     URLs. markup.go, percent.go, flag.go, command.go and sql.go find keys and values in XML, percent-encoded text,
+//     command lines and SQL; pairs.go finds values that stand apart from their names, whose strings and words
+//     items.go and entities.go read, and arguments.go does the same for callers that walk maps and lists.
+//     positional.go finds passwords that are positional arguments of commands, datasource.go those in data source
+//     names, redis.go those in Redis commands, dumps.go those in data printed by programming languages,
+//     declarations.go those in source code, disclosed.go those told in sentences. genai.go lists the keys that hold
+//     the content of generative models.
 //   - numbers.go is the table of the numbers of persons, accounts and devices; forms.go finds them by their
 //     form, keywords.go finds the words that say which kind a number is. phone.go, network.go, iban.go,
 //     track.go and path.go find what a form cannot describe.
-//   - words.go, vocabulary.go and key.go decide what a key says about its value. boundary.go, context.go,
+//   - phrases.go lists the words of keys; words.go, vocabulary.go and key.go decide what a key says about its
+//     value. boundary.go, context.go,
 //     json.go and mask.go hold what several finders share; wide.go folds full-width characters.
 //
 // Redaction is idempotent: text that was masked before, here or by another collector with the same

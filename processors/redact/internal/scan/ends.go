@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The length of a value is not bounded, and many keys may share the end of theirs: in pin%3dpin%3dpin%3d… the value of
 // each key reaches to the end. Reading each to its end would take quadratic time. So the last end of each kind is
@@ -139,4 +142,122 @@ func (s *Scanner) entityEnd(at int, entity string) int {
 		return min(r.end, line)
 	}
 	return line
+}
+
+// openQuote returns the quote at index at and where the content of the string starts. In front of the quote there may be
+// a letter that marks the kind of a Python literal, as in b"x".
+func openQuote(t string, at int) (q quote, start int, ok bool) {
+	if at+1 < len(t) && strings.IndexByte("bBuUrRfFnN", t[at]) >= 0 {
+		if q, ok := quoteAt(t, at+1); ok && q.slashes == 0 {
+			return q, at + 2, true
+		}
+	}
+	q, ok = quoteAt(t, at)
+	return q, at + q.size(), ok
+}
+
+// bareEnd returns the end of the value without quotes that starts at index at. It ends at white space or a
+// delimiter, or at a quote that closes a string around the value.
+func bareEnd(t string, at int) int {
+	i := at
+	for ; i < len(t); i++ {
+		switch c := t[i]; c {
+		case ',', ';', '&', ')', '}', ']', '<':
+			if i > at || c != '<' {
+				return i
+			}
+		case '"', '\'':
+			if closesString(t, i) {
+				return i
+			}
+		case '\\':
+			if endsBareValue(t, at, i) {
+				return i
+			}
+		case '[':
+			if endsWireLine(t, i) {
+				return i
+			}
+		default:
+			if isSpace(c) || c >= wideStops[0][0] && endsWideValue(t, i) {
+				return i
+			}
+		}
+	}
+	return i
+}
+
+// wideStops end a value without quotes in Chinese and Japanese text: the punctuation and the space of those scripts.
+var wideStops = [...]string{"　", "、", "。", "」", "】", "，", "；", "）"}
+
+// endsWideValue reports whether one of wideStops stands at index at.
+func endsWideValue(t string, at int) bool {
+	return slices.ContainsFunc(wideStops[:], func(stop string) bool { return strings.HasPrefix(t[at:], stop) })
+}
+
+// closesString reports whether the quote at index at looks like the end of a string, not like an
+// apostrophe or a quote in the middle of a value.
+func closesString(t string, at int) bool {
+	return at+1 == len(t) || isSpace(t[at+1]) || strings.IndexByte(",;)}]:", t[at+1]) >= 0
+}
+
+// opensString reports whether a quote that does not look like the end of a string stands at index at.
+func opensString(t string, at int) bool {
+	q, ok := quoteAt(t, at)
+	return ok && !closesString(t, at+q.slashes)
+}
+
+// endsBareValue reports whether the escape sequence at index at ends a value without quotes: it stands for a line break,
+// a tab or a quote, or for a delimiter in the form \u0026. The value starts at index from. Of several backslashes in a row,
+// only the first one is checked for belonging to a quote.
+func endsBareValue(t string, from, at int) bool {
+	if at == from || t[at-1] != '\\' {
+		if _, ok := quoteAt(t, at); ok {
+			return true
+		}
+	}
+	t = t[at:]
+	if len(t) > 1 && (t[1] == 'n' || t[1] == 'r' || t[1] == 't') {
+		return true
+	}
+	r, ok := unicodeEscape(t)
+	return ok && r < 0x80 && (isSpace(byte(r)) || strings.IndexByte(`,;&)}]<>"'`, byte(r)) >= 0)
+}
+
+// endsWireLine reports whether the bracket at index at starts a line break in the notation of the wire logs of HTTP
+// clients: [\r][\n].
+func endsWireLine(t string, at int) bool {
+	return strings.HasPrefix(t[at:], `[\r]`) || strings.HasPrefix(t[at:], `[\n]`)
+}
+
+// readLine returns the end of the value that starts at index at and goes on to the end of the line, or to what closes
+// the text around it. from is the first index from which on all values have the same end.
+func readLine(t string, at int) (end, from int) {
+	i := at
+	from = at
+	for ; i < len(t); i++ {
+		switch t[i] {
+		case '\r', '\n', '"', ']', '}':
+			return i, from
+		case '=':
+			if opensString(t, i+1) {
+				q, _ := quoteAt(t, i+1)
+				i = min(closing(t, i+1+q.size(), q)+q.size(), len(t)) - 1
+				from = i + 1
+			}
+		case '\'':
+			if closesString(t, i) {
+				return i, from
+			}
+		case '\\':
+			if endsBareValue(t, at, i) {
+				return i, from
+			}
+		case '[':
+			if endsWireLine(t, i) {
+				return i, from
+			}
+		}
+	}
+	return i, from
 }

@@ -64,55 +64,6 @@ func endsWithWord(key string, words []string) bool {
 	return false
 }
 
-// item is a string, quoted or not, in a list of keys and values.
-type item struct {
-	start, end int // its content
-	after      int // where the text goes on
-	quote      string
-}
-
-// itemAt reads the item at index at.
-func (s *Scanner) itemAt(at int) (item, bool) {
-	t := s.text
-	if at >= len(t) {
-		return item{}, false
-	}
-	if q, start, ok := openQuote(t, at); ok {
-		end := s.closing(start, q)
-		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}, true
-	}
-	if n := entityAt(t, at); n > 0 {
-		end := s.entityEnd(at+n, t[at:at+n])
-		return item{at + n, end, min(end+n, len(t)), t[at : at+n]}, true
-	}
-	return wordItem(t, at)
-}
-
-// itemAt is Scanner.itemAt for a text that need not be the scanner's.
-func itemAt(t string, at int) (item, bool) {
-	if at >= len(t) {
-		return item{}, false
-	}
-	if q, start, ok := openQuote(t, at); ok {
-		end := closing(t, start, q)
-		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}, true
-	}
-	if n := entityAt(t, at); n > 0 {
-		end := entityEnd(t, at+n, t[at:at+n])
-		return item{at + n, end, min(end+n, len(t)), t[at : at+n]}, true
-	}
-	return wordItem(t, at)
-}
-
-// wordItem is itemAt for an item without quotes.
-func wordItem(t string, at int) (item, bool) {
-	end := at
-	for end < len(t) && end-at < maxTextKey && isKeyByte(t[end]) {
-		end++
-	}
-	return item{at, end, end, ""}, end > at
-}
-
 // findPair checks for a value whose name is the value of the key in front of the sign at index at.
 func (s *Scanner) findPair(at int) {
 	t := s.text
@@ -150,20 +101,6 @@ func (s *Scanner) findPair(at int) {
 			p.find(from, start)
 		}
 	}
-}
-
-// lastItem returns the last string of the list of strings at index at: the password in {"loc":["body","password"]}, as
-// Pydantic reports invalid values.
-func lastItem(t string, at int) (last item, ok bool) {
-	for at < len(t) && (t[at] == '[' || t[at] == ',') {
-		next, isItem := itemAt(t, skipBlanks(t, at+1))
-		if !isItem || next.quote == "" {
-			return item{}, false
-		}
-		last, at = next, next.after
-	}
-	last.after = at + len("]")
-	return last, at < len(t) && t[at] == ']'
 }
 
 // bodyAt returns where the body of a part of a form (multipart/form-data, RFC 7578) starts whose header ends at index
@@ -326,37 +263,6 @@ func (s *Scanner) findNameElement(start, end, closing int) {
 	}
 }
 
-// tagAt returns where the name of the tag starts whose opening bracket is at index at, or at if there is none.
-func tagAt(t string, at int) int {
-	for _, b := range brackets {
-		if strings.HasPrefix(t[at:], b.open) {
-			return at + len(b.open)
-		}
-	}
-	return at
-}
-
-// afterTag returns where the text goes on behind the closing bracket of a tag at index at, or at if there is
-// none or the tag has no content.
-func afterTag(t string, at int) int {
-	for _, b := range brackets {
-		if strings.HasPrefix(t[at:], b.closing) {
-			return at + len(b.closing)
-		}
-	}
-	return at
-}
-
-// tagName returns the name of the tag that index at is in and that starts at index from or later, or "".
-func tagName(t string, from, at int) string {
-	start := from + strings.LastIndexByte(t[from:at], '<') + 1
-	end := start
-	for end < at && isAlnum(t[end]) {
-		end++
-	}
-	return t[start:end]
-}
-
 func skipSpaces(t string, at int) int {
 	for n := 0; n < maxPair && at < len(t) && isSpace(t[at]); n++ {
 		at++
@@ -400,16 +306,6 @@ func objectStart(t string, from, at int) int {
 			if i < at && t[i] == ' ' && column(t, i+1) >= 0 {
 				return i + 1
 			}
-		}
-	}
-	return -1
-}
-
-// tagBefore returns i if the opening bracket of a tag ends at that index, else -1.
-func tagBefore(t string, i int) int {
-	for _, b := range brackets {
-		if strings.HasSuffix(t[:i], b.open) {
-			return i
 		}
 	}
 	return -1

@@ -165,3 +165,87 @@ func findSetting(s *Scanner, at int) {
 		s.addMarkup(c, value.start, value.end)
 	}
 }
+
+// findCommandPair checks for a secret in a command that takes a name and a value: setenv NAME x. at is the
+// index of the command.
+func findCommandPair(command string) func(s *Scanner, at int) {
+	return func(s *Scanner, at int) {
+		t := s.text
+		if at < s.floor || at > 0 && t[at-1] != '\n' && t[at-1] != ' ' && t[at-1] != ';' {
+			return
+		}
+		name, ok := s.itemAt(skipBlanks(t, at+len(command)))
+		if !ok || name.after >= len(t) || !isBlank(t[name.after]) {
+			return
+		}
+		if c, ok := s.judgeName(name.start, name.end); ok {
+			s.addPlainOrQuoted(c, skipBlanks(t, name.after))
+		}
+	}
+}
+
+// addPlainOrQuoted adds the value at index at, in quotes or up to a blank.
+func (s *Scanner) addPlainOrQuoted(c Context, at int) {
+	t := s.text
+	if at >= len(t) || t[at] == '=' || t[at] == ':' {
+		return
+	}
+	if value, ok := s.argumentAt(at); ok {
+		s.addMarkup(c, value.start, value.end)
+	}
+}
+
+// findLogin checks for the password in a line of a .netrc file, login user password x, and for the token in cargo login x.
+// at is the index of login.
+func findLogin(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor {
+		return
+	}
+	if s.isCommand([]string{"cargo ", "vault "}, at) {
+		token, ok := s.wordBehind(at + len("login"))
+		if v := t[token.start:token.end]; ok && looksRandom(v) && v[0] != '-' && !strings.Contains(v, "=") {
+			s.addMarkup(Context{detector: Secret}, token.start, token.end)
+		}
+		return
+	}
+	user := skipBlanks(t, at+len("login "))
+	end := user
+	for end < len(t) && end-user < maxTextKey && !isSpace(t[end]) {
+		end++
+	}
+	next := skipSpaces(t, end)
+	if next > end && hasPrefixFold(t[next:], "password ") {
+		s.addPlainOrQuoted(Context{detector: Password}, skipBlanks(t, next+len("password ")))
+	}
+}
+
+// findPassCommand checks for the password in the commands USER and PASS of FTP and POP3. at is the index of the line feed
+// in front of PASS.
+func findPassCommand(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !strings.Contains(t[max(s.floor, at-commandReach):at], "USER ") {
+		return
+	}
+	start := at + len("\nPASS ")
+	if end := s.bareEnd(start); end == len(t) || t[end] == '\r' || t[end] == '\n' {
+		s.addMarkup(Context{detector: Password}, start, end)
+	}
+}
+
+// findMailLogin checks for the credentials in AUTH PLAIN and AUTH LOGIN of SMTP (RFC 4954, section 4). at is the index
+// of the command. Names of other mechanisms, as in the reply of a server, are kept.
+func findMailLogin(s *Scanner, at int) {
+	t := s.text
+	start := at + len("AUTH PLAIN ")
+	end := start
+	for end < len(t) && isBase64(t[end]) {
+		end++
+	}
+	if at >= s.floor && looksRandom(t[start:end]) && isMixed(t[start:end]) && wordEnds(t, end) {
+		for end < len(t) && t[end] == '=' {
+			end++
+		}
+		s.addMarkup(Context{detector: Bearer}, start, end)
+	}
+}

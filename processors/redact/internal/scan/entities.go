@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package scan
+
+import "strings"
+
+// entities are the spellings of a quote in HTML and XML, escaped once or twice. They start with escapedQuotes, the
+// spellings of encoders that make JSON safe inside of HTML.
+var (
+	entities      = [...]string{`\u0022`, `\u0027`, "&quot;", "&#34;", "&#x22;", "&apos;", "&#39;", "&#x27;", "&amp;quot;", "&amp;#34;", "&amp;#39;"}
+	escapedQuotes = entities[:2]
+)
+
+// entityAt returns the length of the quote at index at if it is written as one of entities, or else 0.
+func entityAt(t string, at int) int {
+	if at < len(t) && t[at] == '\\' && (strings.HasPrefix(t[at:], escapedQuotes[0]) || strings.HasPrefix(t[at:], escapedQuotes[1])) {
+		return len(escapedQuotes[0])
+	}
+	if at < len(t) && t[at] == '&' {
+		for _, e := range entities {
+			if strings.HasPrefix(t[at:], e) {
+				return len(e)
+			}
+		}
+	}
+	return 0
+}
+
+// entityBefore is entityAt for the quote that ends at index end and starts at index from or later.
+func entityBefore(t string, from, end int) int {
+	if end > from && (t[end-1] == '2' && strings.HasSuffix(t[from:end], escapedQuotes[0]) || t[end-1] == '7' && strings.HasSuffix(t[from:end], escapedQuotes[1])) {
+		return len(escapedQuotes[0])
+	}
+	if end > from && t[end-1] == ';' {
+		longest := 0
+		for _, e := range entities {
+			if len(e) > longest && strings.HasSuffix(t[from:end], e) {
+				longest = len(e)
+			}
+		}
+		return longest
+	}
+	return 0
+}
+
+// entityEnd returns the end of the string whose content starts at index at and whose quotes are written as the entity:
+// the next one, or the end of the line.
+func entityEnd(t string, at int, entity string) int {
+	line := t[at:]
+	if n := strings.IndexByte(line, '\n'); n >= 0 {
+		line = line[:n]
+	}
+	if n := strings.Index(line, entity); n >= 0 {
+		return at + n
+	}
+	return at + len(line)
+}
