@@ -9,9 +9,9 @@
 //   - engine.go compiles the options into the tables below.
 //   - blocks.go reads the text once, 64 bytes at a time, and turns it into bit masks: where a run
 //     of digits starts, and where a literal that triggers a finder may stand. Bytes are classified with
-//     the tables of classes.go, or with vector instructions (vector_amd64.s) and the tables of
-//     fingerprint.go. literals.go holds the literals and narrows down, by the surrounding bytes, which
-//     of them can stand at such a place.
+//     the tables of classes.go, or with vector instructions and the tables of fingerprint.go: those of
+//     AVX2 in vector_amd64.s, those of AVX-512 in vector512_amd64.s. literals.go holds the literals and
+//     narrows down, by the surrounding bytes, which of them can stand at such a place.
 //   - timestamp.go and hexword.go skip digits that are not numbers: those of times and of identifiers.
 //   - scanner.go runs the finders at the remaining places, collects the matches and scans the output
 //     again; output.go settles overlaps and builds the output, action.go decides what replaces a match. A

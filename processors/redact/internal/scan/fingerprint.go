@@ -24,6 +24,14 @@ type fingerprints struct {
 	single [16]byte
 	// class has the bits classDigit to classSeparator. No byte is a digit if no finder asks for digits.
 	class struct{ low, high [16]byte }
+	// bytes is set if the processor can look up whole bytes, and then replaces the tables above.
+	bytes *byteTables
+}
+
+// byteTables say of each byte what the tables of fingerprints say of its two halves, which takes one lookup, not two.
+type byteTables struct {
+	sets  [fingerprintSets][windowSize][256]byte
+	class [256]byte // has also the bit classSingle
 }
 
 const (
@@ -34,6 +42,7 @@ const (
 	classColon     = 1 << 6
 	classLetter    = 1 << 5 // a to f
 	classSeparator = 1 << 4
+	classSingle    = 1 << 3 // in the table of single bytes
 )
 
 // nibbles is a set of bytes: all whose lower half is in low and whose upper half is in high.
@@ -136,7 +145,27 @@ func newFingerprints(all []literal, digits bool) *fingerprints {
 	if digits {
 		f.putClass("0123456789", classDigit)
 	}
+	if has512 {
+		f.bytes = f.byteTables()
+	}
 	return &f
+}
+
+func (f *fingerprints) byteTables() *byteTables {
+	var t byteTables
+	for c := range 256 {
+		low, high := c&15, c>>4
+		for i := range t.sets {
+			for j, n := range f.sets[i] {
+				t.sets[i][j][c] = n.low[low] & n.high[high]
+			}
+		}
+		t.class[c] = f.class.low[low] & f.class.high[high]
+		if f.isSingle(byte(c)) {
+			t.class[c] |= classSingle
+		}
+	}
+	return &t
 }
 
 // putSingle puts a byte into the table of single bytes, with fold set in both cases.
@@ -145,6 +174,11 @@ func (f *fingerprints) putSingle(c byte, fold bool) {
 	if upper := c &^ 0x20; fold && isUpper(upper) {
 		f.single[upper&15] |= 1 << (upper >> 4)
 	}
+}
+
+// isSingle reports whether a byte is in the table of single bytes.
+func (f *fingerprints) isSingle(c byte) bool {
+	return c < utf8.RuneSelf && f.single[c&15]>>(c>>4)&1 != 0
 }
 
 // putWindow puts a window into a bucket.
@@ -202,7 +236,7 @@ func (f *fingerprints) block(out *chunk, b int, text string, from int) {
 		if class&classSeparator != 0 {
 			out.separators[b] |= 1 << i
 		}
-		passes := c < 0x80 && f.single[c&15]>>(c>>4)&1 != 0
+		passes := f.isSingle(c)
 		for _, set := range f.sets {
 			buckets := byte(0xff)
 			for j := range set {

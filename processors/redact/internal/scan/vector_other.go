@@ -4,8 +4,8 @@
 
 package scan
 
-// hasVector reports that there are no vector instructions for this processor.
-const hasVector = false
+// hasVector and has512 report that there are no vector instructions for this processor.
+const hasVector, has512 = false, false
 
 type vectorScratch struct{}
 

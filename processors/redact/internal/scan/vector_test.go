@@ -22,6 +22,18 @@ func newScalarEngine(tb testing.TB) *Engine {
 	return e
 }
 
+// vectorEngines returns engines of the tests that use each of the ways of classifying that the processor has.
+func vectorEngines(tb testing.TB) []*anchored {
+	tb.Helper()
+	all := []*anchored{newAnchored(newEngine(tb))}
+	if has512 {
+		halves := newEngine(tb)
+		halves.fingerprints.bytes = nil
+		all = append(all, newAnchored(halves))
+	}
+	return all
+}
+
 // checkMasks compares the masks of vector instructions with their specification, and checks that no anchor is lost
 // with either engine.
 func checkMasks(t *testing.T, vector, scalar *anchored, text string) {
@@ -132,9 +144,14 @@ func literalPieces(e *Engine) []string {
 
 // TestVector checks texts of any length and alignment, up to the ends of blocks and chunks.
 func TestVector(t *testing.T) {
-	e, scalar := newAnchored(newEngine(t)), newAnchored(newScalarEngine(t))
+	engines, scalar := vectorEngines(t), newAnchored(newScalarEngine(t))
+	check := func(text string) {
+		for _, e := range engines {
+			checkMasks(t, e, scalar, text)
+		}
+	}
 	r := rand.New(rand.NewPCG(5, 6))
-	all := literalPieces(e.Engine)
+	all := literalPieces(scalar.Engine)
 	for range 3000 {
 		var b []byte
 		for size := 1 + r.IntN(300); len(b) < size; {
@@ -144,15 +161,17 @@ func TestVector(t *testing.T) {
 				b = append(b, all[r.IntN(len(all))]...)
 			}
 		}
-		offset := r.IntN(min(64, len(b)))
-		checkMasks(t, e, scalar, string(b)[offset:])
+		// The text is a part of another one, so that bytes read from beyond its ends would make a difference.
+		from := r.IntN(min(64, len(b)))
+		to := len(b) - r.IntN(min(64, len(b)-from))
+		check(string(b)[from:to])
 	}
 	for _, size := range []int{chunkSize - 1, chunkSize, chunkSize + 1, 2*chunkSize + 65} {
 		var b strings.Builder
 		for b.Len() < size {
 			b.WriteString(all[r.IntN(len(all))])
 		}
-		checkMasks(t, e, scalar, b.String()[:size])
+		check(b.String()[:size])
 	}
 }
 
@@ -172,20 +191,23 @@ func TestFingerprints(t *testing.T) {
 
 // FuzzVector checks that both ways of reading a text find the same.
 func FuzzVector(f *testing.F) {
-	vector, scalar := newAnchored(newEngine(f)), newAnchored(newScalarEngine(f))
+	engines, scalar := vectorEngines(f), newAnchored(newScalarEngine(f))
 	for _, c := range benchTexts {
 		f.Add(c.text)
 	}
 	f.Add(strings.Repeat("pässword＝ＡＢＣ４１１１ ", 30))
 	f.Add("\xef" + strings.Repeat("x", 62) + "：")
 	f.Fuzz(func(t *testing.T, text string) {
-		checkMasks(t, vector, scalar, text)
-		v, s := vector.Scanner(), scalar.Scanner()
-		defer v.Release()
+		s := scalar.Scanner()
 		defer s.Release()
-		got, _ := v.Value(text, Context{})
 		want, _ := s.Value(text, Context{})
-		assert.Equal(t, want, got)
-		assert.True(t, slices.Equal(s.Matches(), v.Matches()))
+		for _, e := range engines {
+			checkMasks(t, e, scalar, text)
+			v := e.Scanner()
+			defer v.Release()
+			got, _ := v.Value(text, Context{})
+			assert.Equal(t, want, got)
+			assert.True(t, slices.Equal(s.Matches(), v.Matches()))
+		}
 	})
 }
