@@ -25,20 +25,19 @@ func (k kinds) and(other kinds) kinds { return kinds{k[0] & other[0], k[1] & oth
 // keywords finds the keywords of the enabled kinds.
 type keywords struct {
 	known sieve
-	// bytes is a filter of the words by their first, middle and last byte, as a sieve is; see threeBytes.
-	bytes [1 << 9]uint64
 	words map[string]uint16
-	// ends lists the phrases by their last word.
-	ends map[uint16][]keyPhrase
+	// ends lists the phrases by the number of their last word.
+	ends [][]keyPhrase
 	// scripts lists the keywords in scripts without blanks between words, by their first character.
 	scripts map[rune][]scriptPhrase
 	// all are the kinds that have a keyword.
 	all kinds
 }
 
+// keyPhrase is a keyword: what lastWords has to be like, as far as the bits of mask go.
 type keyPhrase struct {
-	words []uint16
-	kinds kinds
+	words, mask lastWords
+	kinds       kinds
 }
 
 type scriptPhrase struct {
@@ -48,7 +47,7 @@ type scriptPhrase struct {
 
 // newKeywords compiles the keywords of the enabled detectors.
 func newKeywords(enabled [numDetectors]bool) keywords {
-	k := keywords{words: map[string]uint16{}, ends: map[uint16][]keyPhrase{}, scripts: map[rune][]scriptPhrase{}}
+	k := keywords{words: map[string]uint16{}, scripts: map[rune][]scriptPhrase{}}
 	for row := range numberKinds {
 		if kind := &numberKinds[row]; enabled[kind.detector] {
 			k.all.add(row)
@@ -72,7 +71,7 @@ func (k *keywords) add(text string, row int) {
 		k.scripts[first] = append(k.scripts[first], scriptPhrase{text: text, kinds: set})
 		return
 	}
-	var ids []uint16
+	var p keyPhrase
 	for word := range strings.FieldsSeq(spell(text)) {
 		id, ok := k.words[word]
 		if id &^= plural; !ok {
@@ -82,14 +81,18 @@ func (k *keywords) add(text string, row int) {
 				k.addWord(word+"s", id|plural)
 			}
 		}
-		ids = append(ids, id)
+		p.words, p.mask = p.words<<wordBits|lastWords(id), p.mask<<wordBits|latestWord
 	}
-	last := ids[len(ids)-1]
-	if i := slices.IndexFunc(k.ends[last], func(p keyPhrase) bool { return slices.Equal(p.words, ids) }); i >= 0 {
-		k.ends[last][i].kinds = k.ends[last][i].kinds.or(set)
+	for len(k.ends) <= len(k.words) {
+		k.ends = append(k.ends, nil)
+	}
+	same := k.ends[p.words&latestWord]
+	if i := slices.IndexFunc(same, func(other keyPhrase) bool { return other.words == p.words }); i >= 0 {
+		same[i].kinds = same[i].kinds.or(set)
 		return
 	}
-	k.ends[last] = append(k.ends[last], keyPhrase{words: ids, kinds: set})
+	p.kinds = set
+	k.ends[p.words&latestWord] = append(same, p)
 }
 
 // plural marks the number of a word with an s behind it. A keyword in the plural stands in front of a count as often as of
@@ -99,40 +102,13 @@ const plural = 1 << 15
 func (k *keywords) addWord(word string, id uint16) {
 	k.words[word] = id
 	k.known.add(word)
-	place, bit := threeBytes(word)
-	k.bytes[place] |= bit
 }
-
-// threeBytes returns the index and the bit of a word in keywords.bytes.
-func threeBytes(word string) (place int, bit uint64) {
-	h := int(wordBytes[word[0]])<<10 | int(wordBytes[word[len(word)/2]])<<5 | int(wordBytes[word[len(word)-1]])
-	return h >> 6, 1 << (h & 63)
-}
-
-// wordBytes maps the bytes of words to five bits, which tell letters, in any case, from each other and from digits.
-var wordBytes = func() (of [256]uint8) {
-	for c := range of {
-		switch b := byte(c); {
-		case isLetter(b):
-			of[c] = b & 31
-		case isASCIIDigit(b):
-			of[c] = 27 + b%4
-		default:
-			of[c] = 31
-		}
-	}
-	return of
-}()
 
 // word returns the number of a word in any case, or 0.
 func (k *keywords) word(text string) uint16 {
-	if place, bit := threeBytes(text); k.bytes[place]&bit == 0 || len(text) > maxWord || !k.known.mayHold(text) {
+	if !k.known.mayHold(text) || len(text) > maxWord {
 		return 0
 	}
-	return k.lookup(text)
-}
-
-func (k *keywords) lookup(text string) uint16 {
 	var buf [maxWord]byte
 	for i := range len(text) {
 		buf[i] = lower(text[i])
@@ -140,28 +116,31 @@ func (k *keywords) lookup(text string) uint16 {
 	return k.words[string(buf[:len(text)])]
 }
 
-// maxPhrase is how many words before the current one are remembered.
-const maxPhrase = 4
+// lastWords has the numbers of the words read last, the latest in its lowest wordBits bits.
+type lastWords uint64
 
-// lastWords has the numbers of the words read last, the latest first.
-type lastWords [maxPhrase]uint16
+const (
+	wordBits = 16
+	latestWord = 1<<wordBits - 1
+)
 
 // read adds a word to seen, and returns the kinds that have a keyword ending with it, and whether it is in the plural.
 func (k *keywords) read(seen *lastWords, text string) (found kinds, isPlural bool) {
+	before := *seen
+	*seen <<= wordBits
+	if before&latestWord == 0 && isASCIIDigit(text[0]) {
+		return found, false // no keyword starts with a number
+	}
 	id := k.word(text)
-	id, isPlural = id&^plural, id&plural != 0
-	*seen = lastWords{id, seen[0], seen[1], seen[2]}
 	if id == 0 {
 		return found, false
 	}
-phrases:
+	id, isPlural = id&^plural, id&plural != 0
+	*seen |= lastWords(id)
 	for _, p := range k.ends[id] {
-		for i := range p.words {
-			if p.words[len(p.words)-1-i] != seen[i] {
-				continue phrases
-			}
+		if *seen&p.mask == p.words {
+			found = found.or(p.kinds)
 		}
-		found = found.or(p.kinds)
 	}
 	return found, isPlural
 }
@@ -217,8 +196,10 @@ type nearby struct {
 	// found is the last result of kindsAt, which is valid for the same index and the same floor.
 	found     kinds
 	at, floor int
-	// No keyword ends between quietStart, where there was none either, and quietEnd.
-	quietStart, quietEnd int
+	// words are those read by mayBeNear, up to index wordsEnd. last is where the last keyword
+	// among them ends, or -1.
+	words          lastWords
+	wordsEnd, last int
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
 	// tag was not closed yet, or 0.
 	clause, tag int
@@ -234,12 +215,13 @@ type nearby struct {
 
 func (n *nearby) reset() {
 	n.restart()
-	n.end, n.at, n.quietEnd, n.list = 0, -1, -1, 0
+	n.end, n.at, n.list = 0, -1, 0
+	n.words, n.wordsEnd, n.last = 0, 0, -1
 }
 
 // restart forgets all that was read.
 func (n *nearby) restart() {
-	n.hints, n.seen = n.hints[:0], lastWords{}
+	n.hints, n.seen = n.hints[:0], 0
 	n.clause, n.tag, n.outer = 0, 0, -1
 	n.named, n.nameKinds = -1, kinds{}
 }
@@ -251,11 +233,8 @@ func (s *Scanner) kindsAt(at int) kinds {
 		return n.found
 	}
 	found := s.context.kinds
-	if at < n.quietStart || at > n.quietEnd {
+	if s.mayBeNear(at) {
 		found = found.or(s.hintsAt(at))
-		if at > n.quietEnd && found == s.context.kinds {
-			n.quietStart, n.quietEnd = at, s.e.keywords.skipQuiet(s.text, at)
-		}
 	}
 	if s.columns.mark != 0 || !s.columns.read {
 		found = found.or(s.columnKinds(at))
@@ -265,6 +244,32 @@ func (s *Scanner) kindsAt(at int) kinds {
 	}
 	n.found, n.at, n.floor = found, at, s.floor
 	return found
+}
+
+// mayBeNear reports whether a keyword may stand in the text that is read in front of index at. In front of most numbers
+// none does. Only where one does is it worth knowing the clauses, brackets, keys and masks around it, as hintsAt does.
+func (s *Scanner) mayBeNear(at int) bool {
+	t, n, k := s.text, &s.nearby, &s.e.keywords
+	from := max(s.floor, at-contextReach)
+	if from > n.wordsEnd {
+		n.words, n.wordsEnd = 0, from
+	}
+	for n.wordsEnd < at {
+		start := n.wordsEnd
+		switch c := t[start]; {
+		case isWordByte(c):
+			_, n.wordsEnd = nextWord(t[:at], start)
+			found, _ := k.read(&n.words, t[start:n.wordsEnd])
+			if found != (kinds{}) || c >= utf8.RuneSelf || t[n.wordsEnd-1] >= utf8.RuneSelf {
+				n.last = n.wordsEnd
+			}
+		case startsEscape[c]:
+			n.wordsEnd += max(1, escapeLength(t[start:at]))
+		default:
+			n.wordsEnd++
+		}
+	}
+	return n.last >= from
 }
 
 // hintsAt returns the kinds that have a keyword in front of index at.
@@ -280,26 +285,6 @@ func (s *Scanner) hintsAt(at int) (found kinds) {
 		}
 	}
 	return found
-}
-
-// skipQuiet returns the first index from at on at which a word stands that may be the last one of a keyword. Most numbers
-// are not, so that in rows of numbers that index is far away.
-func (k *keywords) skipQuiet(t string, at int) int {
-	for at < len(t) {
-		switch c := t[at]; {
-		case isASCIIDigit(c):
-			n := digitRun(t, at)
-			if k.word(t[at:at+n]) != 0 {
-				return at
-			}
-			at += n
-		case isWordByte(c):
-			return at
-		default:
-			at++
-		}
-	}
-	return at
 }
 
 // inList reports whether index at is in the element of a list, such as "phones": ["…", "…"], that follows the last match.
