@@ -24,14 +24,22 @@ func (k kinds) and(other kinds) kinds { return kinds{k[0] & other[0], k[1] & oth
 
 // keywords finds the keywords of the enabled kinds.
 type keywords struct {
-	known sieve
-	words map[string]uint16
+	// places has, by the hash of a word, the index in words of the last one with that hash.
+	places [1 << placeBits]uint16
+	words  []keywordWord
 	// ends lists the phrases by the number of their last word.
 	ends [][]keyPhrase
 	// scripts lists the keywords in scripts without blanks between words, by their first character.
 	scripts map[rune][]scriptPhrase
 	// all are the kinds that have a keyword.
 	all kinds
+}
+
+// keywordWord is a word of a keyword, in lower case, with its number. next is the index of the word before it with the same
+// hash, or 0.
+type keywordWord struct {
+	text     string
+	id, next uint16
 }
 
 // keyPhrase is a keyword: what lastWords has to be like, as far as the bits of mask go.
@@ -47,7 +55,7 @@ type scriptPhrase struct {
 
 // newKeywords compiles the keywords of the enabled detectors.
 func newKeywords(enabled [numDetectors]bool) keywords {
-	k := keywords{words: map[string]uint16{}, scripts: map[rune][]scriptPhrase{}}
+	k := keywords{words: make([]keywordWord, 1), ends: make([][]keyPhrase, 1), scripts: map[rune][]scriptPhrase{}}
 	for row := range numberKinds {
 		if kind := &numberKinds[row]; enabled[kind.detector] {
 			k.all.add(row)
@@ -73,18 +81,16 @@ func (k *keywords) add(text string, row int) {
 	}
 	var p keyPhrase
 	for word := range strings.FieldsSeq(spell(text)) {
-		id, ok := k.words[word]
-		if id &^= plural; !ok {
-			id = uint16(len(k.words) + 1)
+		id := k.word(word) &^ plural
+		if id == 0 {
+			id = uint16(len(k.ends))
+			k.ends = append(k.ends, nil)
 			k.addWord(word, id)
-			if _, ok := k.words[word+"s"]; !ok {
+			if k.word(word+"s") == 0 {
 				k.addWord(word+"s", id|plural)
 			}
 		}
 		p.words, p.mask = p.words<<wordBits|lastWords(id), p.mask<<wordBits|latestWord
-	}
-	for len(k.ends) <= len(k.words) {
-		k.ends = append(k.ends, nil)
 	}
 	same := k.ends[p.words&latestWord]
 	if i := slices.IndexFunc(same, func(other keyPhrase) bool { return other.words == p.words }); i >= 0 {
@@ -100,20 +106,29 @@ func (k *keywords) add(text string, row int) {
 const plural = 1 << 15
 
 func (k *keywords) addWord(word string, id uint16) {
-	k.words[word] = id
-	k.known.add(word)
+	place := &k.places[placeOf(word)]
+	k.words = append(k.words, keywordWord{text: word, id: id, next: *place})
+	*place = uint16(len(k.words) - 1)
 }
 
 // word returns the number of a word in any case, or 0.
 func (k *keywords) word(text string) uint16 {
-	if !k.known.mayHold(text) || len(text) > maxWord {
-		return 0
+	for i := k.places[placeOf(text)]; i > 0; i = k.words[i].next {
+		if w := &k.words[i]; len(text) == len(w.text) && hasPrefixFold(text, w.text) {
+			return w.id
+		}
 	}
-	var buf [maxWord]byte
-	for i := range len(text) {
-		buf[i] = lower(text[i])
-	}
-	return k.words[string(buf[:len(text)])]
+	return 0
+}
+
+const placeBits = 12
+
+// placeOf returns a hash of a word in any case: of its length and its first, middle and last byte.
+func placeOf(word string) uint32 {
+	const odd, caseless = 0x9e3779b1, 0x1f1f1f // 2^32 divided by the golden ratio: all bits affect the upper ones
+	n := len(word)
+	bytes := uint32(word[0]) | uint32(word[n/2])<<8 | uint32(word[n-1])<<16
+	return (bytes&caseless | uint32(n)<<24) * odd >> (32 - placeBits)
 }
 
 // lastWords has the numbers of the words read last, the latest in its lowest wordBits bits.
@@ -126,13 +141,8 @@ const (
 
 // read adds a word to seen, and returns the kinds that have a keyword ending with it, and whether it is in the plural.
 func (k *keywords) read(seen *lastWords, text string) (found kinds, isPlural bool) {
-	before := *seen
-	*seen <<= wordBits
-	if before&latestWord == 0 && isASCIIDigit(text[0]) {
-		return found, false // no keyword starts with a number
-	}
 	id := k.word(text)
-	if id == 0 {
+	if *seen <<= wordBits; id == 0 {
 		return found, false
 	}
 	id, isPlural = id&^plural, id&plural != 0
@@ -249,26 +259,30 @@ func (s *Scanner) kindsAt(at int) kinds {
 // mayBeNear reports whether a keyword may stand in the text that is read in front of index at. In front of most numbers
 // none does. Only where one does is it worth knowing the clauses, brackets, keys and masks around it, as hintsAt does.
 func (s *Scanner) mayBeNear(at int) bool {
-	t, n, k := s.text, &s.nearby, &s.e.keywords
+	n, k, t := &s.nearby, &s.e.keywords, s.text[:at]
 	from := max(s.floor, at-contextReach)
-	if from > n.wordsEnd {
-		n.words, n.wordsEnd = 0, from
+	i := n.wordsEnd
+	if from > i {
+		n.words, i = 0, from
 	}
-	for n.wordsEnd < at {
-		start := n.wordsEnd
-		switch c := t[start]; {
-		case isWordByte(c):
-			_, n.wordsEnd = nextWord(t[:at], start)
-			found, _ := k.read(&n.words, t[start:n.wordsEnd])
-			if found != (kinds{}) || c >= utf8.RuneSelf || t[n.wordsEnd-1] >= utf8.RuneSelf {
-				n.last = n.wordsEnd
+	for i < len(t) {
+		c := t[i]
+		class := wordClass[c]
+		if class == noWord || class == digit && n.words&latestWord == 0 { // no keyword starts with a number
+			i++
+			if startsEscape[c] {
+				i += max(0, escapeLength(t[i-1:])-1)
 			}
-		case startsEscape[c]:
-			n.wordsEnd += max(1, escapeLength(t[start:at]))
-		default:
-			n.wordsEnd++
+			continue
 		}
+		_, end := nextWord(t, i)
+		found, _ := k.read(&n.words, t[i:end])
+		if found != (kinds{}) || c >= utf8.RuneSelf || t[end-1] >= utf8.RuneSelf {
+			n.last = end
+		}
+		i = end
 	}
+	n.wordsEnd = i
 	return n.last >= from
 }
 
