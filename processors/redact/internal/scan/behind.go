@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Databases and validators name the key behind the value: Duplicate entry '07700900123' for key 'users.phone',
 // "07700900123" is not a valid phone number.
@@ -16,12 +19,32 @@ var connectives = [...]string{
 // maxKeyBehind bounds what is read behind a number, in bytes.
 const maxKeyBehind = 64
 
+// kindsNear returns the kinds that have a keyword in front of the number at index at, or in the key that is named behind it
+// or behind the row of numbers that it belongs to.
+func (s *Scanner) kindsNear(at int) kinds {
+	t := s.text
+	if s.rowEnd <= at {
+		end := at
+		for end < len(t) && (inRow[t[end]] || t[end] == ' ' && end+1 < len(t) && isASCIIDigit(t[end+1])) {
+			end++
+		}
+		s.rowEnd = end
+	}
+	return s.kindsAt(at).or(s.kindsBehind(s.rowEnd))
+}
+
+// inRow has the bytes that numbers and the separators between their digits consist of, apart from blanks.
+var inRow = bytesWhere(func(c byte) bool { return isAlnum(c) || c >= utf8.RuneSelf || strings.IndexByte("-.()/+%", c) >= 0 })
+
 // kindsBehind returns the kinds that have a keyword in the key that is named behind the number that ends at index end.
 func (s *Scanner) kindsBehind(end int) kinds {
 	if end >= len(s.text) || !beforeKeyBehind[s.text[end]] {
 		return kinds{}
 	}
-	rest := strings.TrimLeft(s.text[end:min(len(s.text), end+maxKeyBehind)], quoteMarks)
+	rest := s.text[end:min(len(s.text), end+maxKeyBehind)]
+	for rest != "" && rest[0] != ' ' && beforeKeyBehind[rest[0]] {
+		rest = rest[1:]
+	}
 	if !strings.HasPrefix(rest, " for ") && !strings.HasPrefix(rest, " is ") {
 		return kinds{}
 	}

@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -113,14 +114,6 @@ const otherScript = maxRun
 // cell has the forms of one place in the index.
 type cell struct {
 	forms []form
-	keyed kinds // of the forms that need a keyword
-}
-
-func (c *cell) add(f form) {
-	c.forms = append(c.forms, f)
-	if !f.free {
-		c.keyed.add(f.row)
-	}
 }
 
 // What stands in front of the run of digits that finds a form.
@@ -264,7 +257,7 @@ func add(c **cell, f form) {
 	if *c == nil {
 		*c = &cell{}
 	}
-	(*c).add(f)
+	(*c).forms = append((*c).forms, f)
 }
 
 // front returns what stands in front of the trigger in the form.
@@ -526,24 +519,6 @@ func (s *Scanner) tryTriple(left, right, third, at int) bool {
 	return s.tryForms(s.e.forms.triples[s.frontOf(at)][left][right][min(third, maxThird)], at)
 }
 
-// lacksKeyword reports whether there is no keyword of the kinds around index at. Looking for keywords is dear. It is asked
-// where many forms are to be tried, or in a text in which many numbers were tried in vain. Elsewhere checking the form
-// and the check digit first leaves so few numbers that it is cheaper to look for the keywords of those.
-func (s *Scanner) lacksKeyword(k kinds, at int) bool {
-	if s.kindsAt(at).or(s.kindsBehind(at+digitRun(s.text, at))).and(k) != (kinds{}) {
-		return false
-	}
-	s.misses++
-	return true
-}
-
-// missesMany reports whether so many attempts failed in the text up to index at that it is cheaper to look for the
-// keywords first.
-func (s *Scanner) missesMany(at int) bool {
-	const many, apart = 16, 32
-	return s.misses > many && s.misses > at/apart
-}
-
 // tryForms adds a match of the first form of the cell that fits with its trigger at index at. It reports whether there
 // is one.
 func (s *Scanner) tryForms(c *cell, at int) bool {
@@ -554,27 +529,24 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	follow := followAt(s.text, min(end, len(s.text)))
 	before, encoded := wordAround(s.text, at-8), encodedSlashBefore(s.text, at)
 	const many = 4
-	candidates := 0
+	candidates := uint64(0) // bit set of forms
 	for i := range c.forms {
 		if c.forms[i].mayStand(before, follow, encoded) {
-			candidates++
+			candidates |= 1 << i
 		}
 	}
-	if candidates == 0 {
-		return false
-	}
-	onlyFree := (candidates > many || s.missesMany(at)) && s.lacksKeyword(c.keyed, at)
-	for i := range c.forms {
-		f := &c.forms[i]
-		if onlyFree && !f.free || !f.mayStand(before, follow, encoded) {
-			continue
+	// Elsewhere, the check digits leave so few numbers that it is cheaper to look for the keywords of those.
+	if bits.OnesCount64(candidates) > many || s.nearby.isRead(at) {
+		near := s.kindsNear(at)
+		for i := range c.forms {
+			if f := &c.forms[i]; !f.free && !near.has(f.row) {
+				candidates &^= 1 << i
+			}
 		}
-		if s.tryForm(f, at) {
+	}
+	for ; candidates != 0; candidates &= candidates - 1 {
+		if s.tryForm(&c.forms[bits.TrailingZeros64(candidates)], at) {
 			return true
-		}
-		s.misses++
-		if s.nearby.at == at { // the keywords were read, so that it costs nothing to look at them
-			onlyFree = s.lacksKeyword(c.keyed, at)
 		}
 	}
 	return false

@@ -83,8 +83,8 @@ type Scanner struct {
 	plainKeys, cleanValues memo
 	shortKeys              shortKeys
 	verdicts               verdicts
-	// misses counts the failed attempts to read a number in this text, see missesMany.
-	misses int
+	// rowEnd: a row of numbers.
+	rowEnd int
 
 	matches []Match
 	tokens  map[tokenKey]int // token numbers given in this record
@@ -219,7 +219,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
 	s.pairEnd, s.blockEnd, s.rulesEnd, s.tableEnd, s.webKeyEnd = 0, 0, 0, 0, 0
 	s.ends.reset()
-	s.misses = 0
+	s.rowEnd = 0
 	s.options = optionsSeen{}
 	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
 	s.left.known = false
