@@ -28,9 +28,9 @@ func (s *Scanner) kindsNear(at int) kinds {
 		for end < len(t) && (inRow[t[end]] || t[end] == ' ' && end+1 < len(t) && isASCIIDigit(t[end+1])) {
 			end++
 		}
-		s.rowEnd = end
+		s.rowEnd, s.rowKinds = end, s.kindsBehind(end)
 	}
-	return s.kindsAt(at).or(s.kindsBehind(s.rowEnd))
+	return s.kindsAt(at).or(s.rowKinds)
 }
 
 // inRow has the bytes that numbers and the separators between their digits consist of, apart from blanks.

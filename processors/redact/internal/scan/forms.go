@@ -111,9 +111,59 @@ const maxRun = 21
 // follows.
 const otherScript = maxRun
 
-// cell has the forms of one place in the index.
+// cell has the forms of one place in the index: at most 64, because sets of them are sets of bits.
 type cell struct {
-	forms []form
+	forms  []form
+	free   uint64                  // the forms that need no keyword
+	keyed  kinds                   // those of the others
+	follow [followOther + 1]uint64 // the forms that may have a byte of this class behind the trigger
+	led    uint64                  // the forms with something to check in lead
+}
+
+func (c *cell) add(f form) {
+	bit := uint64(1) << len(c.forms)
+	c.forms = append(c.forms, f)
+	if f.free {
+		c.free |= bit
+	} else {
+		c.keyed.add(f.row)
+	}
+	for class := range c.follow {
+		if f.follow&byte(class) != 0 {
+			c.follow[class] |= bit
+		}
+	}
+	if f.lead.mask != 0 {
+		c.led |= bit
+	}
+}
+
+// mayStand returns the forms that what stands around the trigger suits: the class of the byte behind it, and the eight
+// bytes before it. encoded is set if these end with an encoded slash, which form.lead does not know.
+func (c *cell) mayStand(follow byte, before uint64, encoded bool) uint64 {
+	set := c.follow[follow]
+	if encoded {
+		return set
+	}
+	for led := set & c.led; led != 0; led &= led - 1 {
+		if l := &c.forms[bits.TrailingZeros64(led)].lead; before&l.mask != l.word {
+			set &^= led & -led
+		}
+	}
+	return set
+}
+
+// backed returns the forms that need no keyword, or one of the kinds that have one.
+func (c *cell) backed(near kinds) uint64 {
+	set := c.free
+	if near.and(c.keyed) != (kinds{}) {
+		for i := range c.forms {
+			if near.has(c.forms[i].row) {
+				set |= 1 << i
+			}
+		}
+	}
+	return set
 }
 
 // What stands in front of the run of digits that finds a form.
@@ -257,7 +307,7 @@ func add(c **cell, f form) {
 	if *c == nil {
 		*c = &cell{}
 	}
-	(*c).forms = append((*c).forms, f)
+	(*c).add(f)
 }
 
 // front returns what stands in front of the trigger in the form.
@@ -379,7 +429,7 @@ func findNumber(s *Scanner, at int) {
 	if after := skipEscape(t, at); after > at {
 		at, n = after, digitRun(t, after)
 	}
-	if n > maxRun || at < s.floor {
+	if at < s.floor || at+n < len(t) && isASCIIDigit(t[at+n]) { // longer than in any form
 		return
 	}
 	if at > 0 && isASCIIDigit(t[at-1]) && skipEscape(t, at-1) < at {
@@ -526,23 +576,12 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 		return false
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
-	follow := followAt(s.text, min(end, len(s.text)))
-	before, encoded := wordAround(s.text, at-8), encodedSlashBefore(s.text, at)
+	candidates := c.mayStand(followAt(s.text, min(end, len(s.text))), wordAround(s.text, at-8), encodedSlashBefore(s.text, at))
+	// Check digits leave so few numbers that it is cheaper to look for the keywords of those only, unless the words in front
+	// are read already, or many forms would have to be tried.
 	const many = 4
-	candidates := uint64(0) // bit set of forms
-	for i := range c.forms {
-		if c.forms[i].mayStand(before, follow, encoded) {
-			candidates |= 1 << i
-		}
-	}
-	// Elsewhere, the check digits leave so few numbers that it is cheaper to look for the keywords of those.
-	if bits.OnesCount64(candidates) > many || s.nearby.isRead(at) {
-		near := s.kindsNear(at)
-		for i := range c.forms {
-			if f := &c.forms[i]; !f.free && !near.has(f.row) {
-				candidates &^= 1 << i
-			}
-		}
+	if candidates != 0 && (s.nearby.isRead(at) || bits.OnesCount64(candidates) > many) {
+		candidates &= c.backed(s.kindsNear(at))
 	}
 	for ; candidates != 0; candidates &= candidates - 1 {
 		if s.tryForm(&c.forms[bits.TrailingZeros64(candidates)], at) {
@@ -550,12 +589,6 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 		}
 	}
 	return false
-}
-
-// mayStand reports whether what stands around the trigger suits the form: the eight bytes before it, and the class of the
-// byte behind it. encoded is set if those before end with an encoded slash, which form.lead does not know.
-func (f *form) mayStand(before uint64, follow byte, encoded bool) bool {
-	return f.follow&follow != 0 && (before&f.lead.mask == f.lead.word || encoded)
 }
 
 // tryForm adds a match if the form fits with its trigger at index at. It reports whether it does.

@@ -83,8 +83,9 @@ type Scanner struct {
 	plainKeys, cleanValues memo
 	shortKeys              shortKeys
 	verdicts               verdicts
-	// rowEnd: a row of numbers.
-	rowEnd int
+	// rowEnd: a row of numbers, which has the key behind it that speaks for rowKinds.
+	rowEnd   int
+	rowKinds kinds
 
 	matches []Match
 	tokens  map[tokenKey]int // token numbers given in this record
