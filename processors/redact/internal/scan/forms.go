@@ -544,6 +544,10 @@ func findTriple(s *Scanner, at int) {
 	if left == 0 || left > maxShort || right == 0 || right > maxShort {
 		return
 	}
+	start := at - left
+	if t[at] == ' ' && s.frontOf(start) == frontBlank && s.kindsNear(start) == (kinds{}) {
+		return // see inColumns
+	}
 	next := at + 1 + right + 1
 	for third < maxThird && next+third < len(t) && isASCIIDigit(t[next+third]) {
 		third++
@@ -551,7 +555,6 @@ func findTriple(s *Scanner, at int) {
 	if third == 0 || isAlnum(t[next-1]) {
 		return
 	}
-	start := at - left
 	if _, end, ok := octetsAt(t, start); ok && numberEnds(t, end) {
 		return // an IPv4 address looks like no other number
 	}
@@ -580,7 +583,7 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	// Check digits leave so few numbers that it is cheaper to look for the keywords of those only, unless the words in front
 	// are read already, or many forms would have to be tried.
 	const many = 4
-	if candidates != 0 && (s.nearby.isRead(at) || bits.OnesCount64(candidates) > many) {
+	if candidates != 0 && (s.nearIsCheap(at) || bits.OnesCount64(candidates) > many) {
 		candidates &= c.backed(s.kindsNear(at))
 	}
 	for ; candidates != 0; candidates &= candidates - 1 {

@@ -236,10 +236,6 @@ func (n *nearby) restart() {
 	n.named, n.nameKinds = -1, kinds{}
 }
 
-// isRead reports whether the words in front of index at are read but for a few, so that it costs little to look for
-// keywords.
-func (n *nearby) isRead(at int) bool { return at-n.wordsEnd < contextReach/4 }
-
 // kindsAt returns the kinds that have a keyword in front of index at or in the key of the value.
 func (s *Scanner) kindsAt(at int) kinds {
 	n := &s.nearby

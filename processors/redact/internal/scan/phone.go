@@ -214,7 +214,7 @@ func phoneSeparator(t string, at int) int {
 
 // findKeyedPhone checks for a phone number of any country in the digits around index at, next to a keyword.
 func (s *Scanner) findKeyedPhone(at int) {
-	if !s.e.enabled[Phone] || s.nearby.isRead(at) && s.kindsNear(at).and(s.e.phoneKinds) == (kinds{}) {
+	if !s.e.enabled[Phone] || s.nearIsCheap(at) && s.kindsNear(at).and(s.e.phoneKinds) == (kinds{}) {
 		return
 	}
 	t := s.text
