@@ -132,7 +132,7 @@ func (s *Scanner) findNamedDate(at int) {
 
 // isMonth reports whether text is the name of a month or begins with its first three letters.
 func isMonth(text string) bool {
-	return slices.ContainsFunc(months, func(m string) bool { return hasPrefixFold(text, m) })
+	return isLetter(text[0]) && slices.ContainsFunc(months, func(m string) bool { return hasPrefixFold(text, m) })
 }
 
 // isDay reports whether text is the number of a day, also in the form 3rd.

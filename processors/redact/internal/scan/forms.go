@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -110,17 +111,59 @@ const maxRun = 21
 // follows.
 const otherScript = maxRun
 
-// cell has the forms of one place in the index.
+// cell has the forms of one place in the index: at most 64, because sets of them are sets of bits.
 type cell struct {
-	forms []form
-	keyed kinds // of the forms that need a keyword
+	forms  []form
+	free   uint64                  // the forms that need no keyword
+	keyed  kinds                   // those of the others
+	follow [followOther + 1]uint64 // the forms that may have a byte of this class behind the trigger
+	led    uint64                  // the forms with something to check in lead
 }
 
 func (c *cell) add(f form) {
+	bit := uint64(1) << len(c.forms)
 	c.forms = append(c.forms, f)
-	if !f.free {
+	if f.free {
+		c.free |= bit
+	} else {
 		c.keyed.add(f.row)
 	}
+	for class := range c.follow {
+		if f.follow&byte(class) != 0 {
+			c.follow[class] |= bit
+		}
+	}
+	if f.lead.mask != 0 {
+		c.led |= bit
+	}
+}
+
+// mayStand returns the forms that what stands around the trigger suits: the class of the byte behind it, and the eight
+// bytes before it. encoded is set if these end with an encoded slash, which form.lead does not know.
+func (c *cell) mayStand(follow byte, before uint64, encoded bool) uint64 {
+	set := c.follow[follow]
+	if encoded {
+		return set
+	}
+	for led := set & c.led; led != 0; led &= led - 1 {
+		if l := &c.forms[bits.TrailingZeros64(led)].lead; before&l.mask != l.word {
+			set &^= led & -led
+		}
+	}
+	return set
+}
+
+// backed returns the forms that need no keyword, or one of the kinds that have one.
+func (c *cell) backed(near kinds) uint64 {
+	set := c.free
+	if near.and(c.keyed) != (kinds{}) {
+		for i := range c.forms {
+			if near.has(c.forms[i].row) {
+				set |= 1 << i
+			}
+		}
+	}
+	return set
 }
 
 // What stands in front of the run of digits that finds a form.
@@ -386,7 +429,7 @@ func findNumber(s *Scanner, at int) {
 	if after := skipEscape(t, at); after > at {
 		at, n = after, digitRun(t, after)
 	}
-	if n > maxRun || at < s.floor {
+	if at < s.floor || at+n < len(t) && isASCIIDigit(t[at+n]) { // longer than in any form
 		return
 	}
 	if at > 0 && isASCIIDigit(t[at-1]) && skipEscape(t, at-1) < at {
@@ -501,6 +544,10 @@ func findTriple(s *Scanner, at int) {
 	if left == 0 || left > maxShort || right == 0 || right > maxShort {
 		return
 	}
+	start := at - left
+	if t[at] == ' ' && s.frontOf(start) == frontBlank && s.kindsNear(start) == (kinds{}) {
+		return // see inColumns
+	}
 	next := at + 1 + right + 1
 	for third < maxThird && next+third < len(t) && isASCIIDigit(t[next+third]) {
 		third++
@@ -508,7 +555,6 @@ func findTriple(s *Scanner, at int) {
 	if third == 0 || isAlnum(t[next-1]) {
 		return
 	}
-	start := at - left
 	if _, end, ok := octetsAt(t, start); ok && numberEnds(t, end) {
 		return // an IPv4 address looks like no other number
 	}
@@ -526,24 +572,6 @@ func (s *Scanner) tryTriple(left, right, third, at int) bool {
 	return s.tryForms(s.e.forms.triples[s.frontOf(at)][left][right][min(third, maxThird)], at)
 }
 
-// lacksKeyword reports whether there is no keyword of the kinds around index at. Looking for keywords is dear. It is asked
-// where many forms are to be tried, or in a text in which many numbers were tried in vain. Elsewhere checking the form
-// and the check digit first leaves so few numbers that it is cheaper to look for the keywords of those.
-func (s *Scanner) lacksKeyword(k kinds, at int) bool {
-	if s.kindsAt(at).or(s.kindsBehind(at+digitRun(s.text, at))).and(k) != (kinds{}) {
-		return false
-	}
-	s.misses++
-	return true
-}
-
-// missesMany reports whether so many attempts failed in the text up to index at that it is cheaper to look for the
-// keywords first.
-func (s *Scanner) missesMany(at int) bool {
-	const many, apart = 16, 32
-	return s.misses > many && s.misses > at/apart
-}
-
 // tryForms adds a match of the first form of the cell that fits with its trigger at index at. It reports whether there
 // is one.
 func (s *Scanner) tryForms(c *cell, at int) bool {
@@ -551,39 +579,19 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 		return false
 	}
 	end := at + c.forms[0].elements[c.forms[0].trigger].size
-	follow := followAt(s.text, min(end, len(s.text)))
-	before, encoded := wordAround(s.text, at-8), encodedSlashBefore(s.text, at)
+	candidates := c.mayStand(followAt(s.text, min(end, len(s.text))), wordAround(s.text, at-8), encodedSlashBefore(s.text, at))
+	// Check digits leave so few numbers that it is cheaper to look for the keywords of those only, unless the words in front
+	// are read already, or many forms would have to be tried.
 	const many = 4
-	candidates := 0
-	for i := range c.forms {
-		if c.forms[i].mayStand(before, follow, encoded) {
-			candidates++
-		}
+	if candidates != 0 && (s.nearIsCheap(at) || bits.OnesCount64(candidates) > many) {
+		candidates &= c.backed(s.kindsNear(at))
 	}
-	if candidates == 0 {
-		return false
-	}
-	onlyFree := (candidates > many || s.missesMany(at)) && s.lacksKeyword(c.keyed, at)
-	for i := range c.forms {
-		f := &c.forms[i]
-		if onlyFree && !f.free || !f.mayStand(before, follow, encoded) {
-			continue
-		}
-		if s.tryForm(f, at) {
+	for ; candidates != 0; candidates &= candidates - 1 {
+		if s.tryForm(&c.forms[bits.TrailingZeros64(candidates)], at) {
 			return true
-		}
-		s.misses++
-		if s.nearby.at == at { // the keywords were read, so that it costs nothing to look at them
-			onlyFree = s.lacksKeyword(c.keyed, at)
 		}
 	}
 	return false
-}
-
-// mayStand reports whether what stands around the trigger suits the form: the eight bytes before it, and the class of the
-// byte behind it. encoded is set if those before end with an encoded slash, which form.lead does not know.
-func (f *form) mayStand(before uint64, follow byte, encoded bool) bool {
-	return f.follow&follow != 0 && (before&f.lead.mask == f.lead.word || encoded)
 }
 
 // tryForm adds a match if the form fits with its trigger at index at. It reports whether it does.

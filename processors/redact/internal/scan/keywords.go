@@ -24,21 +24,28 @@ func (k kinds) and(other kinds) kinds { return kinds{k[0] & other[0], k[1] & oth
 
 // keywords finds the keywords of the enabled kinds.
 type keywords struct {
-	known sieve
-	// bytes is a filter of the words by their first, middle and last byte, as a sieve is; see threeBytes.
-	bytes [1 << 9]uint64
-	words map[string]uint16
-	// ends lists the phrases by their last word.
-	ends map[uint16][]keyPhrase
+	// places has, by the hash of a word, the index in words of the last one with that hash.
+	places [1 << placeBits]uint16
+	words  []keywordWord
+	// ends lists the phrases by the number of their last word.
+	ends [][]keyPhrase
 	// scripts lists the keywords in scripts without blanks between words, by their first character.
 	scripts map[rune][]scriptPhrase
 	// all are the kinds that have a keyword.
 	all kinds
 }
 
+// keywordWord is a word of a keyword, in lower case, with its number. next is the index of the word before it with the same
+// hash, or 0.
+type keywordWord struct {
+	text     string
+	id, next uint16
+}
+
+// keyPhrase is a keyword: what lastWords has to be like, as far as the bits of mask go.
 type keyPhrase struct {
-	words []uint16
-	kinds kinds
+	words, mask lastWords
+	kinds       kinds
 }
 
 type scriptPhrase struct {
@@ -48,7 +55,7 @@ type scriptPhrase struct {
 
 // newKeywords compiles the keywords of the enabled detectors.
 func newKeywords(enabled [numDetectors]bool) keywords {
-	k := keywords{words: map[string]uint16{}, ends: map[uint16][]keyPhrase{}, scripts: map[rune][]scriptPhrase{}}
+	k := keywords{words: make([]keywordWord, 1), ends: make([][]keyPhrase, 1), scripts: map[rune][]scriptPhrase{}}
 	for row := range numberKinds {
 		if kind := &numberKinds[row]; enabled[kind.detector] {
 			k.all.add(row)
@@ -72,24 +79,26 @@ func (k *keywords) add(text string, row int) {
 		k.scripts[first] = append(k.scripts[first], scriptPhrase{text: text, kinds: set})
 		return
 	}
-	var ids []uint16
+	var p keyPhrase
 	for word := range strings.FieldsSeq(spell(text)) {
-		id, ok := k.words[word]
-		if id &^= plural; !ok {
-			id = uint16(len(k.words) + 1)
+		id := k.word(word) &^ plural
+		if id == 0 {
+			id = uint16(len(k.ends))
+			k.ends = append(k.ends, nil)
 			k.addWord(word, id)
-			if _, ok := k.words[word+"s"]; !ok {
+			if k.word(word+"s") == 0 {
 				k.addWord(word+"s", id|plural)
 			}
 		}
-		ids = append(ids, id)
+		p.words, p.mask = p.words<<wordBits|lastWords(id), p.mask<<wordBits|latestWord
 	}
-	last := ids[len(ids)-1]
-	if i := slices.IndexFunc(k.ends[last], func(p keyPhrase) bool { return slices.Equal(p.words, ids) }); i >= 0 {
-		k.ends[last][i].kinds = k.ends[last][i].kinds.or(set)
+	same := k.ends[p.words&latestWord]
+	if i := slices.IndexFunc(same, func(other keyPhrase) bool { return other.words == p.words }); i >= 0 {
+		same[i].kinds = same[i].kinds.or(set)
 		return
 	}
-	k.ends[last] = append(k.ends[last], keyPhrase{words: ids, kinds: set})
+	p.kinds = set
+	k.ends[p.words&latestWord] = append(same, p)
 }
 
 // plural marks the number of a word with an s behind it. A keyword in the plural stands in front of a count as often as of
@@ -97,71 +106,51 @@ func (k *keywords) add(text string, row int) {
 const plural = 1 << 15
 
 func (k *keywords) addWord(word string, id uint16) {
-	k.words[word] = id
-	k.known.add(word)
-	place, bit := threeBytes(word)
-	k.bytes[place] |= bit
+	place := &k.places[placeOf(word)]
+	k.words = append(k.words, keywordWord{text: word, id: id, next: *place})
+	*place = uint16(len(k.words) - 1)
 }
-
-// threeBytes returns the index and the bit of a word in keywords.bytes.
-func threeBytes(word string) (place int, bit uint64) {
-	h := int(wordBytes[word[0]])<<10 | int(wordBytes[word[len(word)/2]])<<5 | int(wordBytes[word[len(word)-1]])
-	return h >> 6, 1 << (h & 63)
-}
-
-// wordBytes maps the bytes of words to five bits, which tell letters, in any case, from each other and from digits.
-var wordBytes = func() (of [256]uint8) {
-	for c := range of {
-		switch b := byte(c); {
-		case isLetter(b):
-			of[c] = b & 31
-		case isASCIIDigit(b):
-			of[c] = 27 + b%4
-		default:
-			of[c] = 31
-		}
-	}
-	return of
-}()
 
 // word returns the number of a word in any case, or 0.
 func (k *keywords) word(text string) uint16 {
-	if place, bit := threeBytes(text); k.bytes[place]&bit == 0 || len(text) > maxWord || !k.known.mayHold(text) {
-		return 0
+	for i := k.places[placeOf(text)]; i > 0; i = k.words[i].next {
+		if w := &k.words[i]; len(text) == len(w.text) && hasPrefixFold(text, w.text) {
+			return w.id
+		}
 	}
-	return k.lookup(text)
+	return 0
 }
 
-func (k *keywords) lookup(text string) uint16 {
-	var buf [maxWord]byte
-	for i := range len(text) {
-		buf[i] = lower(text[i])
-	}
-	return k.words[string(buf[:len(text)])]
+const placeBits = 12
+
+// placeOf returns a hash of a word in any case: of its length and its first, middle and last byte.
+func placeOf(word string) uint32 {
+	const odd, caseless = 0x9e3779b1, 0x1f1f1f // 2^32 divided by the golden ratio: all bits affect the upper ones
+	n := len(word)
+	bytes := uint32(word[0]) | uint32(word[n/2])<<8 | uint32(word[n-1])<<16
+	return (bytes&caseless | uint32(n)<<24) * odd >> (32 - placeBits)
 }
 
-// maxPhrase is how many words before the current one are remembered.
-const maxPhrase = 4
+// lastWords has the numbers of the words read last, the latest in its lowest wordBits bits.
+type lastWords uint64
 
-// lastWords has the numbers of the words read last, the latest first.
-type lastWords [maxPhrase]uint16
+const (
+	wordBits = 16
+	latestWord = 1<<wordBits - 1
+)
 
 // read adds a word to seen, and returns the kinds that have a keyword ending with it, and whether it is in the plural.
 func (k *keywords) read(seen *lastWords, text string) (found kinds, isPlural bool) {
 	id := k.word(text)
-	id, isPlural = id&^plural, id&plural != 0
-	*seen = lastWords{id, seen[0], seen[1], seen[2]}
-	if id == 0 {
+	if *seen <<= wordBits; id == 0 {
 		return found, false
 	}
-phrases:
+	id, isPlural = id&^plural, id&plural != 0
+	*seen |= lastWords(id)
 	for _, p := range k.ends[id] {
-		for i := range p.words {
-			if p.words[len(p.words)-1-i] != seen[i] {
-				continue phrases
-			}
+		if *seen&p.mask == p.words {
+			found = found.or(p.kinds)
 		}
-		found = found.or(p.kinds)
 	}
 	return found, isPlural
 }
@@ -217,8 +206,10 @@ type nearby struct {
 	// found is the last result of kindsAt, which is valid for the same index and the same floor.
 	found     kinds
 	at, floor int
-	// No keyword ends between quietStart, where there was none either, and quietEnd.
-	quietStart, quietEnd int
+	// words are those read by mayBeNear, up to index wordsEnd. last is where the last keyword
+	// among them ends, or -1.
+	words          lastWords
+	wordsEnd, last int
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
 	// tag was not closed yet, or 0.
 	clause, tag int
@@ -234,12 +225,13 @@ type nearby struct {
 
 func (n *nearby) reset() {
 	n.restart()
-	n.end, n.at, n.quietEnd, n.list = 0, -1, -1, 0
+	n.end, n.at, n.list = 0, -1, 0
+	n.words, n.wordsEnd, n.last = 0, 0, -1
 }
 
 // restart forgets all that was read.
 func (n *nearby) restart() {
-	n.hints, n.seen = n.hints[:0], lastWords{}
+	n.hints, n.seen = n.hints[:0], 0
 	n.clause, n.tag, n.outer = 0, 0, -1
 	n.named, n.nameKinds = -1, kinds{}
 }
@@ -251,11 +243,8 @@ func (s *Scanner) kindsAt(at int) kinds {
 		return n.found
 	}
 	found := s.context.kinds
-	if at < n.quietStart || at > n.quietEnd {
+	if s.mayBeNear(at) {
 		found = found.or(s.hintsAt(at))
-		if at > n.quietEnd && found == s.context.kinds {
-			n.quietStart, n.quietEnd = at, s.e.keywords.skipQuiet(s.text, at)
-		}
 	}
 	if s.columns.mark != 0 || !s.columns.read {
 		found = found.or(s.columnKinds(at))
@@ -265,6 +254,36 @@ func (s *Scanner) kindsAt(at int) kinds {
 	}
 	n.found, n.at, n.floor = found, at, s.floor
 	return found
+}
+
+// mayBeNear reports whether a keyword may stand in the text that is read in front of index at. In front of most numbers
+// none does. Only where one does is it worth knowing the clauses, brackets, keys and masks around it, as hintsAt does.
+func (s *Scanner) mayBeNear(at int) bool {
+	n, k, t := &s.nearby, &s.e.keywords, s.text[:at]
+	from := max(s.floor, at-contextReach)
+	i := n.wordsEnd
+	if from > i {
+		n.words, i = 0, from
+	}
+	for i < len(t) {
+		c := t[i]
+		class := wordClass[c]
+		if class == noWord || class == digit && n.words&latestWord == 0 { // no keyword starts with a number
+			i++
+			if startsEscape[c] {
+				i += max(0, escapeLength(t[i-1:])-1)
+			}
+			continue
+		}
+		_, end := nextWord(t, i)
+		found, _ := k.read(&n.words, t[i:end])
+		if found != (kinds{}) || c >= utf8.RuneSelf || t[end-1] >= utf8.RuneSelf {
+			n.last = end
+		}
+		i = end
+	}
+	n.wordsEnd = i
+	return n.last >= from
 }
 
 // hintsAt returns the kinds that have a keyword in front of index at.
@@ -280,26 +299,6 @@ func (s *Scanner) hintsAt(at int) (found kinds) {
 		}
 	}
 	return found
-}
-
-// skipQuiet returns the first index from at on at which a word stands that may be the last one of a keyword. Most numbers
-// are not, so that in rows of numbers that index is far away.
-func (k *keywords) skipQuiet(t string, at int) int {
-	for at < len(t) {
-		switch c := t[at]; {
-		case isASCIIDigit(c):
-			n := digitRun(t, at)
-			if k.word(t[at:at+n]) != 0 {
-				return at
-			}
-			at += n
-		case isWordByte(c):
-			return at
-		default:
-			at++
-		}
-	}
-	return at
 }
 
 // inList reports whether index at is in the element of a list, such as "phones": ["…", "…"], that follows the last match.

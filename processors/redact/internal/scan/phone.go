@@ -214,10 +214,9 @@ func phoneSeparator(t string, at int) int {
 
 // findKeyedPhone checks for a phone number of any country in the digits around index at, next to a keyword.
 func (s *Scanner) findKeyedPhone(at int) {
-	if !s.e.enabled[Phone] || s.missesMany(at) && s.lacksKeyword(s.e.phoneKinds, at) {
+	if !s.e.enabled[Phone] || s.nearIsCheap(at) && s.kindsNear(at).and(s.e.phoneKinds) == (kinds{}) {
 		return
 	}
-	s.misses++
 	t := s.text
 	start := at
 	for start > s.floor && at-start < maxPhoneText {

@@ -48,6 +48,7 @@ type Scanner struct {
 	// colonsEnd: a word of hexadecimal digits and colons.
 	colonsEnd int
 	nearby    nearby
+	row       numberRow
 	compact   [maxForm]byte // scratch for the digits and letters of a number, see compactForm
 	digits    [20]byte      // scratch for the decimal digits of an integer, see Int
 	// runs are the words that were read as credentials already. secretKeysEnd: the search for keys without
@@ -83,8 +84,6 @@ type Scanner struct {
 	plainKeys, cleanValues memo
 	shortKeys              shortKeys
 	verdicts               verdicts
-	// misses counts the failed attempts to read a number in this text, see missesMany.
-	misses int
 
 	matches []Match
 	tokens  map[tokenKey]int // token numbers given in this record
@@ -219,7 +218,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
 	s.pairEnd, s.blockEnd, s.rulesEnd, s.tableEnd, s.webKeyEnd = 0, 0, 0, 0, 0
 	s.ends.reset()
-	s.misses = 0
+	s.row.end = 0
 	s.options = optionsSeen{}
 	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
 	s.left.known = false

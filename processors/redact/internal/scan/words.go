@@ -12,36 +12,49 @@ import "unicode/utf8"
 // nextWord returns the bounds of the first word of key from index from on. start equals end when
 // there is none.
 func nextWord(key string, from int) (start, end int) {
-	for from < len(key) && !isWordByte(key[from]) {
+	for from < len(key) && wordClass[key[from]] == noWord {
 		from++
 	}
-	start, end = from, from
-	if start == len(key) {
+	if from == len(key) {
+		return from, from
+	}
+	class := wordClass[key[from]]
+	start, end = from, from+1
+	for end < len(key) && wordClass[key[end]] == class {
+		end++
+	}
+	if class != capital || end == len(key) || wordClass[key[end]] != small {
 		return start, end
 	}
-	switch c := key[start]; {
-	case isASCIIDigit(c):
-		for end < len(key) && isASCIIDigit(key[end]) {
-			end++
-		}
-		return start, end
-	case isUpper(c):
-		for end < len(key) && isUpper(key[end]) {
-			end++
-		}
-		if end == len(key) || !isSmall(key[end]) {
-			return start, end
-		}
-		if end-start > 1 {
-			return start, end - 1
-		}
+	if end-start > 1 {
+		return start, end - 1
 	}
-	for end < len(key) && isSmall(key[end]) {
+	for end < len(key) && wordClass[key[end]] == small {
 		end++
 	}
 	return start, end
 }
 
-func isWordByte(c byte) bool { return isAlnum(c) || c >= utf8.RuneSelf }
+// The classes of the bytes of words.
+const (
+	noWord = iota
+	digit
+	capital
+	small // also what is not ASCII
+)
 
-func isSmall(c byte) bool { return isLower(c) || c >= utf8.RuneSelf }
+var wordClass = func() (of [256]uint8) {
+	for c := range of {
+		switch b := byte(c); {
+		case isASCIIDigit(b):
+			of[c] = digit
+		case isUpper(b):
+			of[c] = capital
+		case isLower(b) || b >= utf8.RuneSelf:
+			of[c] = small
+		}
+	}
+	return of
+}()
+
+func isWordByte(c byte) bool { return wordClass[c] != noWord }
