@@ -72,10 +72,15 @@ func spanBatch() ptrace.Traces {
 	return td
 }
 
-func pointBatch() pmetric.Metrics {
+// pointBatch returns data points with three attributes, so many in each metric.
+func pointBatch(perMetric int) pmetric.Metrics {
 	md := pmetric.NewMetrics()
-	points := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty().Metrics().AppendEmpty().SetEmptySum().DataPoints()
-	for range batchSize {
+	metrics := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty().Metrics()
+	var points pmetric.NumberDataPointSlice
+	for i := range batchSize {
+		if i%perMetric == 0 {
+			points = metrics.AppendEmpty().SetEmptySum().DataPoints()
+		}
 		a := points.AppendEmpty().Attributes()
 		a.PutStr("http.request.method", "POST")
 		a.PutStr("http.route", "/orders/{id}/items")
@@ -120,6 +125,22 @@ func BenchmarkSpans(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/batchSize, "ns/span")
 }
 
+func BenchmarkPoints(b *testing.B) {
+	for name, perMetric := range map[string]int{"one to a metric": 1, "100 to a metric": 100} {
+		b.Run(name, func(b *testing.B) {
+			r := newTestRedactor(b, "metrics")
+			md := pointBatch(perMetric)
+			b.ReportAllocs()
+			b.SetBytes(int64((&pmetric.ProtoMarshaler{}).MetricsSize(md)))
+			for b.Loop() {
+				_, err := r.processMetrics(b.Context(), md)
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/batchSize, "ns/point")
+		})
+	}
+}
+
 // BenchmarkDecode is the yardstick: what it costs to decode the same batches from OTLP.
 func BenchmarkDecode(b *testing.B) {
 	logs, err := (&plog.ProtoMarshaler{}).MarshalLogs(logBatch(0))
@@ -151,7 +172,7 @@ func TestNoAllocations(t *testing.T) {
 		// A batch may allocate what the pools lost, and with the race detector they lose at random; a record must not.
 		assert.Less(t, testing.AllocsPerRun(10, process), batchSize/10.0, "%s: for %d records", name, batchSize)
 	}
-	ld, td, md := logBatch(0), spanBatch(), pointBatch()
+	ld, td, md := logBatch(0), spanBatch(), pointBatch(1)
 	for _, b := range [][]byte{[]byte("plain bytes"), {0xff, 0x00}} {
 		ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Attributes().PutEmptyBytes(string(b)).FromRaw(b)
 	}

@@ -9,51 +9,19 @@ import (
 
 func (w *walker) logs(ld plog.Logs) {
 	ld.ResourceLogs().RemoveIf(func(resource plog.ResourceLogs) bool {
-		scopes := resource.ScopeLogs()
-		before, picked := scopes.Len(), scopes.Len() == 0
-		scopes.RemoveIf(func(scope plog.ScopeLogs) bool {
-			drop, one := w.scopeLogs(resource, scope)
-			picked = picked || one
-			return drop
+		var scopes group
+		resource.ScopeLogs().RemoveIf(func(scope plog.ScopeLogs) bool {
+			var records group
+			scope.LogRecords().RemoveIf(func(record plog.LogRecord) bool {
+				if w.when != nil && !w.holdsForLogRecord(resource, scope, record) {
+					return records.add(exempt)
+				}
+				return records.add(w.logRecord(record))
+			})
+			return scopes.add(w.shared(records, func() { w.scope(scope.Scope()) }))
 		})
-		if picked && w.shared(countLogRecords(scopes), func() { w.resource(resource.Resource()) }) {
-			return true
-		}
-		return before > 0 && scopes.Len() == 0
+		return w.shared(scopes, func() { w.resource(resource.Resource()) }).drop
 	})
-}
-
-// scopeLogs redacts the log records of a scope. It reports whether to drop the scope, and whether a record
-// was redacted.
-func (w *walker) scopeLogs(resource plog.ResourceLogs, scope plog.ScopeLogs) (drop, picked bool) {
-	records := scope.LogRecords()
-	before := records.Len()
-	picked = before == 0
-	records.RemoveIf(func(record plog.LogRecord) bool {
-		if w.when != nil && !w.holdsForLogRecord(resource, scope, record) {
-			return false
-		}
-		picked = true
-		w.begin()
-		w.logRecord(record)
-		if w.dropsFailed(1) {
-			return true
-		}
-		w.notes.write(record.Attributes())
-		return false
-	})
-	if picked && w.shared(records.Len(), func() { w.scope(scope.Scope()) }) {
-		return true, picked
-	}
-	return before > 0 && records.Len() == 0, picked
-}
-
-func countLogRecords(scopes plog.ScopeLogsSlice) int {
-	n := 0
-	for _, scope := range scopes.All() {
-		n += scope.LogRecords().Len()
-	}
-	return n
 }
 
 func (w *walker) holdsForLogRecord(resource plog.ResourceLogs, scope plog.ScopeLogs, log plog.LogRecord) bool {
@@ -62,7 +30,8 @@ func (w *walker) holdsForLogRecord(resource plog.ResourceLogs, scope plog.ScopeL
 	return holds(w, w.when.log, record)
 }
 
-func (w *walker) logRecord(record plog.LogRecord) {
+func (w *walker) logRecord(record plog.LogRecord) outcome {
+	w.begin()
 	w.value(fieldBody, record.Body(), w.engine.EventBody(record.EventName()), 0)
 	w.attributes(fieldAttributes, record.Attributes())
 	if out, changed := w.text(fieldSeverityText, record.SeverityText()); changed {
@@ -71,4 +40,6 @@ func (w *walker) logRecord(record plog.LogRecord) {
 	if out, changed := w.text(fieldEventName, record.EventName()); changed {
 		record.SetEventName(out)
 	}
+	w.notes.write(record.Attributes())
+	return w.end()
 }

@@ -16,64 +16,41 @@ import (
 // are read. What is replaced in an attribute because of its key is therefore replaced there, too.
 func (w *walker) profiles(pd pprofile.Profiles) {
 	w.secrets = map[string]string{}
-	picked := pd.ResourceProfiles().Len() == 0
+	var resources group
 	pd.ResourceProfiles().RemoveIf(func(resource pprofile.ResourceProfiles) bool {
-		scopes := resource.ScopeProfiles()
-		before, some := scopes.Len(), scopes.Len() == 0
-		scopes.RemoveIf(func(scope pprofile.ScopeProfiles) bool {
-			drop, one := w.scopeProfiles(pd, resource, scope)
-			some = some || one
-			return drop
+		var scopes group
+		resource.ScopeProfiles().RemoveIf(func(scope pprofile.ScopeProfiles) bool {
+			var profiles group
+			scope.Profiles().RemoveIf(func(profile pprofile.Profile) bool {
+				if w.when != nil && !w.holdsForProfile(pd, resource, scope, profile) {
+					return profiles.add(exempt)
+				}
+				return profiles.add(w.profile(profile))
+			})
+			return scopes.add(w.shared(profiles, func() { w.scope(scope.Scope()) }))
 		})
-		picked = picked || some
-		if some && w.shared(countProfiles(scopes), func() { w.resource(resource.Resource()) }) {
-			return true
-		}
-		return before > 0 && scopes.Len() == 0
+		return resources.add(w.shared(scopes, func() { w.resource(resource.Resource()) }))
 	})
-	if picked && w.shared(pd.ProfileCount(), func() { w.dictionary(pd.Dictionary()) }) {
+	if w.shared(resources, func() { w.dictionary(pd.Dictionary()) }).drop {
 		pd.ResourceProfiles().RemoveIf(func(pprofile.ResourceProfiles) bool { return true })
 	}
 	w.secrets = nil
-}
-
-// scopeProfiles redacts the profiles of a scope. It reports whether to drop the scope, and whether a profile
-// was redacted.
-func (w *walker) scopeProfiles(pd pprofile.Profiles, resource pprofile.ResourceProfiles, scope pprofile.ScopeProfiles) (drop, picked bool) {
-	profiles := scope.Profiles()
-	before := profiles.Len()
-	picked = before == 0
-	profiles.RemoveIf(func(profile pprofile.Profile) bool {
-		if w.when != nil && !w.holdsForProfile(pd, resource, scope, profile) {
-			return false
-		}
-		picked = true
-		w.begin()
-		if out, changed := w.text(fieldPayload, profile.OriginalPayloadFormat()); changed {
-			profile.SetOriginalPayloadFormat(out)
-		}
-		w.byteSlice(fieldPayload, profile.OriginalPayload(), scan.Context{})
-		w.notes.forget() // the attributes of a profile are in the dictionary that all share
-		return w.dropsFailed(1)
-	})
-	if picked && w.shared(profiles.Len(), func() { w.scope(scope.Scope()) }) {
-		return true, picked
-	}
-	return before > 0 && profiles.Len() == 0, picked
-}
-
-func countProfiles(scopes pprofile.ScopeProfilesSlice) int {
-	n := 0
-	for _, scope := range scopes.All() {
-		n += scope.Profiles().Len()
-	}
-	return n
 }
 
 func (w *walker) holdsForProfile(pd pprofile.Profiles, resource pprofile.ResourceProfiles, scope pprofile.ScopeProfiles, profile pprofile.Profile) bool {
 	record := ottlprofile.NewTransformContext(resource, scope, profile, pd.Dictionary())
 	defer record.Close()
 	return holds(w, w.when.profile, record)
+}
+
+func (w *walker) profile(profile pprofile.Profile) outcome {
+	w.begin()
+	if out, changed := w.text(fieldPayload, profile.OriginalPayloadFormat()); changed {
+		profile.SetOriginalPayloadFormat(out)
+	}
+	w.byteSlice(fieldPayload, profile.OriginalPayload(), scan.Context{})
+	w.notes.forget() // the attributes of a profile are in the dictionary that all share
+	return w.end()
 }
 
 // dictionary redacts the attribute table while the names of its keys are still what they were, then the

@@ -9,51 +9,19 @@ import (
 
 func (w *walker) traces(td ptrace.Traces) {
 	td.ResourceSpans().RemoveIf(func(resource ptrace.ResourceSpans) bool {
-		scopes := resource.ScopeSpans()
-		before, picked := scopes.Len(), scopes.Len() == 0
-		scopes.RemoveIf(func(scope ptrace.ScopeSpans) bool {
-			drop, one := w.scopeSpans(resource, scope)
-			picked = picked || one
-			return drop
+		var scopes group
+		resource.ScopeSpans().RemoveIf(func(scope ptrace.ScopeSpans) bool {
+			var spans group
+			scope.Spans().RemoveIf(func(span ptrace.Span) bool {
+				if w.when != nil && !w.holdsForSpan(resource, scope, span) {
+					return spans.add(exempt)
+				}
+				return spans.add(w.span(span))
+			})
+			return scopes.add(w.shared(spans, func() { w.scope(scope.Scope()) }))
 		})
-		if picked && w.shared(countSpans(scopes), func() { w.resource(resource.Resource()) }) {
-			return true
-		}
-		return before > 0 && scopes.Len() == 0
+		return w.shared(scopes, func() { w.resource(resource.Resource()) }).drop
 	})
-}
-
-// scopeSpans redacts the spans of a scope. It reports whether to drop the scope, and whether a span was
-// redacted.
-func (w *walker) scopeSpans(resource ptrace.ResourceSpans, scope ptrace.ScopeSpans) (drop, picked bool) {
-	spans := scope.Spans()
-	before := spans.Len()
-	picked = before == 0
-	spans.RemoveIf(func(span ptrace.Span) bool {
-		if w.when != nil && !w.holdsForSpan(resource, scope, span) {
-			return false
-		}
-		picked = true
-		w.begin()
-		w.span(span)
-		if w.dropsFailed(1) {
-			return true
-		}
-		w.notes.write(span.Attributes())
-		return false
-	})
-	if picked && w.shared(spans.Len(), func() { w.scope(scope.Scope()) }) {
-		return true, picked
-	}
-	return before > 0 && spans.Len() == 0, picked
-}
-
-func countSpans(scopes ptrace.ScopeSpansSlice) int {
-	n := 0
-	for _, scope := range scopes.All() {
-		n += scope.Spans().Len()
-	}
-	return n
 }
 
 func (w *walker) holdsForSpan(resource ptrace.ResourceSpans, scope ptrace.ScopeSpans, span ptrace.Span) bool {
@@ -62,7 +30,8 @@ func (w *walker) holdsForSpan(resource ptrace.ResourceSpans, scope ptrace.ScopeS
 	return holds(w, w.when.span, record)
 }
 
-func (w *walker) span(span ptrace.Span) {
+func (w *walker) span(span ptrace.Span) outcome {
+	w.begin()
 	if out, changed := w.text(fieldSpanName, span.Name()); changed {
 		span.SetName(out)
 	}
@@ -81,4 +50,6 @@ func (w *walker) span(span ptrace.Span) {
 		w.traceState(fieldLink, link.TraceState())
 		w.attributes(fieldLink, link.Attributes())
 	}
+	w.notes.write(span.Attributes())
+	return w.end()
 }
