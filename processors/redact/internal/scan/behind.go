@@ -49,7 +49,9 @@ func (s *Scanner) kindsNear(at int) kinds {
 func (s *Scanner) inRow(at int) bool { return at < s.row.end && s.row.floor == s.floor }
 
 // nearIsCheap reports whether kindsNear has little left to read in front of index at.
-func (s *Scanner) nearIsCheap(at int) bool { return s.inRow(at) || at-s.nearby.wordsEnd < contextReach/4 }
+func (s *Scanner) nearIsCheap(at int) bool {
+	return s.inRow(at) || at-s.nearby.wordsEnd < contextReach/4
+}
 
 // rowBytes are those that numbers and the separators between their digits consist of, apart from blanks.
 var rowBytes = setOf("0123456789-.()/+")

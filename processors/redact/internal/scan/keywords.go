@@ -135,7 +135,7 @@ func placeOf(word string) uint32 {
 type lastWords uint64
 
 const (
-	wordBits = 16
+	wordBits   = 16
 	latestWord = 1<<wordBits - 1
 )
 
