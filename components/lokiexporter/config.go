@@ -21,7 +21,8 @@ import (
 
 // Config is the configuration of the exporter.
 type Config struct {
-	// ClientConfig is how requests are sent. Its endpoint is the URL of Loki's push API.
+	// ClientConfig is how requests are sent. Its endpoint is the URL of Loki's push API, of which the
+	// path may be left out.
 	ClientConfig confighttp.ClientConfig `mapstructure:",squash"`
 	// QueueConfig is the queue in front of the exporter, and how batches are made.
 	QueueConfig configoptional.Optional[exporterhelper.QueueBatchConfig] `mapstructure:"sending_queue"`
@@ -168,8 +169,21 @@ func (c *Config) defaultLabel(name string) bool {
 	return enabled || !found
 }
 
+// pushPath is the path of Loki's push API.
+const pushPath = "/loki/api/v1/push"
+
+// pushURL returns the URL that an endpoint stands for: without a path, that of the push API is meant.
+func pushURL(endpoint string) (string, error) {
+	u, err := url.Parse(endpoint)
+	if err == nil && (u.Path == "" || u.Path == "/") {
+		u.Path = pushPath
+		return u.String(), nil
+	}
+	return endpoint, err
+}
+
 func validateEndpoint(endpoint string) error {
-	const example = "http://localhost:3100/loki/api/v1/push"
+	const example = "http://localhost:3100" + pushPath
 	if endpoint == "" {
 		return fmt.Errorf("endpoint: must not be empty; write the URL of Loki's push API, for example %s", example)
 	}

@@ -82,6 +82,22 @@ func TestUpstreamConfig(t *testing.T) {
 	assert.Equal(t, labelRules{job: true, instance: true, level: true, configured: []configuredLabel{}}, r.labels)
 }
 
+// TestPushURL checks that an endpoint without a path gets that of the push API, and that any other stays as it is.
+func TestPushURL(t *testing.T) {
+	for endpoint, want := range map[string]string{
+		"http://loki:3100":                      "http://loki:3100/loki/api/v1/push",
+		"http://loki:3100/":                     "http://loki:3100/loki/api/v1/push",
+		"https://user:secret@loki.example.com":  "https://user:secret@loki.example.com/loki/api/v1/push",
+		"http://loki:3100/loki/api/v1/push":     "http://loki:3100/loki/api/v1/push",
+		"http://loki:3100/api/prom/push":        "http://loki:3100/api/prom/push",
+		"https://proxy.example.com/a%2Fb/?c=d%": "https://proxy.example.com/a%2Fb/?c=d%",
+	} {
+		got, err := pushURL(endpoint)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	}
+}
+
 // TestConfigErrors checks that each fault is found and its error says what to write.
 func TestConfigErrors(t *testing.T) {
 	fields := "write attribute.<key>, resource.<key> or one of attribute.*, body, event_name, flags, level, observed_timestamp, " +

@@ -42,6 +42,7 @@ const maxRedirects = 10
 // lokiExporter sends batches of logs.
 type lokiExporter struct {
 	config    *Config
+	url       string // of the push API
 	settings  component.TelemetrySettings
 	userAgent string
 	rules     *rules
@@ -59,12 +60,17 @@ func newLokiExporter(cfg *Config, set exporter.Settings) (*lokiExporter, error) 
 	if err != nil {
 		return nil, err
 	}
+	endpoint, err := pushURL(cfg.ClientConfig.Endpoint)
+	if err != nil {
+		return nil, err
+	}
 	builder, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
 	if err != nil {
 		return nil, err
 	}
 	e := &lokiExporter{
 		config:    cfg,
+		url:       endpoint,
 		settings:  set.TelemetrySettings,
 		userAgent: fmt.Sprintf("%s/%s (%s/%s)", set.BuildInfo.Command, set.BuildInfo.Version, runtime.GOOS, runtime.GOARCH),
 		rules:     r,
@@ -253,7 +259,7 @@ func (e *lokiExporter) send(ctx context.Context, r *request) error {
 	if err != nil {
 		return consumererror.NewPermanent(fmt.Errorf("cannot encode the request: %w", err))
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.config.ClientConfig.Endpoint, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.url, bytes.NewReader(body))
 	if err != nil {
 		return consumererror.NewPermanent(err)
 	}

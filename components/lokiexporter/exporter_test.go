@@ -67,7 +67,7 @@ func startExporter(t *testing.T, endpoint string, changes ...func(c *Config)) *t
 func startExporterIn(t *testing.T, host component.Host, endpoint string, changes ...func(c *Config)) *testExporter {
 	t.Helper()
 	cfg := testConfig(changes...)
-	cfg.ClientConfig.Endpoint = endpoint + "/loki/api/v1/push"
+	cfg.ClientConfig.Endpoint = endpoint
 	e := &testExporter{telemetry: componenttest.NewTelemetry()}
 	set := exportertest.NewNopSettings(metadata.Type)
 	set.TelemetrySettings = e.telemetry.NewTelemetrySettings()
