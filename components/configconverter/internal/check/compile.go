@@ -23,8 +23,8 @@ import (
 const maxFaults = 50
 
 // doesNotCompile decodes, validates and creates each component that has a compiler, with upstream's own code.
-// That stops at the first fault of a component. So the list element at fault is removed and the component
-// compiled again, until nothing more is found.
+// That stops at the first fault of a component. So the list element at fault, or the setting that cannot be
+// decoded, is removed and the component compiled again, until nothing more is found.
 func doesNotCompile(c *configuration, report report) {
 	for _, section := range []string{extensions, processors, connectors, exporters} {
 		for _, p := range c.parts(section) {
@@ -77,8 +77,11 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 		var located [][]string
 		for _, layers := range layersOf(err) {
 			fault := strings.Join(layers, "")
+			if settings.isAboutRemoved(fault) {
+				continue // such as that a setting is missing which was of a wrong type
+			}
 			keyPath, message := locate(layers, settings.tree)
-			message = p.withoutSecrets(decoding.Replace(message))
+			message = p.withoutSecrets(message)
 			if isOTTL(fault) && !isListedString(settings.tree, keyPath) {
 				if blamed := cmp.blame(p.id, settings.tree, uses, fault); blamed != nil {
 					keyPath = blamed
@@ -92,7 +95,8 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 			}
 			located = append(located, keyPath)
 		}
-		if !settings.cut(located) {
+		_, undecoded := errors.AsType[*undecodedError](err)
+		if !settings.cut(located) && !(undecoded && settings.remove(located)) {
 			return
 		}
 	}
@@ -150,7 +154,7 @@ func (cmp compiler) compile(id string, settings map[string]any, uses []use) (err
 	}()
 	cfg := cmp.CreateDefaultConfig()
 	if err := confmap.NewFromStringMap(copyTree(settings).(map[string]any)).Unmarshal(cfg); err != nil {
-		return err
+		return &undecodedError{err}
 	}
 	if err := confmap.Validate(cfg); err != nil {
 		return err
@@ -191,8 +195,10 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 	return errors.Join(err, created.Shutdown(ctx))
 }
 
-// decoding removes what the decoder says in every message.
-var decoding = strings.NewReplacer("decoding failed due to the following error(s): ", "", "'' ", "")
+// undecodedError says that settings have a wrong form or type, so that nothing else of them was looked at.
+type undecodedError struct{ error }
+
+func (e *undecodedError) Unwrap() error { return e.error }
 
 // remedies say what to write instead, by words in upstream's message.
 var remedies = []struct{ message, write string }{
@@ -207,6 +213,8 @@ var remedies = []struct{ message, write string }{
 	{"resolver", "write one of resolver::static, dns, k8s and aws_cloud_map"},
 	{"routing_key", "write traceID, service, or another key that the README of load_balancing lists for this signal"},
 	{"has invalid keys", "remove it, or correct its name"},
+	{"unconvertible type", "write a value of that type"},
+	{"time: ", "write a number with a unit (ms, s, m, h), such as 30s"},
 	{"directory must exist", "create it, or write create_directory: true"},
 }
 

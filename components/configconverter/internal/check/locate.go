@@ -49,12 +49,16 @@ var writtenPath = regexp.MustCompile(`^[a-z_]+(::[a-zA-Z0-9_./-]+)+$`)
 // decodedPath is how the decoder names a value: 'policies[0].status_code'.
 var decodedPath = regexp.MustCompile(`'([^']+)'`)
 
+// decoding removes what the decoder says in every message.
+var decoding = strings.NewReplacer("decoding failed due to the following error(s):", "", "'' ", "")
+
 // locate finds the setting that an error is about, as upstream names most settings only by their
 // value: each layer of the error narrows the part of the tree in which the next one is looked for.
 // It returns the key path and the message without the path that it began with.
 func locate(layers []string, tree map[string]any) (keyPath []string, message string) {
 	var at any = tree
 	for i, text := range layers {
+		text = decoding.Replace(text)
 		narrower, rest := narrow(at, text)
 		layers[i] = rest
 		if len(narrower) == 0 {
@@ -189,16 +193,18 @@ func follow(value any, keyPath []string) any {
 }
 
 // prunable is a copy of settings from which elements of lists can be cut, and which still knows
-// where the others were.
+// where the others were. Settings can be removed, too.
 type prunable struct {
 	tree map[string]any
+	// removed are the keys of the settings that were removed.
+	removed map[string]bool
 	// cuts are the original indexes of what was cut, by the key path of the list.
 	cuts map[string][]int
 }
 
 func newPrunable(settings map[string]any) prunable {
 	tree, _ := copyTree(settings).(map[string]any)
-	return prunable{tree: tree, cuts: map[string][]int{}}
+	return prunable{tree: tree, removed: map[string]bool{}, cuts: map[string][]int{}}
 }
 
 // cut takes the innermost element of a list out of each key path, and reports whether it took any. A
@@ -236,6 +242,34 @@ func (p prunable) cut(keyPaths [][]string) bool {
 		}
 	}
 	return done
+}
+
+// remove removes the settings at the end of key paths, and reports whether it removed any.
+func (p prunable) remove(keyPaths [][]string) bool {
+	done := false
+	for _, keyPath := range keyPaths {
+		if len(keyPath) == 0 {
+			continue
+		}
+		last := len(keyPath) - 1
+		around, _ := follow(p.tree, keyPath[:last]).(map[string]any)
+		if _, found := around[keyPath[last]]; found {
+			delete(around, keyPath[last])
+			p.removed[keyPath[last]] = true
+			done = true
+		}
+	}
+	return done
+}
+
+// isAboutRemoved reports whether a text names a setting that was removed.
+func (p prunable) isAboutRemoved(text string) bool {
+	for key := range p.removed {
+		if containsWord(text, key) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p prunable) set(keyPath []string, list []any) {
