@@ -91,3 +91,12 @@ func TestEachFaultIsToldOnce(t *testing.T) {
 	require.Error(t, err)
 	assert.Equal(t, 1, strings.Count(err.Error(), "redact::masks"), err.Error())
 }
+
+// That a part does not take a signal is found by its pipeline; the part itself is sound.
+func TestWrongSignalIsToldOnce(t *testing.T) {
+	broken := strings.Replace(advised, "debug: }", "debug: , loki: {endpoint: http://loki.example.com:3100}}", 1)
+	broken = strings.Replace(broken, "[debug]", "[debug, loki]", 1)
+	_, _, err := load(t, broken)
+	require.ErrorContains(t, err, "[wrong-signal]")
+	assert.NotContains(t, err.Error(), "[does-not-compile]")
+}

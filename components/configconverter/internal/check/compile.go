@@ -15,6 +15,7 @@ import (
 	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/tailsamplingprocessor"
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
+	otelpipeline "go.opentelemetry.io/collector/pipeline"
 
 	"github.com/faultline-otel/faultline/internal/catalog"
 )
@@ -182,8 +183,8 @@ func (cmp compiler) createOnce(id component.ID, cfg component.Config, u use) err
 		sampling.TailStorageID = nil
 	}
 	created, err := cmp.create(ctx, id, cfg, u)
-	if errors.Is(err, errUnsupported) || errors.Is(err, fs.ErrNotExist) {
-		return nil // files that are missing have a rule of their own
+	if errors.Is(err, errUnsupported) || errors.Is(err, otelpipeline.ErrSignalNotSupported) || errors.Is(err, fs.ErrNotExist) {
+		return nil // a wrong signal and files that are missing have rules of their own
 	}
 	if err != nil {
 		return err

@@ -262,10 +262,11 @@ func (p prunable) remove(keyPaths [][]string) bool {
 	return done
 }
 
-// isAboutRemoved reports whether a text names a setting that was removed.
+// isAboutRemoved reports whether a text names a setting that was removed, as its key or in words ("status code").
 func (p prunable) isAboutRemoved(text string) bool {
+	text = strings.ReplaceAll(text, " ", "_")
 	for key := range p.removed {
-		if containsWord(text, key) {
+		if strings.Contains(text, key) {
 			return true
 		}
 	}

@@ -194,7 +194,11 @@ func (e *explanation) scalar(keyPath []string, typ string, value any, open bool)
 		}
 	case "text":
 		if !isText && written && !isVariable {
-			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a string is required", kindOf(value), shown), fmt.Sprintf("write %s: %q", key, raw))
+			write := fmt.Sprintf("write %s: %q", key, raw)
+			if key == "endpoint" { // a number can only be the port
+				write = "write host and port, such as endpoint: localhost:" + raw
+			}
+			e.fault("wrong-type", keyPath, fmt.Sprintf("the %s %s, where a string is required", kindOf(value), shown), write)
 		}
 	case "duration":
 		switch {
