@@ -104,6 +104,15 @@ func TestConfigBlocksAreValid(t *testing.T) {
 	assert.Equal(t, 4, found)
 }
 
+// TestDocumentedBackendsAreValid lays what docs/deploy.md shows over the gateway.
+func TestDocumentedBackendsAreValid(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root(), "docs", "deploy.md"))
+	require.NoError(t, err)
+	blocks := yamlBlock.FindAllSubmatch(text, -1)
+	require.Len(t, blocks, 1)
+	validate(t, "gateway.d/backends.yaml", string(blocks[0][1]))
+}
+
 var variable = regexp.MustCompile(`\$\{env:(\w+)(?::-([^}]*))?\}`)
 
 // TestVariablesAreDocumented compares the table of docs/deploy.md with the variables that configurations name.
