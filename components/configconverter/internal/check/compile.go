@@ -96,8 +96,11 @@ func (cmp compiler) faults(p part, uses []use, report report) {
 			}
 			located = append(located, keyPath)
 		}
-		_, undecoded := errors.AsType[*undecodedError](err)
-		if !settings.cut(located) && !(undecoded && settings.remove(located)) {
+		more := settings.cut(located)
+		if _, undecoded := errors.AsType[*undecodedError](err); undecoded && !more {
+			more = settings.remove(located)
+		}
+		if !more {
 			return
 		}
 	}
