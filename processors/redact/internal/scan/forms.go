@@ -546,7 +546,7 @@ func findTriple(s *Scanner, at int) {
 	}
 	start := at - left
 	if t[at] == ' ' && s.frontOf(start) == frontBlank && s.kindsNear(start) == (kinds{}) {
-		return // see inColumns
+		return // what needs no keyword is not looked for inside of a row, see inColumns
 	}
 	next := at + 1 + right + 1
 	for third < maxThird && next+third < len(t) && isASCIIDigit(t[next+third]) {
