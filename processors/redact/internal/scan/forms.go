@@ -476,7 +476,7 @@ const maxScattered = 2
 func isLongWord(t string, at int) bool {
 	const escape = 6 // length of an escape such as \u0020, which may seem to be the beginning of the word
 	for n := range maxForm + escape {
-		if at-n == 0 || !isAlnum(t[at-n-1]) {
+		if at-n == 0 || !alnumBytes[t[at-n-1]] {
 			return false
 		}
 	}
@@ -546,7 +546,7 @@ func findTriple(s *Scanner, at int) {
 	}
 	start := at - left
 	if t[at] == ' ' && s.frontOf(start) == frontBlank && s.kindsNear(start) == (kinds{}) {
-		return // see inColumns
+		return // what needs no keyword is not looked for inside of a row, see inColumns
 	}
 	next := at + 1 + right + 1
 	for third < maxThird && next+third < len(t) && isASCIIDigit(t[next+third]) {
@@ -738,7 +738,7 @@ func separatorBefore(t string, end int) string {
 		if strings.HasSuffix(t[:end], "%20") {
 			return "%20"
 		}
-	case c >= utf8.RuneSelf:
+	case endsSeparator[c]:
 		for _, sep := range separators {
 			if len(sep) > 1 && strings.HasSuffix(t[:end], sep) {
 				return sep
@@ -747,6 +747,16 @@ func separatorBefore(t string, end int) string {
 	}
 	return ""
 }
+
+// endsSeparator has the last bytes of the separators that are not ASCII.
+var endsSeparator = func() (ends [256]bool) {
+	for _, sep := range separators {
+		if c := sep[len(sep)-1]; c >= utf8.RuneSelf {
+			ends[c] = true
+		}
+	}
+	return ends
+}()
 
 func upper(c byte) byte {
 	if c-'a' <= 'z'-'a' {

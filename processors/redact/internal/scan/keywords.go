@@ -131,7 +131,7 @@ func placeOf(word string) uint32 {
 	return (bytes&caseless | uint32(n)<<24) * odd >> (32 - placeBits)
 }
 
-// lastWords has the numbers of the words read last, the latest in its lowest wordBits bits.
+// lastWords has the numbers of the last four words, the latest in the lowest wordBits bits.
 type lastWords uint64
 
 const (
@@ -206,8 +206,7 @@ type nearby struct {
 	// found is the last result of kindsAt, which is valid for the same index and the same floor.
 	found     kinds
 	at, floor int
-	// words are those read by mayBeNear, up to index wordsEnd. last is where the last keyword
-	// among them ends, or -1.
+	// words are those read by mayBeNear, up to index wordsEnd. last is where the last keyword among them ends, or -1.
 	words          lastWords
 	wordsEnd, last int
 	// clause is the end of the last comma, semicolon or the like. tag is where the name of an XML element starts whose
@@ -267,20 +266,21 @@ func (s *Scanner) mayBeNear(at int) bool {
 	}
 	for i < len(t) {
 		c := t[i]
-		class := wordClass[c]
-		if class == noWord || class == digit && n.words&latestWord == 0 { // no keyword starts with a number
+		switch class := wordClass[c]; {
+		case class == digit && n.words&latestWord == 0: // no keyword starts with a number
 			i++
-			if startsEscape[c] {
-				i += max(0, escapeLength(t[i-1:])-1)
+		case class == noWord && !startsEscape[c]:
+			i++
+		case class == noWord:
+			i += max(1, escapeLength(t[i:]))
+		default:
+			_, end := nextWord(t, i)
+			found, _ := k.read(&n.words, t[i:end])
+			if found != (kinds{}) || c >= utf8.RuneSelf || t[end-1] >= utf8.RuneSelf { // or perhaps one without blanks
+				n.last = end
 			}
-			continue
+			i = end
 		}
-		_, end := nextWord(t, i)
-		found, _ := k.read(&n.words, t[i:end])
-		if found != (kinds{}) || c >= utf8.RuneSelf || t[end-1] >= utf8.RuneSelf {
-			n.last = end
-		}
-		i = end
 	}
 	n.wordsEnd = i
 	return n.last >= from

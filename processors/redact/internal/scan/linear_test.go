@@ -30,7 +30,7 @@ func TestLinearTime(t *testing.T) {
 		"token:", "token: ", "token=\"", "token='\"", `pin=\\\"pin="`, "pin=", "pin='pin=\"", "pin: [", "a=b:", "a b c d:",
 		"authorization: ", "authorization=", "authorization: bearer ", "basic ", "bearer ", "bearer a1b2c3d4e5f6g7h8",
 		"eyJ-", "eyJhbGciOiJub25lIn0.", "eyJhbGciOiJub25lIn0-", "a@", "a@b.", "@", "%40", "a.b@c.d-", "\u00e9@", "例@", `\u0040`,
-		"4111 ", "4111-", "4111111111111111", "4111 1111 1111 1111 ", "card 4000000000000000006 ", "0", "[1,", `{"a":[1,`,
+		"1 ", "4111 ", "4111-", "123-45-6789 ", "1-415-555-2671 ", "4111111111111111", "4111 1111 1111 1111 ", "card 4000000000000000006 ", "0", "[1,", `{"a":[1,`,
 		"://", "a://b:c", "a://b:c@", "a://@", "a:///", `:\/\/`, "[REDACTED:card]", "a://[REDACTED:card]", "４", "４１１１",
 		"sk-", "sk-sk.", "AKIA", "-AKIA", "AKIAIOSFODNN7EXAMPLE ", "glpat-", "xoxb-", "xoxb-a", "1//0", "ghp_", "whsec_sk-", "sk-------", "hooks.slack.com/services/", "1:AA", "8Q~", "SK",
 		"-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----a", "Private-Lines:", "Private-Lines: a ", "cookie: ", "cookie: a; ", "cookie=a=", "cookie: a=b; ", "Cookie: [\"",

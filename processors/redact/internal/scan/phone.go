@@ -126,12 +126,7 @@ func findInternational(s *Scanner, at int) {
 		start > 0 && t[start-1] == '+' && t[start] == '+' {
 		return
 	}
-	end := 0
-	s.phoneGroups(at, func(stop int, digits string) {
-		if isInternational(digits) {
-			end = stop
-		}
-	})
+	end := s.phoneGroups(at, isInternational)
 	if end == 0 || !numberEnds(t, end) || end < len(t) && strings.IndexByte("+/", t[end]) >= 0 ||
 		start > 0 && t[start-1] == '/' && t[start] == '+' && (end == len(t) || t[end] != '@') || // in base64, but PJSIP/+1…@trunk
 		isDecimal(t, at, end) || s.keyWordsBefore(start)&technicalWord != 0 {
@@ -159,23 +154,24 @@ func inColumns(t string, start, end int) bool {
 		t[start-2] == '"' && strings.Contains(t[max(0, start-len(`HTTP/1.1" `)):start], "HTTP/")
 }
 
-// phoneGroups calls found at the end of each run of digits, with all digits from index at to there. Runs may
-// be in brackets, and separated by white space and punctuation. A trunk prefix "(0)" is left out.
-func (s *Scanner) phoneGroups(at int, found func(end int, digits string)) {
+// phoneGroups returns the end of the longest phone number that starts at index at, or 0. accepts decides on the digits from
+// there to the end of a run of digits. Runs may be in brackets, and separated by white space and punctuation. A trunk prefix
+// "(0)" is left out.
+func (s *Scanner) phoneGroups(at int, accepts func(digits string) bool) (end int) {
 	t := s.text[:min(len(s.text), at+maxPhoneText)]
-	digits := &s.compact // a local array would escape to the heap through found
+	digits := &s.compact // a local array would escape to the heap through accepts
 	n := 0
 	for at < len(t) {
 		if isASCIIDigit(t[at]) {
 			for ; at < len(t) && isASCIIDigit(t[at]); at++ {
 				if n == maxPhone {
-					return
+					return end
 				}
 				digits[n] = t[at]
 				n++
 			}
-			if at == len(s.text) || !isASCIIDigit(s.text[at]) {
-				found(at, unsafe.String(&digits[0], n))
+			if (at == len(s.text) || !isASCIIDigit(s.text[at])) && accepts(unsafe.String(&digits[0], n)) {
+				end = at
 			}
 			continue
 		}
@@ -190,15 +186,16 @@ func (s *Scanner) phoneGroups(at int, found func(end int, digits string)) {
 		next = at
 		for range 2 { // as in ") " or " ("
 			if next > at && next < len(t) && t[next] == '+' {
-				return // here the next number starts
+				return end // here the next number starts
 			}
 			next += phoneSeparator(t, next)
 		}
 		if next == at || next >= len(t) || !isASCIIDigit(t[next]) && t[next] != '(' {
-			return
+			return end
 		}
 		at = next
 	}
+	return end
 }
 
 // phoneSeparator returns the length of the separator between digits of a phone number at index at, or 0.
@@ -211,6 +208,9 @@ func phoneSeparator(t string, at int) int {
 	}
 	return len(separatorAt(t, at))
 }
+
+// isKeyedPhone reports whether digits next to a keyword may be a phone number of any country.
+func isKeyedPhone(digits string) bool { return len(digits) >= minPhone && !isServiceNumber(digits) }
 
 // findKeyedPhone checks for a phone number of any country in the digits around index at, next to a keyword.
 func (s *Scanner) findKeyedPhone(at int) {
@@ -240,12 +240,7 @@ func (s *Scanner) findKeyedPhone(at int) {
 	if !isASCIIDigit(t[start]) {
 		first++
 	}
-	end := 0
-	s.phoneGroups(first, func(stop int, digits string) {
-		if len(digits) >= minPhone && !isServiceNumber(digits) {
-			end = stop
-		}
-	})
+	end := s.phoneGroups(first, isKeyedPhone)
 	// The words in front are read last, because that costs most.
 	if end > 0 && !isDateShaped(t[start:end]) && !inColumns(t, start, end) && s.standsFree(start, end, true) && s.kindsAt(at).or(s.kindsBehind(end)).and(s.e.phoneKinds) != (kinds{}) && !s.isMeasure(start) {
 		s.add(span{start: start, end: end, detector: Phone, quote: jsonNumberQuote(t, start, end)})

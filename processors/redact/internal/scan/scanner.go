@@ -218,7 +218,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
 	s.pairEnd, s.blockEnd, s.rulesEnd, s.tableEnd, s.webKeyEnd = 0, 0, 0, 0, 0
 	s.ends.reset()
-	s.row.end = 0
+	s.row = numberRow{}
 	s.options = optionsSeen{}
 	s.masksRead.starts, s.masksRead.end = s.masksRead.starts[:0], 0
 	s.left.known = false
