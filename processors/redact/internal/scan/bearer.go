@@ -203,7 +203,7 @@ func afterScheme(v string, at int) int {
 // name. The word that follows must look like a credential, because all three are also plain English.
 func findScheme(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || !wordStarts(t, at) {
+	if !wordStarts(t, at) {
 		return
 	}
 	word := at

@@ -72,7 +72,7 @@ func findOption(s *Scanner, at int) {
 	t := s.text
 	letter := at + len(" -")
 	value := skipBlanks(t, letter+1)
-	if value >= len(t) || at < s.floor {
+	if value >= len(t) {
 		return
 	}
 	attached := value == letter+1
@@ -159,7 +159,7 @@ func (s *Scanner) isCommand(commands []string, at int) bool {
 func findListedOption(s *Scanner, at int) {
 	t := s.text
 	option, ok := s.itemAt(at)
-	if !ok || at < s.floor || option.end-option.start < len("-p") {
+	if !ok || option.end-option.start < len("-p") {
 		return
 	}
 	letter := t[option.start+1]

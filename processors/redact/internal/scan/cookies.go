@@ -110,9 +110,6 @@ func endsCookies(t string, from, at int) bool {
 // findCookieOfFile checks for the value in a line of a file of cookies as curl and wget write it, with seven fields:
 // domain, TRUE or FALSE, path, TRUE or FALSE, time, name and value. at is the index of the last letter of the second one.
 func findCookieOfFile(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	t := s.text[at:min(len(s.text), at+maxElement)]
 	start := 0
 	for number := 2; number <= 6; number++ {

@@ -8,9 +8,6 @@ import "strings"
 // ["authorization", "Bearer x"]. at is the index of the bracket. In a list of names, the second is one as well.
 func findCall(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
 	name, ok := itemAt(t[:min(len(t), at+maxTextKey+8)], at+1)
 	if !ok || name.quote == "" || name.after >= len(t) || name.end-name.start < shortestName {
 		return
@@ -71,7 +68,7 @@ func (s *Scanner) addArgument(at int, argument item) {
 // of the type.
 func findTyped(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || !wordStarts(t, at) {
+	if !wordStarts(t, at) {
 		return
 	}
 	end := trimRight(t, s.floor, at, ": ")
@@ -92,7 +89,7 @@ func findTyped(s *Scanner, at int) {
 func findVariable(s *Scanner, at int) {
 	t := s.text
 	name, ok := itemAt(t[:min(len(t), at+len("variable ")+maxTextKey)], at+len("variable "))
-	if !ok || at < s.floor {
+	if !ok {
 		return
 	}
 	c, ok := s.judgeName(name.start, name.end)
@@ -119,7 +116,7 @@ func findVariable(s *Scanner, at int) {
 // findSecretAccessKey checks for a secret access key of AWS behind its name and a blank. at is the index of the name.
 func findSecretAccessKey(s *Scanner, at int) {
 	start := skipBlanks(s.text, at+len("secret_access_key"))
-	if end := bareEnd(s.text[:min(len(s.text), start+maxTextKey)], start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
+	if end := bareEnd(s.text[:min(len(s.text), start+maxTextKey)], start); end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
 		s.addMarkup(Context{detector: Secret}, start, end)
 	}
 }

@@ -21,7 +21,7 @@ const (
 // word starts at index at, or in the middle of passcode.
 func findDisclosed(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || at > 0 && isAlnum(t[at-1]) && t[at] != 'c' && t[at] != 'C' {
+	if at > 0 && isAlnum(t[at-1]) && t[at] != 'c' && t[at] != 'C' {
 		return
 	}
 	is := at
@@ -122,7 +122,7 @@ func findCodeWord(s *Scanner, at int) {
 	if at > s.floor && hasPrefixFold(t[at:], "fa ") { // 2fa, mfa
 		at--
 	}
-	if at < s.floor || !wordStarts(t, at) {
+	if !wordStarts(t, at) {
 		return
 	}
 	near := t[max(s.floor, at-contextReach):at]
@@ -153,9 +153,6 @@ func findCodeWord(s *Scanner, at int) {
 // token from 'x' to 'y'". at is the index of the blank in front of "to" or "from", or of a word in front of it.
 func findChanged(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
 	for !strings.HasPrefix(t[at:], " to ") && !strings.HasPrefix(t[at:], " from ") {
 		at++
 	}

@@ -15,12 +15,9 @@ func findTuple(s *Scanner, at int) {
 		for at > s.floor && isKeyByte(t[at-1]) {
 			at--
 		}
-		if at--; at < 0 || t[at] != '{' {
+		if at--; at < s.floor || t[at] != '{' {
 			return
 		}
-	}
-	if at < s.floor {
-		return
 	}
 	name, ok := s.element(at + 1)
 	if !ok || name.after >= len(t) || t[name.after] != ',' {
@@ -79,9 +76,6 @@ func findSerialized(s *Scanner, at int) {
 // findMapping checks for a secret in a map that Scala prints: Map(user -> bob, password -> x). at is the index of the
 // blank in front of the arrow.
 func findMapping(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	key, value, ok := s.keyBefore(textKey{}, at, at+len(" -> "))
 	if ok && strings.Contains(s.text[max(s.floor, at-maxPair):at], "Map(") {
 		s.findValue(key, at, value)
@@ -132,7 +126,7 @@ func (s *Scanner) addEntry(start, end int) {
 func findHeaderPair(s *Scanner, at int) {
 	t := s.text
 	name, ok := itemAt(t[:min(len(t), at+maxTextKey)], at)
-	if !ok || at < s.floor || name.after >= len(t) || t[name.after] != ',' {
+	if !ok || name.after >= len(t) || t[name.after] != ',' {
 		return
 	}
 	c, ok := s.judgeName(name.start, name.end)

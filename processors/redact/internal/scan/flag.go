@@ -20,9 +20,6 @@ var startsOption = bytesWhere(func(c byte) bool { return !isAlnum(c) && c != '-'
 // addFlag adds the value of the option at index at, whose name starts at index name.
 func (s *Scanner) addFlag(at, name int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
 	end := s.keyEndAt(name)
 	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'\n=", t[end]) < 0 {
 		return

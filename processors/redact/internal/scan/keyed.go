@@ -31,9 +31,6 @@ var (
 // findKeyed checks for a secret in an assignment: key=value, key: value, key => value, and the same
 // with quotes around the key, the value or both, escaped or not. at is the index of the sign.
 func findKeyed(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	short := s.shortKey(at)
 	if known := s.shortKeys.get(short); known != nil {
 		if known.isName {

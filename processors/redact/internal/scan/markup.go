@@ -62,7 +62,7 @@ func findElement(s *Scanner, at int) {
 		return
 	}
 	c, ok := s.judgeName(name, end)
-	if at <= s.floor || !ok && !endsWithWord(t[name:end], nameWords) {
+	if !ok && !endsWithWord(t[name:end], nameWords) {
 		return
 	}
 	if section, found := strings.CutSuffix(t[s.floor:at], "]]>"); ok && found {

@@ -14,7 +14,7 @@ const (
 func findPasswordClause(s *Scanner, at int) {
 	t := s.text
 	i := at + len("identified ")
-	for n := 0; n < 3 && at >= s.floor; n++ { // IDENTIFIED [WITH plugin] {BY | AS} [PASSWORD] 'x'
+	for range 3 { // IDENTIFIED [WITH plugin] {BY | AS} [PASSWORD] 'x'
 		start := i
 		for i < len(t) && i-at < maxSQLKeyword && isKeyByte(t[i]) {
 			i++
@@ -50,7 +50,7 @@ func (s *Scanner) addReplaced(at int) {
 // findPasswordLiteral checks for the password in PASSWORD '…' and PASSWORD('…'). at is the index of the
 // keyword.
 func findPasswordLiteral(s *Scanner, at int) {
-	if at >= s.floor && wordStarts(s.text, at) {
+	if wordStarts(s.text, at) {
 		s.addLiteral(at + strings.IndexAny(s.text[at:], `'"`))
 	}
 }
@@ -104,7 +104,7 @@ func findDirective(s *Scanner, at int) {
 		after += q.size()
 	}
 	start := skipBlanks(t, after)
-	if start == after || start == len(t) || at < s.floor || !wordStarts(t, at) {
+	if start == after || start == len(t) || !wordStarts(t, at) {
 		return
 	}
 	if q, from, ok := openQuote(t, start); ok {
@@ -274,10 +274,9 @@ func findComparison(s *Scanner, at int) {
 
 // findSetPassword checks for the literal in SET PASSWORD FOR user = 'x'. at is the index of SET.
 func findSetPassword(s *Scanner, at int) {
-	if near := s.text[at:min(len(s.text), at+maxColumns/16)]; at >= s.floor {
-		if sign := strings.IndexByte(near, '='); sign > 0 {
-			s.addLiteral(skipBlanks(s.text, at+sign+1))
-		}
+	near := s.text[at:min(len(s.text), at+maxColumns/16)]
+	if sign := strings.IndexByte(near, '='); sign > 0 {
+		s.addLiteral(skipBlanks(s.text, at+sign+1))
 	}
 }
 
@@ -307,9 +306,6 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 // findLoginProcedure checks for the password among the arguments of the procedures of SQL Server that add a login:
 // sp_addlogin 'login', 'x'. at is the index of the procedure.
 func findLoginProcedure(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	var place int
 	rest, ok := strings.CutPrefix(s.text[at:], "sp_addlogin")
 	if ok {
