@@ -72,10 +72,7 @@ func findTyped(s *Scanner, at int) {
 		return
 	}
 	end := trimRight(t, s.floor, at, ": ")
-	start := end
-	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(end)
 	if c, ok := s.judgeName(start, end); ok && end < at {
 		value := skipBlanks(t, at+strings.IndexByte(t[at:], '=')+1)
 		if i, ok := s.itemAt(value); ok && i.quote != "" {

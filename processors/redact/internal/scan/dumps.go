@@ -12,10 +12,7 @@ import "strings"
 func findTuple(s *Scanner, at int) {
 	t := s.text
 	if t[at] == ',' {
-		for at > s.floor && isKeyByte(t[at-1]) {
-			at--
-		}
-		if at--; at < s.floor || t[at] != '{' {
+		if at = s.keyBytesBefore(at) - 1; at < s.floor || t[at] != '{' {
 			return
 		}
 	}
@@ -60,10 +57,7 @@ func findSerialized(s *Scanner, at int) {
 		return
 	}
 	end := at + 1 - q.size()
-	start := end
-	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(end)
 	length := at + len(`";s:`)
 	sign := length + digitRun(t, length)
 	if c, ok := s.judgeName(start, end); ok && sign < len(t) && t[sign] == ':' {

@@ -8,10 +8,7 @@ import "strings"
 // of the escape. It looks only at the first escape of a key.
 func findEscapedKey(s *Scanner, at int) {
 	t := s.text
-	start := at - slashesBefore(t, s.floor, at) // nested JSON has more than one backslash
-	for start > s.floor && at-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(at - slashesBefore(t, s.floor, at)) // nested JSON has more than one backslash
 	q, ok := quoteBefore(t, s.floor, start)
 	if !ok {
 		return

@@ -15,10 +15,7 @@ func findPercent(s *Scanner, at int) {
 		end -= n
 		quoted = true
 	}
-	start := end
-	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(end)
 	start = min(skipEscape(t, start), end)
 	if strings.HasSuffix(t[:start], "%25") && start+2 <= end && isHex(t[start]) && isHex(t[start+1]) {
 		start += 2

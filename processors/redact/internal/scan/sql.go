@@ -241,10 +241,7 @@ func (s *Scanner) addColumn(c Context, start, end int) {
 func findComparison(s *Scanner, at int) {
 	t := s.text
 	end := trimRight(t, s.floor, at, " \"`]")
-	start := end
-	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(end)
 	if start == end {
 		return
 	}
