@@ -94,8 +94,8 @@ func (s *Scanner) addCredential(key textKey, at int) {
 			return
 		}
 	}
-	if q, start, ok := openQuote(t, at); ok {
-		s.addHeaderValue(start, s.closing(start, q))
+	if value, ok := s.stringAt(at); ok {
+		s.addHeaderValue(value.start, value.end)
 		return
 	}
 	near := t[:min(len(t), at+maxBlanks+2*maxProse)]

@@ -61,7 +61,7 @@ func findSerialized(s *Scanner, at int) {
 	length := at + len(`";s:`)
 	sign := length + digitRun(t, length)
 	if c, ok := s.judgeName(start, end); ok && sign < len(t) && t[sign] == ':' {
-		if value, ok := s.itemAt(sign + 1); ok && value.quote != "" {
+		if value, ok := s.stringAt(sign + 1); ok {
 			s.addMarkup(c, value.start, value.end)
 		}
 	}
@@ -119,7 +119,7 @@ func (s *Scanner) addEntry(start, end int) {
 // 'X-Api-Key', 'x'. at is the index of the quote in front of the name.
 func findHeaderPair(s *Scanner, at int) {
 	t := s.text
-	name, ok := itemAt(t[:min(len(t), at+maxTextKey)], at)
+	name, ok := s.stringAt(at)
 	if !ok || name.after >= len(t) || t[name.after] != ',' {
 		return
 	}
@@ -127,7 +127,7 @@ func findHeaderPair(s *Scanner, at int) {
 	if !ok {
 		return
 	}
-	value, ok := s.itemAt(skipBlanks(t, name.after+1))
+	value, ok := s.stringAt(skipBlanks(t, name.after+1))
 	if !ok || value.quote != name.quote {
 		return
 	}

@@ -56,16 +56,13 @@ func (s *Scanner) addFlag(at, name int) {
 	if value == len(t) || t[value] == '-' || t[value] == '=' {
 		return
 	}
-	if q, start, ok := openQuote(t, value); ok {
-		to := s.closing(start, q)
-		if after := to + q.size(); after >= len(t) || t[after] != ':' { // with a colon it is the next key of an object
-			s.addMarkup(c, start, to)
-		}
-		return
-	}
-	to := s.bareEnd(value)
-	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) && !isSource(v) {
-		s.addMarkup(c, value, to)
+	argument, _ := s.argumentAt(value)
+	v := t[argument.start:argument.end]
+	switch {
+	case argument.quote != "" && argument.after < len(t) && t[argument.after] == ':': // the next key of an object
+	case argument.quote == "" && (isOneOf(v, messageWords) || isOneOf(v, flagTypes) || isSource(v)):
+	default:
+		s.addMarkup(c, argument.start, argument.end)
 	}
 }
 

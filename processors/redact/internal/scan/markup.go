@@ -13,9 +13,9 @@ const (
 	maxFlag    = 64   // bytes of the name of a command-line option
 )
 
-// judgeName returns what the name t[start:end] says about its value.
+// judgeName returns what the name t[start:end] says about its value. Longer texts than maxTextKey are no names.
 func (s *Scanner) judgeName(start, end int) (Context, bool) {
-	if start >= end || start < s.floor {
+	if start >= end || start < s.floor || end-start > maxTextKey {
 		return Context{}, false
 	}
 	name := s.text[start:end]

@@ -40,7 +40,7 @@ func findPasswordClause(s *Scanner, at int) {
 // addReplaced adds the old password in IDENTIFIED BY "new" REPLACE "old" of Oracle. The new one is at index at.
 func (s *Scanner) addReplaced(at int) {
 	const replace = "replace "
-	if password, ok := s.itemAt(at); ok {
+	if password, ok := s.stringAt(at); ok {
 		if next := skipBlanks(s.text, password.after); next+len(replace) < len(s.text) && hasPrefixFold(s.text[next:], replace) {
 			s.addLiteral(skipBlanks(s.text, next+len(replace)))
 		}
@@ -107,8 +107,8 @@ func findDirective(s *Scanner, at int) {
 	if start == after || start == len(t) || !wordStarts(t, at) {
 		return
 	}
-	if q, from, ok := openQuote(t, start); ok {
-		s.addMarkup(Context{detector: Password}, from, s.closing(from, q))
+	if password, ok := s.stringAt(start); ok {
+		s.addMarkup(Context{detector: Password}, password.start, password.end)
 		return
 	}
 	if end := s.bareEnd(skipScheme(t, start)); !isOneOf(t[start:end], messageWords) {
