@@ -94,8 +94,8 @@ func (s *Scanner) addCredential(key textKey, at int) {
 			return
 		}
 	}
-	if q, start, ok := openQuote(t, at); ok {
-		s.addHeaderValue(start, s.closing(start, q))
+	if value, ok := s.stringAt(at); ok {
+		s.addHeaderValue(value.start, value.end)
 		return
 	}
 	near := t[:min(len(t), at+maxBlanks+2*maxProse)]
@@ -203,7 +203,7 @@ func afterScheme(v string, at int) int {
 // name. The word that follows must look like a credential, because all three are also plain English.
 func findScheme(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || !wordStarts(t, at) {
+	if !wordStarts(t, at) {
 		return
 	}
 	word := at

@@ -54,25 +54,13 @@ func cutUser(value string, userEnd byte) (from int, ok bool) {
 	return from, from > 0
 }
 
-// argumentAt reads the argument of a command at index at, in quotes or not. It reports whether there is one that is not
-// empty.
-func (s *Scanner) argumentAt(at int) (item, bool) {
-	t := s.text
-	if q, start, ok := openQuote(t, at); ok {
-		end := s.closing(start, q)
-		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}, end > start
-	}
-	end := s.bareEnd(at)
-	return item{at, end, end, ""}, end > at
-}
-
 // findOption checks for a password in an option of one letter: a blank stands at index at, a hyphen and the
 // letter behind it.
 func findOption(s *Scanner, at int) {
 	t := s.text
 	letter := at + len(" -")
 	value := skipBlanks(t, letter+1)
-	if value >= len(t) || at < s.floor {
+	if value >= len(t) {
 		return
 	}
 	attached := value == letter+1
@@ -158,8 +146,8 @@ func (s *Scanner) isCommand(commands []string, at int) bool {
 // ["curl", "-u", "user:x"]. The quote of the option is at index at.
 func findListedOption(s *Scanner, at int) {
 	t := s.text
-	option, ok := s.itemAt(at)
-	if !ok || at < s.floor || option.end-option.start < len("-p") {
+	option, ok := s.stringAt(at)
+	if !ok || option.end-option.start < len("-p") {
 		return
 	}
 	letter := t[option.start+1]
@@ -170,7 +158,7 @@ func findListedOption(s *Scanner, at int) {
 		if next >= len(t) || t[next] != ',' {
 			return
 		}
-		if value, ok = s.itemAt(skipBlanks(t, next+1)); !ok || value.quote == "" {
+		if value, ok = s.stringAt(skipBlanks(t, next+1)); !ok {
 			return
 		}
 	}

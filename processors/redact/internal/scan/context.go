@@ -38,12 +38,8 @@ func (s *Scanner) keyWordsBefore(at int) flags {
 	if end > from && (t[end-1] == ':' || t[end-1] == '=') {
 		end = trimRight(t, from, end-1, " \t\"'\\")
 	}
-	start := end
-	for start > from && isKeyByte(t[start-1]) {
-		start--
-	}
 	var all flags
-	for from, to := nextWord(t[:end], start); from < to; from, to = nextWord(t[:end], to) {
+	for from, to := nextWord(t[:end], keyBytesBefore(t, from, end)); from < to; from, to = nextWord(t[:end], to) {
 		all |= s.e.vocab.lookup(t[from:to]).flags
 	}
 	return all
@@ -55,6 +51,19 @@ func trimRight(t string, from, end int, cutset string) int {
 		end--
 	}
 	return end
+}
+
+// keyBytesBefore returns where the run of key bytes starts that ends at index end and does not start in front of index
+// from.
+func keyBytesBefore(t string, from, end int) (start int) {
+	for start = end; start > from && isKeyByte(t[start-1]); start-- {
+	}
+	return start
+}
+
+// keyBytesBefore is the function of that name for a key in the scanner's text.
+func (s *Scanner) keyBytesBefore(end int) (start int) {
+	return keyBytesBefore(s.text, max(s.floor, end-maxTextKey), end)
 }
 
 // isKeyByte reports the bytes of a key that needs no quotes.

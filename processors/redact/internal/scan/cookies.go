@@ -18,11 +18,10 @@ func (s *Scanner) findCookies(at int) {
 	t := s.text
 	list := false
 	for range 2 { // of a list of strings: ["a=b; c=d"]
-		if q, start, ok := openQuote(t, at); ok {
-			end := s.closing(start, q)
-			s.cookiesEnd = s.addCookies(start, end)
+		if cookies, ok := s.stringAt(at); ok {
+			s.cookiesEnd = s.addCookies(cookies.start, cookies.end)
 			if list {
-				s.addMoreCookies(min(end+q.size(), len(t)))
+				s.addMoreCookies(cookies.after)
 			}
 			return
 		}
@@ -39,13 +38,12 @@ func (s *Scanner) findCookies(at int) {
 func (s *Scanner) addMoreCookies(at int) {
 	t := s.text
 	for at = skipBlanks(t, at); at < len(t) && t[at] == ','; at = skipBlanks(t, at) {
-		q, start, ok := openQuote(t, skipBlanks(t, at+1))
+		cookies, ok := s.stringAt(skipBlanks(t, at+1))
 		if !ok {
 			return
 		}
-		end := s.closing(start, q)
-		s.cookiesEnd = s.addCookies(start, end)
-		at = min(end+q.size(), len(t))
+		s.cookiesEnd = s.addCookies(cookies.start, cookies.end)
+		at = cookies.after
 	}
 }
 
@@ -110,9 +108,6 @@ func endsCookies(t string, from, at int) bool {
 // findCookieOfFile checks for the value in a line of a file of cookies as curl and wget write it, with seven fields:
 // domain, TRUE or FALSE, path, TRUE or FALSE, time, name and value. at is the index of the last letter of the second one.
 func findCookieOfFile(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	t := s.text[at:min(len(s.text), at+maxElement)]
 	start := 0
 	for number := 2; number <= 6; number++ {

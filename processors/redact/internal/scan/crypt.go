@@ -20,7 +20,7 @@ func findCryptHash(s *Scanner, at int) {
 	if t[at] == ':' {
 		at++
 	}
-	if at < s.floor || at > 0 && isCryptByte(t[at-1]) {
+	if at > 0 && isCryptByte(t[at-1]) {
 		return
 	}
 	end := at

@@ -63,7 +63,7 @@ func (e *Engine) addCustom(rules []CustomRule) error {
 		for _, k := range keywords {
 			e.minLength = min(e.minLength, len(k))
 			e.finders = append(e.finders, finder{
-				literals: []string{k}, fold: true, reports: []ID{id},
+				literals: []string{k}, fold: true, inside: true, reports: []ID{id},
 				find: func(s *Scanner, _ int) { s.pending |= bit },
 			})
 		}

@@ -28,7 +28,7 @@ func findDataSource(s *Scanner, at int) {
 		}
 		return
 	}
-	s.addOraclePassword(at, at+len("thin:"))
+	s.addOraclePassword(at + len("thin:"))
 }
 
 // endsDataSource has the bytes that delimit a data source name at its start.
@@ -45,12 +45,11 @@ func findOracleLogin(s *Scanner, at int) {
 	for n := 0; n < 3 && user+2 < len(s.text) && s.text[user] == '-' && s.text[user+2] == ' '; n++ { // options
 		user = skipBlanks(s.text, user+2)
 	}
-	s.addOraclePassword(at, user)
+	s.addOraclePassword(user)
 }
 
-// addOraclePassword adds the password in user/password@host, which starts at index user. at is the index of the literal
-// that was found.
-func (s *Scanner) addOraclePassword(at, user int) {
+// addOraclePassword adds the password in user/password@host, which starts at index user.
+func (s *Scanner) addOraclePassword(user int) {
 	t := s.text
 	slash := user
 	for slash < len(t) && slash-user < maxTextKey && isKeyByte(t[slash]) {
@@ -63,7 +62,7 @@ func (s *Scanner) addOraclePassword(at, user int) {
 	for end < len(t) && end-slash < maxTextKey && t[end] != '@' && !isSpace(t[end]) && t[end] != '"' {
 		end++
 	}
-	if end < len(t) && t[end] == '@' && end > slash+1 && at >= s.floor {
+	if end < len(t) && t[end] == '@' && end > slash+1 {
 		s.addMarkup(Context{detector: Password}, slash+1, end)
 	}
 }
@@ -76,7 +75,7 @@ func findPasswordFile(s *Scanner, at int) {
 	for start > s.floor && at-start < commandReach && t[start-1] != '\n' {
 		start--
 	}
-	if at < s.floor || start > 0 && t[start-1] != '\n' {
+	if start > 0 && t[start-1] != '\n' {
 		return
 	}
 	const fields = 4 // in front of the password

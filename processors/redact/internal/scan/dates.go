@@ -81,7 +81,7 @@ func findEraDate(s *Scanner, at int) {
 		}
 		end += len(unit)
 	}
-	if at >= s.floor && (strings.HasPrefix(t[end:], "生") || s.kindsAt(at).and(kindsOf(DateOfBirth)) != (kinds{})) {
+	if strings.HasPrefix(t[end:], "生") || s.kindsAt(at).and(kindsOf(DateOfBirth)) != (kinds{}) {
 		s.add(span{start: at, end: end, detector: DateOfBirth})
 	}
 }

@@ -8,11 +8,8 @@ import "strings"
 // ["authorization", "Bearer x"]. at is the index of the bracket. In a list of names, the second is one as well.
 func findCall(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
-	name, ok := itemAt(t[:min(len(t), at+maxTextKey+8)], at+1)
-	if !ok || name.quote == "" || name.after >= len(t) || name.end-name.start < shortestName {
+	name, ok := s.stringAt(at + 1)
+	if !ok || name.after >= len(t) || name.end-name.start < shortestName {
 		return
 	}
 	if t[at] == '(' && t[name.after] == ')' {
@@ -26,7 +23,7 @@ func findCall(s *Scanner, at int) {
 	if !ok {
 		return
 	}
-	value, ok := s.itemAt(skipBlanks(t, name.after+1))
+	value, ok := s.stringAt(skipBlanks(t, name.after+1))
 	if !ok || value.quote != name.quote || value.after >= len(t) || t[value.after] != ')' && t[value.after] != ']' {
 		return
 	}
@@ -71,17 +68,14 @@ func (s *Scanner) addArgument(at int, argument item) {
 // of the type.
 func findTyped(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || !wordStarts(t, at) {
+	if !wordStarts(t, at) {
 		return
 	}
 	end := trimRight(t, s.floor, at, ": ")
-	start := end
-	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(end)
 	if c, ok := s.judgeName(start, end); ok && end < at {
 		value := skipBlanks(t, at+strings.IndexByte(t[at:], '=')+1)
-		if i, ok := s.itemAt(value); ok && i.quote != "" {
+		if i, ok := s.stringAt(value); ok {
 			s.addMarkup(c, i.start, i.end)
 		}
 	}
@@ -91,8 +85,8 @@ func findTyped(s *Scanner, at int) {
 // default = "x" }. at is the index of the keyword.
 func findVariable(s *Scanner, at int) {
 	t := s.text
-	name, ok := itemAt(t[:min(len(t), at+len("variable ")+maxTextKey)], at+len("variable "))
-	if !ok || at < s.floor {
+	name, ok := s.stringAt(at + len("variable "))
+	if !ok {
 		return
 	}
 	c, ok := s.judgeName(name.start, name.end)
@@ -111,7 +105,7 @@ func findVariable(s *Scanner, at int) {
 	if sign >= len(t) || t[sign] != '=' {
 		return
 	}
-	if value, ok := itemAt(t, skipBlanks(t, sign+1)); ok && value.quote != "" {
+	if value, ok := s.stringAt(skipBlanks(t, sign+1)); ok {
 		s.addMarkup(c, value.start, value.end)
 	}
 }
@@ -119,7 +113,7 @@ func findVariable(s *Scanner, at int) {
 // findSecretAccessKey checks for a secret access key of AWS behind its name and a blank. at is the index of the name.
 func findSecretAccessKey(s *Scanner, at int) {
 	start := skipBlanks(s.text, at+len("secret_access_key"))
-	if end := bareEnd(s.text[:min(len(s.text), start+maxTextKey)], start); at >= s.floor && end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
+	if end := bareEnd(s.text[:min(len(s.text), start+maxTextKey)], start); end-start == secretKeyLength && isSecretKey(s.text[start:end]) {
 		s.addMarkup(Context{detector: Secret}, start, end)
 	}
 }

@@ -225,6 +225,9 @@ type finder struct {
 	// after, if set, has the bytes that may stand right in front of a literal. Behind any other byte, find is not
 	// called. At the start of the text it always is.
 	after *[256]bool
+	// inside is set if find is also called for literals that stand in the last match, because what it finds there is
+	// more certain than that match or reaches beyond it.
+	inside bool
 	// digits are lengths of runs of digits. find is called at the start of each run of at least four digits with
 	// such a length, and at the places of chunk.numbers that scattered finds.
 	digits    runs
@@ -255,7 +258,7 @@ var keyedIDs = []ID{Password, Secret, CVV, Bearer, ListedKey, GenAIContent, Pass
 // To add a detector: name it above, write its check in a file of its own, and add a line here. A
 // detector that goes by keys alone needs a line in the phrases of phrases.go instead.
 var finders = append([]finder{
-	{literals: []string{"@", "%40", "%2540", `\u0040`, "&#64;", "&#x40;", "&commat;"}, after: &endsLocalPart, reports: []ID{Email}, find: findEmail},
+	{literals: []string{"@", "%40", "%2540", `\u0040`, "&#64;", "&#x40;", "&commat;"}, after: &endsLocalPart, inside: true, reports: []ID{Email}, find: findEmail},
 	{digits: from(minCard), reports: []ID{Track}, find: findTrack},
 	// Before cards: some groups of an account number can look like a card number.
 	{digits: anyRun, reports: []ID{IBAN}, find: findIBAN},
@@ -264,23 +267,23 @@ var finders = append([]finder{
 	{triples: true, reports: formIDs(), find: findTriple},
 	{literals: eras, reports: []ID{DateOfBirth}, find: findEraDate},
 	{triples: true, reports: []ID{IPv4}, find: findAddress4},
-	{literals: []string{":"}, after: &colonBytes, reports: []ID{IPv6, MAC}, find: findColons},
-	{literals: []string{"%3a"}, fold: true, reports: []ID{IPv6, MAC}, find: findEncodedColons},
+	{literals: []string{":"}, after: &colonBytes, inside: true, reports: []ID{IPv6, MAC}, find: findColons},
+	{literals: []string{"%3a"}, fold: true, inside: true, reports: []ID{IPv6, MAC}, find: findEncodedColons},
 	{digits: 1 << 4, reports: []ID{IPv6}, find: findGroup6},
 	{addresses: true, reports: []ID{MAC}, find: findHardwareAddress},
 	{literals: []string{"+", "%2b"}, fold: true, reports: []ID{Phone}, find: findInternational},
 	{literals: []string{"PID|1|"}, reports: []ID{MedicalRecord, DateOfBirth, SSN}, find: findPatient},
 	{literals: []string{"/home/", "/Users/", `:\Users\`, `:\\Users\\`}, reports: []ID{UserPath}, find: findUserPath},
-	{literals: []string{"eyJ"}, reports: []ID{JWT}, find: findJWT},
+	{literals: []string{"eyJ"}, inside: true, reports: []ID{JWT}, find: findJWT},
 	{literals: []string{"bearer", "basic", "token"}, fold: true, reports: []ID{Bearer}, find: findScheme},
 	{literals: []string{"://", `:\/\/`}, after: &alnumBytes, reports: []ID{Password}, find: findUserinfo},
 	{literals: []string{":"}, after: &endsKey, reports: append(keyedIDs, Cookie, URLSecret), find: findKeyed},
 	{literals: []string{"="}, after: &endsKeyOrColon, reports: append(keyedIDs, Cookie, URLSecret), find: findKeyed},
 	{literals: []string{"-----BEGIN ", "-----BEGIN+", "-----BEGIN%20", "---- BEGIN "}, reports: []ID{PEM}, find: findPEM},
 	{literals: []string{"Private-Lines:"}, reports: []ID{PEM}, find: findPuTTY},
-	{literals: []string{":AA"}, reports: []ID{telegramID}, find: findTelegram},
+	{literals: []string{":AA"}, inside: true, reports: []ID{telegramID}, find: findTelegram},
 	{literals: []string{"$2a$", "$2b$", "$2y$", "$argon2", ":$6$"}, reports: []ID{Password}, find: findCryptHash},
-	{literals: []string{"Q~"}, reports: []ID{azureID}, find: findAzureSecret},
+	{literals: []string{"Q~"}, inside: true, reports: []ID{azureID}, find: findAzureSecret},
 	{literals: []string{"</", `\u003c/`, "&lt;/"}, reports: keyedIDs, find: findElement},
 	{literals: []string{"--"}, after: &startsOption, reports: keyedIDs, find: findFlag},
 	{literals: []string{"%3a", "%3d", "%253a", "%253d"}, fold: true, reports: keyedIDs, find: findPercent},
@@ -290,7 +293,7 @@ var finders = append([]finder{
 	{literals: []string{"identified b", "identified w", "identified a"}, fold: true, reports: []ID{Password}, find: findPasswordClause},
 	{literals: []string{"password '", "password ('", "password('", `password "`}, fold: true, reports: []ID{Password}, find: findPasswordLiteral},
 	{literals: []string{"values (", "values(", "values  (", "values\t", "values\n", "values\r"}, fold: true, reports: keyedIDs, find: findValues},
-	{literals: []string{"Key ("}, reports: keyedIDs, find: findKeyDetail},
+	{literals: []string{"Key ("}, inside: true, reports: keyedIDs, find: findKeyDetail},
 	{literals: []string{"], ["}, reports: keyedIDs, find: findEntries},
 	{literals: []string{`"kty`}, reports: []ID{Secret}, find: findJSONWebKey},
 	{literals: []string{"requirepass", "masterauth"}, fold: true, reports: []ID{Password}, find: findDirective},

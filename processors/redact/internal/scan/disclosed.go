@@ -21,7 +21,7 @@ const (
 // word starts at index at, or in the middle of passcode.
 func findDisclosed(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || at > 0 && isAlnum(t[at-1]) && t[at] != 'c' && t[at] != 'C' {
+	if at > 0 && isAlnum(t[at-1]) && t[at] != 'c' && t[at] != 'C' {
 		return
 	}
 	is := at
@@ -43,7 +43,7 @@ func findDisclosed(s *Scanner, at int) {
 	if value >= len(t) || s.e.placeholderAt(t, value) {
 		return
 	}
-	i, ok := wordAt(t, value)
+	i, ok := s.wordAt(value)
 	if !ok {
 		return
 	}
@@ -99,12 +99,13 @@ func (s *Scanner) isNearCodeWord(at int) bool {
 
 func isCode(v string) bool { return len(v) >= minCode && len(v) <= maxCodeDigits && allDigits(v) }
 
-// wordAt reads a word of a sentence at index at, with or without quotes, and without the punctuation at its end.
-func wordAt(t string, at int) (item, bool) {
-	if q, start, ok := openQuote(t, at); ok {
-		end := closing(t[:min(len(t), start+maxTextKey)], start, q)
-		return item{start: start, end: end}, end > start
+// wordAt reads a word of a sentence at index at, a string or a word without the punctuation at its end. It reports whether
+// there is one that is not empty.
+func (s *Scanner) wordAt(at int) (item, bool) {
+	if i, ok := s.stringAt(at); ok {
+		return i, i.end > i.start
 	}
+	t := s.text
 	end := at
 	for end < len(t) && end-at < maxTextKey && !isSpace(t[end]) && strings.IndexByte("\"'<>,;()\\", t[end]) < 0 {
 		end++
@@ -112,7 +113,7 @@ func wordAt(t string, at int) (item, bool) {
 	for end > at && strings.IndexByte(".,!?:;", t[end-1]) >= 0 && (t[end-1] != '!' || end == len(t)-1) {
 		end--
 	}
-	return item{start: at, end: end}, end > at
+	return item{at, end, end, ""}, end > at
 }
 
 // findCodeWord checks for a code next to the words "verification code" and the like, in front of them ("482913 is
@@ -122,7 +123,7 @@ func findCodeWord(s *Scanner, at int) {
 	if at > s.floor && hasPrefixFold(t[at:], "fa ") { // 2fa, mfa
 		at--
 	}
-	if at < s.floor || !wordStarts(t, at) {
+	if !wordStarts(t, at) {
 		return
 	}
 	near := t[max(s.floor, at-contextReach):at]
@@ -144,7 +145,7 @@ func findCodeWord(s *Scanner, at int) {
 	for end < len(t) && end-at < maxTextKey && (isAlnum(t[end]) || t[end] == '-' || hasPrefixFold(t[end:], " code") || hasPrefixFold(t[end:], " password")) {
 		end++
 	}
-	if i, ok := wordAt(t, skipBlanks(t, end)); ok && i.start > end && isCode(t[i.start:i.end]) && i.start < len(t) {
+	if i, ok := s.wordAt(skipBlanks(t, end)); ok && i.start > end && isCode(t[i.start:i.end]) && i.start < len(t) {
 		s.addMarkup(Context{detector: Secret}, i.start, i.end)
 	}
 }
@@ -153,9 +154,6 @@ func findCodeWord(s *Scanner, at int) {
 // token from 'x' to 'y'". at is the index of the blank in front of "to" or "from", or of a word in front of it.
 func findChanged(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
 	for !strings.HasPrefix(t[at:], " to ") && !strings.HasPrefix(t[at:], " from ") {
 		at++
 	}
@@ -168,11 +166,7 @@ func findChanged(s *Scanner, at int) {
 		if !strings.HasPrefix(t[at:], link) {
 			continue
 		}
-		value, ok := s.itemAt(at + len(link))
-		if ok && value.quote == "" {
-			value, ok = wordAt(t, at+len(link))
-			value.after = value.end
-		}
+		value, ok := s.wordAt(at + len(link))
 		if v := t[value.start:value.end]; ok && hasDigit(v) && len(v) >= minSecret && !strings.ContainsAny(v, " /") {
 			s.addMarkup(key.Context, value.start, value.end)
 		}

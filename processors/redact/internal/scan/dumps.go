@@ -12,15 +12,9 @@ import "strings"
 func findTuple(s *Scanner, at int) {
 	t := s.text
 	if t[at] == ',' {
-		for at > s.floor && isKeyByte(t[at-1]) {
-			at--
-		}
-		if at--; at < 0 || t[at] != '{' {
+		if at = s.keyBytesBefore(at) - 1; at < s.floor || t[at] != '{' {
 			return
 		}
-	}
-	if at < s.floor {
-		return
 	}
 	name, ok := s.element(at + 1)
 	if !ok || name.after >= len(t) || t[name.after] != ',' {
@@ -63,14 +57,11 @@ func findSerialized(s *Scanner, at int) {
 		return
 	}
 	end := at + 1 - q.size()
-	start := end
-	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(end)
 	length := at + len(`";s:`)
 	sign := length + digitRun(t, length)
 	if c, ok := s.judgeName(start, end); ok && sign < len(t) && t[sign] == ':' {
-		if value, ok := s.itemAt(sign + 1); ok && value.quote != "" {
+		if value, ok := s.stringAt(sign + 1); ok {
 			s.addMarkup(c, value.start, value.end)
 		}
 	}
@@ -79,9 +70,6 @@ func findSerialized(s *Scanner, at int) {
 // findMapping checks for a secret in a map that Scala prints: Map(user -> bob, password -> x). at is the index of the
 // blank in front of the arrow.
 func findMapping(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	key, value, ok := s.keyBefore(textKey{}, at, at+len(" -> "))
 	if ok && strings.Contains(s.text[max(s.floor, at-maxPair):at], "Map(") {
 		s.findValue(key, at, value)
@@ -131,15 +119,15 @@ func (s *Scanner) addEntry(start, end int) {
 // 'X-Api-Key', 'x'. at is the index of the quote in front of the name.
 func findHeaderPair(s *Scanner, at int) {
 	t := s.text
-	name, ok := itemAt(t[:min(len(t), at+maxTextKey)], at)
-	if !ok || at < s.floor || name.after >= len(t) || t[name.after] != ',' {
+	name, ok := s.stringAt(at)
+	if !ok || name.after >= len(t) || t[name.after] != ',' {
 		return
 	}
 	c, ok := s.judgeName(name.start, name.end)
 	if !ok {
 		return
 	}
-	value, ok := s.itemAt(skipBlanks(t, name.after+1))
+	value, ok := s.stringAt(skipBlanks(t, name.after+1))
 	if !ok || value.quote != name.quote {
 		return
 	}

@@ -124,7 +124,8 @@ func (s *Scanner) closing(from int, q quote) int {
 	return r.end
 }
 
-// entityEnd is the function of that name for the scanner's text.
+// entityEnd returns the end of the string whose content starts at index at and whose quotes are written as the entity:
+// the next one, or the end of the line.
 func (s *Scanner) entityEnd(at int, entity string) int {
 	line := s.newline(at)
 	for i := range entities {

@@ -130,7 +130,7 @@ func (e *Engine) compileFinders(vector bool) {
 			after = f.after
 		}
 		for _, text := range f.literals {
-			all = append(all, literal{text: text, fold: f.fold, after: after, find: f.find})
+			all = append(all, literal{text: text, fold: f.fold, after: after, inside: f.inside, find: f.find})
 		}
 	}
 	if vector {

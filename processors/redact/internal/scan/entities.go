@@ -42,16 +42,3 @@ func entityBefore(t string, from, end int) int {
 	}
 	return 0
 }
-
-// entityEnd returns the end of the string whose content starts at index at and whose quotes are written as the entity:
-// the next one, or the end of the line.
-func entityEnd(t string, at int, entity string) int {
-	line := t[at:]
-	if n := strings.IndexByte(line, '\n'); n >= 0 {
-		line = line[:n]
-	}
-	if n := strings.Index(line, entity); n >= 0 {
-		return at + n
-	}
-	return at + len(line)
-}

@@ -7,14 +7,8 @@ import "strings"
 // findEscapedKey checks for a secret whose key in JSON is spelt with escaped letters: "\u0070assword":"x". at is the index
 // of the escape. It looks only at the first escape of a key.
 func findEscapedKey(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	t := s.text
-	start := at - slashesBefore(t, s.floor, at) // nested JSON has more than one backslash
-	for start > s.floor && at-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(at - slashesBefore(t, s.floor, at)) // nested JSON has more than one backslash
 	q, ok := quoteBefore(t, s.floor, start)
 	if !ok {
 		return

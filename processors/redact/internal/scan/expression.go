@@ -60,11 +60,8 @@ func (s *Scanner) isFieldNumber(start, end int) bool {
 	if end == len(t) || t[end] != ';' && t[end] != ' ' || !allDigits(t[start:end]) {
 		return false
 	}
-	name := trimRight(t, s.floor, start, " =")
-	for name > s.floor && start-name < maxTextKey && isKeyByte(t[name-1]) {
-		name--
-	}
-	return strings.HasSuffix(t[s.floor:name], "string ") || strings.HasSuffix(t[s.floor:name], "bytes ")
+	kind := t[s.floor:s.keyBytesBefore(trimRight(t, s.floor, start, " ="))]
+	return strings.HasSuffix(kind, "string ") || strings.HasSuffix(kind, "bytes ")
 }
 
 // readsSetting reports whether the bare value t[start:end] is an expression that reads a setting by its name, or that

@@ -20,9 +20,6 @@ var startsOption = bytesWhere(func(c byte) bool { return !isAlnum(c) && c != '-'
 // addFlag adds the value of the option at index at, whose name starts at index name.
 func (s *Scanner) addFlag(at, name int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
 	end := s.keyEndAt(name)
 	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'\n=", t[end]) < 0 {
 		return
@@ -59,16 +56,13 @@ func (s *Scanner) addFlag(at, name int) {
 	if value == len(t) || t[value] == '-' || t[value] == '=' {
 		return
 	}
-	if q, start, ok := openQuote(t, value); ok {
-		to := s.closing(start, q)
-		if after := to + q.size(); after >= len(t) || t[after] != ':' { // with a colon it is the next key of an object
-			s.addMarkup(c, start, to)
-		}
-		return
-	}
-	to := s.bareEnd(value)
-	if v := t[value:to]; !isOneOf(v, messageWords) && !isOneOf(v, flagTypes) && !isSource(v) {
-		s.addMarkup(c, value, to)
+	argument, _ := s.argumentAt(value)
+	v := t[argument.start:argument.end]
+	switch {
+	case argument.quote != "" && argument.after < len(t) && t[argument.after] == ':': // the next key of an object
+	case argument.quote == "" && (isOneOf(v, messageWords) || isOneOf(v, flagTypes) || isSource(v)):
+	default:
+		s.addMarkup(c, argument.start, argument.end)
 	}
 }
 

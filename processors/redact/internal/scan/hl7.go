@@ -15,7 +15,7 @@ const maxPatient = 1024
 // PID|1||8812331^^^HOSP^MR||VOGT^LENA||19740512. Its fields go by their place. at is the index of the segment's name.
 func findPatient(s *Scanner, at int) {
 	t := s.text[:min(len(s.text), at+maxPatient)]
-	if at < s.floor || !wordStarts(t, at) || at > 0 && t[at-1] == '|' {
+	if !wordStarts(t, at) || at > 0 && t[at-1] == '|' {
 		return
 	}
 	for number, start := 0, at; number <= 19; number++ {

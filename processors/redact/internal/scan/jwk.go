@@ -18,8 +18,8 @@ func findJSONWebKey(s *Scanner, at int) {
 		return
 	}
 	for next := open + 1; next < len(t) && next-open < 2*maxElement; next++ {
-		name, ok := s.itemAt(skipSpaces(t, next))
-		if !ok || name.quote == "" || name.after >= len(t) || t[name.after] != ':' {
+		name, ok := s.stringAt(skipSpaces(t, next))
+		if !ok || name.after >= len(t) || t[name.after] != ':' {
 			return
 		}
 		value, ok := s.itemAt(skipSpaces(t, name.after+1))

@@ -31,9 +31,6 @@ var (
 // findKeyed checks for a secret in an assignment: key=value, key: value, key => value, and the same
 // with quotes around the key, the value or both, escaped or not. at is the index of the sign.
 func findKeyed(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	short := s.shortKey(at)
 	if known := s.shortKeys.get(short); known != nil {
 		if known.isName {
@@ -78,12 +75,10 @@ func (s *Scanner) plainBefore(at int) (start int, plain bool) {
 	from := max(s.floor, at-maxTextKey)
 	if at > from && t[at-1] == '"' {
 		end--
-		for start = end; start > from && isKeyByte(t[start-1]); start-- {
-		}
+		start = keyBytesBefore(t, from, end)
 		return start, start < end && start > from && t[start-1] == '"' && s.isPlain(t[start:end], true)
 	}
-	for start = end; start > from && isKeyByte(t[start-1]); start-- {
-	}
+	start = keyBytesBefore(t, from, end)
 	whole := start == from || t[start-1] != ' ' // no further words belong to the key
 	if !whole && isKeyNumber(t, start, end) {
 		return start, false
@@ -151,15 +146,11 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		end--
 	}
 	from := max(s.floor, end-maxTextKey)
-	start := end
-	for start > from && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := keyBytesBefore(t, from, end)
 	last := min(skipEscape(t, start), end)
 	hasNumber := !blanks && last > from && t[last-1] == ' ' && isKeyNumber(t, last, end)
 	if hasNumber {
-		for last--; last > from && isKeyByte(t[last-1]); last-- {
-		}
+		last = keyBytesBefore(t, from, last-1)
 	}
 	if !blanks && (last == end || s.isPlain(t[last:end], false)) {
 		return key, 0, false

@@ -10,22 +10,16 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 	if at == len(t) || t[at] == '{' || s.e.placeholderAt(t, at) {
 		return
 	}
-	if _, _, ok := openQuote(t, at); !ok {
+	value, ok := s.stringAt(at)
+	if !ok {
 		s.addBare(key, at, min(s.lineEnd(at), len(t)))
-		return
 	}
-	for at < len(t) {
-		q, start, ok := openQuote(t, at)
-		if !ok {
+	for ok {
+		s.addQuoted(key, value.start, min(value.end, len(t)))
+		if at = skipBlanks(t, value.after); at >= len(t) || t[at] != ',' {
 			return
 		}
-		end := min(s.closing(start, q), len(t))
-		s.addQuoted(key, start, end)
-		at = skipBlanks(t, min(end+q.size(), len(t)))
-		if at == len(t) || t[at] != ',' {
-			return
-		}
-		at = skipBlanks(t, at+1)
+		value, ok = s.stringAt(skipBlanks(t, at+1))
 	}
 }
 

@@ -13,6 +13,7 @@ type literal struct {
 	anchor int // index of the anchor in text
 	fold   bool
 	after  *[256]bool // see finder.after
+	inside bool       // see finder.inside
 	find   func(s *Scanner, at int)
 	// word is what wordAround has to return where the literal stands, as far as the bits of mask go.
 	word, mask uint64
@@ -181,7 +182,7 @@ func (s *Scanner) callFinders(groups uint64, at int) {
 			group := ls.groups[bits.TrailingZeros64(longer)]
 			for i := range group {
 				if l := &group[i]; word&l.mask == l.word && l.matchesAt(s.text, at-l.anchor) {
-					l.find(s, at-l.anchor)
+					s.callFinder(l, at-l.anchor)
 				}
 			}
 		}
@@ -190,9 +191,16 @@ func (s *Scanner) callFinders(groups uint64, at int) {
 		single := ls.single[s.text[at]]
 		for i := range single {
 			if l := &single[i]; l.mayStandAt(s.text, at) {
-				l.find(s, at)
+				s.callFinder(l, at)
 			}
 		}
+	}
+}
+
+// callFinder calls the finder of the literal that stands at index at, unless that is in the last match.
+func (s *Scanner) callFinder(l *literal, at int) {
+	if at >= s.floor || l.inside {
+		l.find(s, at)
 	}
 }
 

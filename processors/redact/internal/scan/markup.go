@@ -13,9 +13,9 @@ const (
 	maxFlag    = 64   // bytes of the name of a command-line option
 )
 
-// judgeName returns what the name t[start:end] says about its value.
+// judgeName returns what the name t[start:end] says about its value. Longer texts than maxTextKey are no names.
 func (s *Scanner) judgeName(start, end int) (Context, bool) {
-	if start >= end || start < s.floor {
+	if start >= end || start < s.floor || end-start > maxTextKey {
 		return Context{}, false
 	}
 	name := s.text[start:end]
@@ -62,7 +62,7 @@ func findElement(s *Scanner, at int) {
 		return
 	}
 	c, ok := s.judgeName(name, end)
-	if at <= s.floor || !ok && !endsWithWord(t[name:end], nameWords) {
+	if !ok && !endsWithWord(t[name:end], nameWords) {
 		return
 	}
 	if section, found := strings.CutSuffix(t[s.floor:at], "]]>"); ok && found {

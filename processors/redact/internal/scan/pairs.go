@@ -75,11 +75,10 @@ func (s *Scanner) findPair(at int) {
 	if value+1 < len(t) && isKeyByte(t[value]) && !isKeyByte(t[value+1]) {
 		return // too short a name
 	}
-	near := t[:min(len(t), value+maxTextKey+4)]
-	name, ok := itemAt(near, value)
-	isList := value < len(near) && near[value] == '['
+	name, ok := s.itemAt(value)
+	isList := value < len(t) && t[value] == '['
 	if isList {
-		name, ok = lastItem(near, value)
+		name, ok = s.lastItem(value)
 	}
 	if !ok || name.end-name.start < shortestName {
 		return
@@ -154,8 +153,8 @@ func (p *pair) find(at, to int) bool {
 			}
 			return p.element(content)
 		}
-		key, ok := itemAt(t[:to], at)
-		if !ok || key.end-key.start > maxTextKey {
+		key, ok := p.s.itemAt(at)
+		if !ok || key.end-key.start > maxTextKey || key.after >= to {
 			return false
 		}
 		value := skipBlanks(t, key.after)
@@ -175,7 +174,7 @@ func (p *pair) find(at, to int) bool {
 		if endsWithWord(name, nameWords) || t[value] == '{' || t[value] == '[' {
 			return false
 		}
-		if other, ok := p.s.itemAt(value); ok && other.quote != "" {
+		if other, ok := p.s.stringAt(value); ok {
 			at = other.after
 		} else {
 			at = bareEnd(t[:to], value)
@@ -189,8 +188,8 @@ func (p *pair) add(key textKey, at int) bool {
 	s, t := p.s, p.s.text
 	if t[at] == '{' {
 		// {"stringValue":"x"}, as OTLP writes values in JSON.
-		kind, ok := s.itemAt(skipBlanks(t, at+1))
-		if !ok || kind.quote == "" || kind.after >= len(t) || t[kind.after] != ':' {
+		kind, ok := s.stringAt(skipBlanks(t, at+1))
+		if !ok || kind.after >= len(t) || t[kind.after] != ':' {
 			return false
 		}
 		if at = skipBlanks(t, kind.after+1); at >= len(t) || t[at] == '{' {

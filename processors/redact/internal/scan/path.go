@@ -33,7 +33,7 @@ func findUserPath(s *Scanner, at int) {
 		}
 	}
 	size := strings.Index(t[start:min(len(t), start+maxUserName+2)], closing)
-	if size <= 0 || start < s.floor {
+	if size <= 0 {
 		return
 	}
 	name := t[start : start+size]

@@ -21,9 +21,6 @@ const (
 // Certificates and public keys are kept.
 func findPEM(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
 	dashes := strings.TrimLeft(t[at:min(len(t), at+len("-----"))], "-")
 	start := at + len("-----") - len(dashes) // behind the dashes
 	near := t[start:min(len(t), start+maxPEMLabel)]
@@ -46,9 +43,8 @@ func isPrivateLabel(label string) bool {
 
 // findPuTTY checks for the private part of a PuTTY key file, which starts at index at.
 func findPuTTY(s *Scanner, at int) {
-	if start := at + len("Private-Lines:"); at >= s.floor {
-		s.addKey(start, start)
-	}
+	start := at + len("Private-Lines:")
+	s.addKey(start, start)
 }
 
 // addKey adds t[from:] up to the end of the private key whose content starts at index start.
@@ -118,7 +114,7 @@ var inPEM = func() (in [256]bool) {
 func findEncodedPEM(s *Scanner, at int) {
 	const header = 48 // characters of base64 that hold the longest label
 	t := s.text
-	if at < s.floor || at < s.keyEnd {
+	if at < s.keyEnd {
 		return
 	}
 	end := at

@@ -8,9 +8,6 @@ import "strings"
 // at index at.
 func findPercent(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
 	sign, size := percentAt(t, at)
 	end := at
 	quoted := false
@@ -18,10 +15,7 @@ func findPercent(s *Scanner, at int) {
 		end -= n
 		quoted = true
 	}
-	start := end
-	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(end)
 	start = min(skipEscape(t, start), end)
 	if strings.HasSuffix(t[:start], "%25") && start+2 <= end && isHex(t[start]) && isHex(t[start+1]) {
 		start += 2
@@ -104,7 +98,7 @@ func percentBefore(t string, end int) (c byte, size int) {
 // findPercentUserinfo checks for a password in a percent-encoded URL, whose encoded colon is at index at.
 func findPercentUserinfo(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || at == 0 || !isAlnum(t[at-1]) {
+	if at == 0 || !isAlnum(t[at-1]) {
 		return
 	}
 	start := at + len("%3A%2F%2F")
@@ -153,7 +147,7 @@ func findEncodedKey(s *Scanner, at int) {
 	for start > s.floor && at-start < maxTextKey && (isKeyByte(t[start-1]) || t[start-1] == '%') {
 		start--
 	}
-	if at < s.floor || end >= len(t) || t[end] != '=' && !hasPrefixFold(t[end:], "%3d") {
+	if end >= len(t) || t[end] != '=' && !hasPrefixFold(t[end:], "%3d") {
 		return
 	}
 	var name [3 * maxTextKey]byte

@@ -7,9 +7,6 @@ import "strings"
 // findPiped checks for a password that a command reads from its standard input: echo x | kinit, sudo -S ls <<< x. at is
 // the index of the literal that tells that the command reads a password there.
 func findPiped(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	if s.text[at] == '|' {
 		at++
 	}

@@ -33,7 +33,7 @@ func (s *Scanner) addWordBehind(at, others int) {
 // findBrokerUser checks for the password in rabbitmqctl add_user name password. at is the index of the blank in front
 // of the command.
 func findBrokerUser(s *Scanner, at int) {
-	if at >= s.floor && s.isCommand([]string{"rabbitmqctl"}, at) {
+	if s.isCommand([]string{"rabbitmqctl"}, at) {
 		s.addWordBehind(at+1+strings.IndexByte(s.text[at+1:], ' '), 1)
 	}
 }
@@ -41,9 +41,6 @@ func findBrokerUser(s *Scanner, at int) {
 // findFileUser checks for the password in htpasswd -b file user password, where the option n says that there is no file.
 // at is the index of the command.
 func findFileUser(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	others, batch, rounds := 2, false, false
 	at += len("htpasswd")
 	for range maxWords {
@@ -67,7 +64,6 @@ func findFileUser(s *Scanner, at int) {
 // findNetCommand checks for the password in the Windows commands net use and net user. at is the index of the command.
 func findNetCommand(s *Scanner, at int) {
 	switch rest := s.text[at+len("net use"):]; {
-	case at < s.floor:
 	case strings.HasPrefix(rest, " "):
 		s.addShareLogin(at + len("net use"))
 	case strings.HasPrefix(rest, "r "):
@@ -111,9 +107,6 @@ func (s *Scanner) addShareLogin(at int) {
 
 // findSecureString checks for the text that PowerShell makes a secure string of, whose command is at index at.
 func findSecureString(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	at += len("ConvertTo-SecureString")
 	for range maxWords {
 		word, ok := s.wordBehind(at)
@@ -131,24 +124,19 @@ func findSecureString(s *Scanner, at int) {
 // findTaskUser checks for the password in schtasks /create /ru user /rp password. at is the index of the blank in front
 // of the option.
 func findTaskUser(s *Scanner, at int) {
-	if at >= s.floor && s.isCommand([]string{"schtasks"}, at) {
+	if s.isCommand([]string{"schtasks"}, at) {
 		s.addWordBehind(at+len(" /rp"), 0)
 	}
 }
 
 // findSentinel checks for the password in sentinel auth-pass name password of Redis. at is the index of the command.
 func findSentinel(s *Scanner, at int) {
-	if at >= s.floor {
-		s.addWordBehind(at+len("sentinel auth-pass"), 1)
-	}
+	s.addWordBehind(at+len("sentinel auth-pass"), 1)
 }
 
 // findSetting checks for a secret in a command that sets an option: npm config set //host/:_authToken x, aws configure
 // set aws_session_token x. at is the index of the command.
 func findSetting(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	name, ok := s.wordBehind(at + strings.Index(s.text[at:], " set ") + len(" set"))
 	for n := 0; ok && n < maxWords && s.text[name.start] == '-'; n++ {
 		name, ok = s.wordBehind(name.after)
@@ -171,7 +159,7 @@ func findSetting(s *Scanner, at int) {
 func findCommandPair(command string) func(s *Scanner, at int) {
 	return func(s *Scanner, at int) {
 		t := s.text
-		if at < s.floor || at > 0 && t[at-1] != '\n' && t[at-1] != ' ' && t[at-1] != ';' {
+		if at > 0 && t[at-1] != '\n' && t[at-1] != ' ' && t[at-1] != ';' {
 			return
 		}
 		name, ok := s.itemAt(skipBlanks(t, at+len(command)))
@@ -199,9 +187,6 @@ func (s *Scanner) addPlainOrQuoted(c Context, at int) {
 // at is the index of login.
 func findLogin(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor {
-		return
-	}
 	if s.isCommand([]string{"cargo ", "vault "}, at) {
 		token, ok := s.wordBehind(at + len("login"))
 		if v := t[token.start:token.end]; ok && looksRandom(v) && v[0] != '-' && !strings.Contains(v, "=") {
@@ -224,7 +209,7 @@ func findLogin(s *Scanner, at int) {
 // in front of PASS.
 func findPassCommand(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || !strings.Contains(t[max(s.floor, at-commandReach):at], "USER ") {
+	if !strings.Contains(t[max(s.floor, at-commandReach):at], "USER ") {
 		return
 	}
 	start := at + len("\nPASS ")
@@ -242,7 +227,7 @@ func findMailLogin(s *Scanner, at int) {
 	for end < len(t) && isBase64(t[end]) {
 		end++
 	}
-	if at >= s.floor && looksRandom(t[start:end]) && isMixed(t[start:end]) && wordEnds(t, end) {
+	if looksRandom(t[start:end]) && isMixed(t[start:end]) && wordEnds(t, end) {
 		for end < len(t) && t[end] == '=' {
 			end++
 		}

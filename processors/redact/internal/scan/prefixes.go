@@ -139,9 +139,6 @@ func (s *Scanner) dumpedString(at int) (start, end int, ok bool) {
 	if at >= len(t) || !strings.HasSuffix(t[:at], ") ") {
 		return 0, 0, false
 	}
-	q, start, ok := openQuote(t, at)
-	if !ok {
-		return 0, 0, false
-	}
-	return start, s.closing(start, q), true
+	i, ok := s.stringAt(at)
+	return i.start, i.end, ok
 }

@@ -37,11 +37,7 @@ const (
 // at index at. It reports whether that is the name of a credential.
 func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	t := s.text
-	start := at
-	for start > s.floor && at-start < maxQueryName+maxEscape && isKeyByte(t[start-1]) {
-		start--
-	}
-	start = min(skipEscape(t, start), at)
+	start := min(skipEscape(t, keyBytesBefore(t, max(s.floor, at-maxQueryName-maxEscape), at)), at)
 	if start == at || at-start > maxQueryName || queryLengths[t[start]&31]>>(at-start)&1 == 0 || !startsParameter(t, start) {
 		return false
 	}

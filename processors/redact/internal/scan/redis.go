@@ -64,7 +64,7 @@ func (s *Scanner) findAuth(at int) {
 	}
 	after := at + len("auth")
 	if t[after] == '2' { // of MIGRATE
-		s.addWordOfAuth(after+1, true)
+		s.addWordBehind(after+1, 1)
 		return
 	}
 	if q, ok := quoteBefore(t, s.floor, at); ok {
@@ -87,9 +87,9 @@ func (s *Scanner) findAuth(at int) {
 	case before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, ">"):
 		s.addBareAuth(at, after)
 	case s.isCommand([]string{"MIGRATE"}, at):
-		s.addWordOfAuth(after, false)
+		s.addWordBehind(after, 0)
 	case s.isCommand([]string{"HELLO", "hello"}, at) && len(command) == 1 && isASCIIDigit(command[0]):
-		s.addWordOfAuth(after, true)
+		s.addWordBehind(after, 1)
 	}
 }
 
@@ -109,8 +109,8 @@ func (s *Scanner) addQuotedAuth(q quote, at int) {
 		if next < len(t) && t[next] == ',' {
 			next = skipBlanks(t, next+1)
 		}
-		i, ok := itemAt(t[:min(len(t), next+maxWordOfRedis)], next)
-		if next == at || !ok || i.quote == "" {
+		i, ok := s.stringAt(next)
+		if next == at || !ok {
 			break
 		}
 		last, at = i, i.after
@@ -146,18 +146,6 @@ func skipLineBreak(t string, at int) int {
 		}
 	}
 	return at
-}
-
-// addWordOfAuth adds the first word from index at on, or the second.
-func (s *Scanner) addWordOfAuth(at int, second bool) {
-	t := s.text
-	at = skipBlanks(t, at)
-	end := s.bareEnd(at)
-	if second {
-		at = skipBlanks(t, end)
-		end = s.bareEnd(at)
-	}
-	s.addMarkup(Context{detector: Password}, at, end)
 }
 
 // addBareAuth adds the password of the command AUTH that starts at index at and whose arguments start at index

@@ -14,7 +14,7 @@ const (
 func findPasswordClause(s *Scanner, at int) {
 	t := s.text
 	i := at + len("identified ")
-	for n := 0; n < 3 && at >= s.floor; n++ { // IDENTIFIED [WITH plugin] {BY | AS} [PASSWORD] 'x'
+	for range 3 { // IDENTIFIED [WITH plugin] {BY | AS} [PASSWORD] 'x'
 		start := i
 		for i < len(t) && i-at < maxSQLKeyword && isKeyByte(t[i]) {
 			i++
@@ -40,7 +40,7 @@ func findPasswordClause(s *Scanner, at int) {
 // addReplaced adds the old password in IDENTIFIED BY "new" REPLACE "old" of Oracle. The new one is at index at.
 func (s *Scanner) addReplaced(at int) {
 	const replace = "replace "
-	if password, ok := s.itemAt(at); ok {
+	if password, ok := s.stringAt(at); ok {
 		if next := skipBlanks(s.text, password.after); next+len(replace) < len(s.text) && hasPrefixFold(s.text[next:], replace) {
 			s.addLiteral(skipBlanks(s.text, next+len(replace)))
 		}
@@ -50,7 +50,7 @@ func (s *Scanner) addReplaced(at int) {
 // findPasswordLiteral checks for the password in PASSWORD '…' and PASSWORD('…'). at is the index of the
 // keyword.
 func findPasswordLiteral(s *Scanner, at int) {
-	if at >= s.floor && wordStarts(s.text, at) {
+	if wordStarts(s.text, at) {
 		s.addLiteral(at + strings.IndexAny(s.text[at:], `'"`))
 	}
 }
@@ -104,11 +104,11 @@ func findDirective(s *Scanner, at int) {
 		after += q.size()
 	}
 	start := skipBlanks(t, after)
-	if start == after || start == len(t) || at < s.floor || !wordStarts(t, at) {
+	if start == after || start == len(t) || !wordStarts(t, at) {
 		return
 	}
-	if q, from, ok := openQuote(t, start); ok {
-		s.addMarkup(Context{detector: Password}, from, s.closing(from, q))
+	if password, ok := s.stringAt(start); ok {
+		s.addMarkup(Context{detector: Password}, password.start, password.end)
 		return
 	}
 	if end := s.bareEnd(skipScheme(t, start)); !isOneOf(t[start:end], messageWords) {
@@ -241,10 +241,7 @@ func (s *Scanner) addColumn(c Context, start, end int) {
 func findComparison(s *Scanner, at int) {
 	t := s.text
 	end := trimRight(t, s.floor, at, " \"`]")
-	start := end
-	for start > s.floor && end-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
+	start := s.keyBytesBefore(end)
 	if start == end {
 		return
 	}
@@ -274,10 +271,9 @@ func findComparison(s *Scanner, at int) {
 
 // findSetPassword checks for the literal in SET PASSWORD FOR user = 'x'. at is the index of SET.
 func findSetPassword(s *Scanner, at int) {
-	if near := s.text[at:min(len(s.text), at+maxColumns/16)]; at >= s.floor {
-		if sign := strings.IndexByte(near, '='); sign > 0 {
-			s.addLiteral(skipBlanks(s.text, at+sign+1))
-		}
+	near := s.text[at:min(len(s.text), at+maxColumns/16)]
+	if sign := strings.IndexByte(near, '='); sign > 0 {
+		s.addLiteral(skipBlanks(s.text, at+sign+1))
 	}
 }
 
@@ -307,9 +303,6 @@ func (s *Scanner) isColumnOrParameter(start, end int) bool {
 // findLoginProcedure checks for the password among the arguments of the procedures of SQL Server that add a login:
 // sp_addlogin 'login', 'x'. at is the index of the procedure.
 func findLoginProcedure(s *Scanner, at int) {
-	if at < s.floor {
-		return
-	}
 	var place int
 	rest, ok := strings.CutPrefix(s.text[at:], "sp_addlogin")
 	if ok {

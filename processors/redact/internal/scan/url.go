@@ -12,7 +12,7 @@ const maxAuthority = 4096
 // in front of the path starts the host.
 func findUserinfo(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || at == 0 || !isAlnum(t[at-1]) {
+	if at == 0 || !isAlnum(t[at-1]) {
 		return
 	}
 	start := at + len("://")

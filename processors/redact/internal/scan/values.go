@@ -156,10 +156,10 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 	if !key.accepts(v) || s.e.isPlaceholder(v) || isComplaint(v) || !key.colon && start > 1 && s.text[start-1] == ' ' && s.text[start-2] == '=' && isNextKey(v) || !key.colon && start > 0 && (s.isColumnOrParameter(start, end) || s.isExpression(start, end)) {
 		return
 	}
-	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && inQuery(s.text, start) {
+	if hash := strings.IndexByte(v, '#'); hash > 0 && !key.colon && strings.IndexByte("?&", parameterSign(s.text, start)) >= 0 {
 		end = start + hash
 	}
-	if question := strings.IndexByte(v, '?'); question > 0 && key.flags&certain == 0 && isPathParameter(s.text, start) {
+	if question := strings.IndexByte(v, '?'); question > 0 && key.flags&certain == 0 && parameterSign(s.text, start) == ';' {
 		end = start + question
 	}
 	m := span{start: start, end: end, detector: key.detector}
@@ -192,21 +192,12 @@ func isNextKey(v string) bool {
 	return n > 1 && n < len(v) && v[n] == '=' && !strings.HasPrefix(v[n:], "==")
 }
 
-// inQuery reports whether the key in front of the value at index at is the name of a parameter in a URL.
-func inQuery(t string, at int) bool {
-	start := at - len("=")
-	for start > 0 && at-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
+// parameterSign returns the byte in front of the key whose value starts at index at, or 0. In a URL it is ? or & in front
+// of a parameter of the query, and ; in front of one of the path, as in /cart;jsessionid=x?item=4.
+func parameterSign(t string, at int) byte {
+	end := at - len("=")
+	if start := keyBytesBefore(t, max(0, end-maxTextKey), end); start > 0 {
+		return t[start-1]
 	}
-	return start > 0 && (t[start-1] == '?' || t[start-1] == '&')
-}
-
-// isPathParameter reports whether the key in front of the value at index at is the name of a parameter in the path of a
-// URL, as in /cart;jsessionid=x?item=4.
-func isPathParameter(t string, at int) bool {
-	start := at - len("=")
-	for start > 0 && at-start < maxTextKey && isKeyByte(t[start-1]) {
-		start--
-	}
-	return start > 0 && t[start-1] == ';'
+	return 0
 }

@@ -197,6 +197,7 @@ func vendorFinders() []finder {
 			for prefix := range strings.FieldsSeq(form.prefixes) {
 				all = append(all, finder{
 					literals: []string{prefix},
+					inside:   true,
 					reports:  []ID{id},
 					find:     func(s *Scanner, at int) { s.findToken(at, prefix, form, id) },
 				})
