@@ -56,6 +56,16 @@ func (s *Scanner) lineEnd(at int) int {
 	return r.end
 }
 
+// lineEndIn is lineEnd for a value of which no more than near is of interest, the beginning of the text. Where a line was
+// read already but the value may end elsewhere, because that skipped strings, it only reads so far.
+func (s *Scanner) lineEndIn(near string, at int) int {
+	if r := &s.ends.line; r.text == s.ends.text && at < r.start {
+		end, _ := readLine(near, at)
+		return end
+	}
+	return min(s.lineEnd(at), len(near))
+}
+
 // keyEndAt returns the end of the run of key bytes that starts at index at.
 func (s *Scanner) keyEndAt(at int) int {
 	r := &s.ends.key
