@@ -72,11 +72,11 @@ func (s *Scanner) addOraclePassword(at, user int) {
 // host:port:database:user:password. at is the index of the port with its colons, or of another field.
 func findPasswordFile(s *Scanner, at int) {
 	t := s.text
-	start := at
-	for start > s.floor && at-start < commandReach && t[start-1] != '\n' {
-		start--
+	if at < s.floor {
+		return
 	}
-	if at < s.floor || start > 0 && t[start-1] != '\n' {
+	start := lineStart(t, max(s.floor, at-commandReach), at)
+	if start > 0 && t[start-1] != '\n' {
 		return
 	}
 	const fields = 4 // in front of the password
