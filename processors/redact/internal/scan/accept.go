@@ -4,6 +4,9 @@ package scan
 
 import "strings"
 
+// maxDecisive bounds how much of a value decides whether a key accepts it, in bytes.
+const maxDecisive = 256
+
 // accepts reports whether v can be a value of the key, going by the key's flags.
 func (c Context) accepts(v string) bool {
 	switch {
@@ -64,9 +67,9 @@ func isCacheKey(v string) bool {
 	return found && isName(kind) && allDigits(number)
 }
 
-// isPath reports whether v is an absolute path of plain names.
+// isPath reports whether v is an absolute path of plain names. A long one is not taken for that.
 func isPath(v string) bool {
-	if v == "" || v[0] != '/' {
+	if v == "" || v[0] != '/' || len(v) > maxDecisive {
 		return false
 	}
 	for i := range len(v) {
@@ -77,14 +80,18 @@ func isPath(v string) bool {
 	return true
 }
 
-// isAddress reports whether v is a URL with a host and no credentials or parameters.
+// isAddress reports whether v is a URL with a host and no credentials or parameters. A long one is not taken for that.
 func isAddress(v string) bool {
+	if len(v) > maxDecisive {
+		return false
+	}
 	scheme, rest, found := strings.Cut(v, "://")
 	return found && isName(strings.TrimPrefix(scheme, "jdbc:")) && !strings.ContainsAny(rest, "@=;, ")
 }
 
 // isUserPassword reports whether v is user:password, plain or in base64.
 func isUserPassword(v string) bool {
+	v = v[:min(len(v), maxDecisive)]
 	user, password, found := strings.Cut(v, ":")
 	if found {
 		return user != "" && len(password) >= minSecret && !strings.HasPrefix(password, "//") && !strings.Contains(v, " ") && hasDigit(password)

@@ -99,7 +99,7 @@ func (s *Scanner) addCredential(key textKey, at int) {
 		return
 	}
 	near := t[:min(len(t), at+maxBlanks+2*maxProse)]
-	scheme, from := s.cutScheme(near, at, min(s.lineEnd(at), len(near)))
+	scheme, from := s.cutScheme(near, at, s.lineEndIn(near, at))
 	if key.colon {
 		// "authorization: denied" and "Authorization: Bearer token expired" are prose.
 		end := min(s.bareEnd(from), len(near))

@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -44,6 +45,14 @@ var passwordOptions = []passwordOption{
 	{letter: 'b', commands: []string{"gh secret set"}, apart: true},
 }
 
+// optionsWith has, by their letter, a bit for each of passwordOptions.
+var optionsWith = func() (with [256]uint32) {
+	for i, o := range passwordOptions {
+		with[o.letter] |= 1 << i
+	}
+	return with
+}()
+
 // cutUser returns where the password starts in a value in which userEnd, unless that is 0, ends the user in front of it. ok
 // is false if there is no user.
 func cutUser(value string, userEnd byte) (from int, ok bool) {
@@ -64,9 +73,10 @@ func findOption(s *Scanner, at int) {
 		return
 	}
 	attached := value == letter+1
-	for i := range passwordOptions {
+	for options := optionsWith[t[letter]]; options != 0; options &= options - 1 {
+		i := bits.TrailingZeros32(options)
 		o := &passwordOptions[i]
-		if o.letter != t[letter] || attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached || s.lacksCommand(i) {
+		if attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached || s.lacksCommand(i) {
 			continue
 		}
 		argument, ok := s.argumentAt(value)
@@ -132,8 +142,7 @@ func (s *Scanner) lacksCommand(option int) bool {
 // isCommand reports whether one of the commands stands in front of the blank or quote at index at, on the same line.
 func (s *Scanner) isCommand(commands []string, at int) bool {
 	end := min(at+1, len(s.text))
-	before := s.text[min(max(s.floor, at-commandReach), end):end]
-	before = before[strings.LastIndexByte(before, '\n')+1:]
+	before := s.text[lineStart(s.text, min(max(s.floor, at-commandReach), end), end):end]
 	for _, c := range commands {
 		if strings.Contains(before, c) {
 			return true
@@ -162,9 +171,10 @@ func findListedOption(s *Scanner, at int) {
 			return
 		}
 	}
-	for i := range passwordOptions {
+	for options := optionsWith[letter]; options != 0; options &= options - 1 {
+		i := bits.TrailingZeros32(options)
 		o := &passwordOptions[i]
-		if o.letter != letter || attached && !o.attached || !attached && !o.apart || s.lacksCommand(i) {
+		if attached && !o.attached || !attached && !o.apart || s.lacksCommand(i) {
 			continue
 		}
 		from, ok := cutUser(t[value.start:value.end], o.userEnd)

@@ -17,7 +17,15 @@ func (s *Scanner) horizon(at int) int {
 	// A mask that starts further back than contextReach has to be recognised as well.
 	wide := max(s.floor, from-s.e.masks.longest)
 	from = max(from, s.lastMaskEnd(wide, at))
-	return from + strings.LastIndexByte(s.text[from:at], '\n') + 1
+	return lineStart(s.text, from, at)
+}
+
+// lineStart returns where the line starts that index at is in, or from if that is later.
+func lineStart(t string, from, at int) int {
+	if strings.IndexByte(t[from:at], '\n') < 0 { // faster than from the end, and mostly so
+		return from
+	}
+	return from + strings.LastIndexByte(t[from:at], '\n') + 1
 }
 
 // wordsBefore returns the flags of all words in front of index at.

@@ -71,10 +71,7 @@ func (s *Scanner) addOraclePassword(user int) {
 // host:port:database:user:password. at is the index of the port with its colons, or of another field.
 func findPasswordFile(s *Scanner, at int) {
 	t := s.text
-	start := at
-	for start > s.floor && at-start < commandReach && t[start-1] != '\n' {
-		start--
-	}
+	start := lineStart(t, max(s.floor, at-commandReach), at)
 	if start > 0 && t[start-1] != '\n' {
 		return
 	}

@@ -48,6 +48,9 @@ func isDate(year, month, day string) bool {
 // least four digits, and no more letters than the name of a month and of a day.
 func mayBeDate(text string) bool {
 	const longest, fewest, mostLetters = 40, 4, 20
+	if len(text) > longest {
+		return false
+	}
 	digits, letters := 0, 0
 	for i := range len(text) {
 		switch {
@@ -59,7 +62,7 @@ func mayBeDate(text string) bool {
 			return false // with a time, only the date is replaced, by its form; or masked already
 		}
 	}
-	return len(text) <= longest && digits >= fewest && letters <= mostLetters
+	return digits >= fewest && letters <= mostLetters
 }
 
 // eras are the eras of the Japanese calendar in which living people can have been born.

@@ -126,9 +126,11 @@ func findCodeWord(s *Scanner, at int) {
 	if !wordStarts(t, at) {
 		return
 	}
-	near := t[max(s.floor, at-contextReach):at]
-	near = near[strings.LastIndexByte(near, '\n')+1:]
+	near := t[lineStart(t, max(s.floor, at-contextReach), at):at]
 	for _, link := range [...]string{" as your ", " is your ", " as the ", " is the "} {
+		if !strings.Contains(near, link) { // faster than from the end
+			continue
+		}
 		if n := strings.LastIndex(near, link); n > 0 && strings.Count(near[n+len(link):], " ") <= 2 {
 			end := at - len(near) + n
 			start := end

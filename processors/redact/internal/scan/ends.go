@@ -19,7 +19,7 @@ type stretch struct {
 
 // ends has, for each kind of end, the stretch that was read last.
 type ends struct {
-	bare, line, percent, newline, base64, key stretch
+	bare, line, percent, newline, base64, key, tag stretch
 	// percentQuoted is for percent-encoded strings, by their quote (" and '). marks is for all other strings, by
 	// their quote and the number of backslashes in front of it.
 	percentQuoted [2]stretch
@@ -56,12 +56,35 @@ func (s *Scanner) lineEnd(at int) int {
 	return r.end
 }
 
+// lineEndIn is lineEnd for a value of which no more than near is of interest, the beginning of the text. Where a line was
+// read already but the value may end elsewhere, because that skipped strings, it only reads so far.
+func (s *Scanner) lineEndIn(near string, at int) int {
+	if r := &s.ends.line; r.text == s.ends.text && at < r.start {
+		end, _ := readLine(near, at)
+		return end
+	}
+	return min(s.lineEnd(at), len(near))
+}
+
 // keyEndAt returns the end of the run of key bytes that starts at index at.
 func (s *Scanner) keyEndAt(at int) int {
 	r := &s.ends.key
 	if !s.ends.has(r, at) {
 		end := at
 		for end < len(s.text) && isKeyByte(s.text[end]) {
+			end++
+		}
+		s.ends.set(r, at, end)
+	}
+	return r.end
+}
+
+// nextTag returns where the next tag starts, from index at on, or the length of the text.
+func (s *Scanner) nextTag(at int) int {
+	r := &s.ends.tag
+	if !s.ends.has(r, at) {
+		end := at
+		for end < len(s.text) && tagAt(s.text, end) == end {
 			end++
 		}
 		s.ends.set(r, at, end)

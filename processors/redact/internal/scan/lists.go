@@ -12,7 +12,11 @@ func (s *Scanner) addList(key textKey, t string, at int) {
 	}
 	value, ok := s.stringAt(at)
 	if !ok {
-		s.addBare(key, at, min(s.lineEnd(at), len(t)))
+		// The beginning decides whether the key accepts the value, so the rest is not read in vain.
+		near := t[:min(len(t), at+maxDecisive+1)]
+		if key.accepts(near[at:s.lineEndIn(near, at)]) {
+			s.addBare(key, at, min(s.lineEnd(at), len(t)))
+		}
 	}
 	for ok {
 		s.addQuoted(key, value.start, min(value.end, len(t)))
@@ -85,12 +89,13 @@ func (s *Scanner) addSequence(key textKey, at int) {
 	}
 }
 
-// addBlock adds the lines of the YAML block scalar at index at. It reports whether there is one.
+// addBlock adds the lines of the YAML block scalar at index at, or the first one if the value has to be a single line. It
+// reports whether there is a block.
 func (s *Scanner) addBlock(key textKey, t string, at int) bool {
 	if at < s.blockEnd && key.flags&random != 0 {
 		return true // inside of a block that did not look random
 	}
-	start, end, ok := yamlBlock(t, at)
+	start, end, ok := yamlBlock(t, at, key.flags&oneLine != 0)
 	if !ok {
 		return false
 	}
@@ -102,8 +107,8 @@ func (s *Scanner) addBlock(key textKey, t string, at int) bool {
 }
 
 // yamlBlock returns the bounds of the lines of a YAML block scalar, whose indicator | or > stands at index at. They
-// are the lines behind it that are indented at least as much as the first one.
-func yamlBlock(t string, at int) (start, end int, ok bool) {
+// are the lines behind it that are indented at least as much as the first one; with oneLine set, only that one.
+func yamlBlock(t string, at int, oneLine bool) (start, end int, ok bool) {
 	if t[at] != '|' && t[at] != '>' {
 		return 0, 0, false
 	}
@@ -121,6 +126,9 @@ func yamlBlock(t string, at int) (start, end int, ok bool) {
 			end += 1 + line
 		} else {
 			end = len(t)
+		}
+		if oneLine {
+			break
 		}
 	}
 	return start, end, start < end

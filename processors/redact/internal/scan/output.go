@@ -73,11 +73,15 @@ func (s *Scanner) addLater(later []span) {
 		m := &later[i]
 		m.start, m.end = s.original(&at, m.start, false), s.original(&at, m.end, true)
 	}
-	all := append(slices.Clone(s.found), later...)
-	slices.SortStableFunc(all, func(a, b span) int { return a.start - b.start })
+	first := slices.Clone(s.found)
 	s.found = s.found[:0]
-	for _, m := range all {
-		s.insert(m)
+	for len(first)+len(later) > 0 { // both are in order
+		from := &first
+		if len(first) == 0 || len(later) > 0 && later[0].start < first[0].start {
+			from = &later
+		}
+		s.insert((*from)[0])
+		*from = (*from)[1:]
 	}
 }
 

@@ -231,11 +231,8 @@ func (p *pair) element(at int) bool {
 		}
 		at = skipSpaces(t, afterTag(t, content))
 	}
-	end := at
-	for end < len(t) && end-at < maxElement && tagAt(t, end) == end {
-		end++
-	}
-	if at < s.floor || end == len(t) || end-at == maxElement {
+	end := s.nextTag(at)
+	if at < s.floor || end == len(t) || end-at >= maxElement {
 		return false
 	}
 	end -= slashesBefore(t, at, end)

@@ -48,6 +48,9 @@ const (
 	numbered
 	// onlyUUID: only a UUID counts.
 	onlyUUID
+
+	// oneLine has the flags with which a value of several lines does not count.
+	oneLine = code3to8 | code3to4 | userPassword | dated | onlyUUID
 )
 
 // phrase is a run of words that, found in a key, assigns the key's value to a detector.

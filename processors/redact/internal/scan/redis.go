@@ -81,8 +81,7 @@ func (s *Scanner) findAuth(at int) {
 	if after == len(t) || t[after] != ' ' {
 		return
 	}
-	before := strings.TrimRight(t[max(s.floor, at-commandReach):at], " ")
-	before = before[strings.LastIndexByte(before, '\n')+1:]
+	before := strings.TrimRight(t[lineStart(t, max(s.floor, at-commandReach), at):at], " ")
 	switch command := before[lastWordStart(before):]; {
 	case before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, ">"):
 		s.addBareAuth(at, after)
