@@ -297,6 +297,7 @@ var finders = append([]finder{
 	{literals: []string{"], ["}, reports: keyedIDs, find: findEntries},
 	{literals: []string{`"kty`}, reports: []ID{Secret}, find: findJSONWebKey},
 	{literals: []string{"requirepass", "masterauth"}, fold: true, reports: []ID{Password}, find: findDirective},
+	{literals: []string{"password", "passwd", "secret", "token", "key ", "key,", "pw "}, fold: true, reports: []ID{Password, Secret}, find: findApart},
 	{literals: []string{": AUTH "}, reports: []ID{Password}, find: findCommandBehind},
 	{literals: []string{` "auth" "`}, fold: true, reports: []ID{Password}, find: findQuotedCommand},
 	{literals: []string{"password is", "password for ", "code is", "pin is ", "otp is "}, fold: true, reports: []ID{Password, Secret}, find: findDisclosed},

@@ -285,7 +285,7 @@ var aboutWords = strings.Fields(`id identifier name names title description type
 	ms msec minutes hours from provided interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
 	attempts retries iterations rounds threshold bits rate prefix region namespace environment owner store engine backend
 	class category strategy generation purpose result outcome decision state encryption hashing rotation rules complexity
-	requirements supported policies cache properties last4 cidrs validity prevention rotated location min max action resource stdin fd`)
+	requirements supported policies cache properties last4 cidrs validity prevention rotated location min max action resource stdin fd accessor`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
 	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets`)

@@ -83,12 +83,22 @@ func (s *Scanner) findCSV() {
 	if end < 0 {
 		return
 	}
-	x, ok := s.readHeader(0, end, t[at])
-	for ok && end < len(t) {
-		start := end + 1
-		end = s.newline(min(start, len(t)))
-		s.addRow(x, start, end)
+	if x, ok := s.readHeader(0, end, t[at]); ok {
+		s.addRows(x, end)
 	}
+}
+
+// addRows adds the secrets in the rows of the table whose header ends at index end, and returns where the last row ends.
+func (s *Scanner) addRows(x *table, end int) int {
+	for end < len(s.text) {
+		start := end + 1
+		next := s.newline(min(start, len(s.text)))
+		if !s.addRow(x, start, next) && start < next {
+			return end
+		}
+		end = next
+	}
+	return end
 }
 
 // readHeader reads the names of the columns in t[start:end]. ok is false if one of them is no name, or if nothing can be
@@ -153,12 +163,13 @@ func (s *Scanner) cellAt(x *table, at, end int) (cell item, next int) {
 }
 
 // addRow adds those cells of the row t[start:end] that are secrets. In a column such as "token", which is not certain to
-// hold secrets, and in a table without separators, a cell must look like one.
-func (s *Scanner) addRow(x *table, start, end int) {
+// hold secrets, and in a table without separators, a cell must look like one. It reports whether the row has as many cells
+// as there are columns.
+func (s *Scanner) addRow(x *table, start, end int) bool {
 	var named Context
 	start, end = x.trim(s.text, start, end)
 	if strings.Count(s.text[start:end], string(x.separator)) < x.n-1 {
-		return // no row of the table
+		return false
 	}
 	for i, at := 0, start; at < end && i < x.n; i++ {
 		cell, next := s.cellAt(x, at, end)
@@ -174,4 +185,5 @@ func (s *Scanner) addRow(x *table, start, end int) {
 		}
 		at = next
 	}
+	return true
 }
