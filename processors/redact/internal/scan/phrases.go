@@ -46,8 +46,9 @@ const (
 	// numbered: a number of up to ten digits, or a handle such as 0x7f3a1c2b5e2c, is no secret but tells sessions of a
 	// firewall or a database apart.
 	numbered
-	// onlyUUID: only a UUID counts.
+	// onlyUUID: only a UUID counts. onlyCipherKey: only the key of a cipher, in base64, does.
 	onlyUUID
+	onlyCipherKey
 )
 
 // phrase is a run of words that, found in a key, assigns the key's value to a detector.
@@ -198,6 +199,9 @@ var phrases = []phrase{
 	{"cred", Secret, lastWord},
 	{"hmac key", Secret, certain},
 	{"unseal key", Secret, certain},
+	{"encrypt", Secret, certain | lastWord | onlyCipherKey}, // of Consul, Nomad and Serf
+	{"gossip key", Secret, certain},
+	{"isakmp key", Secret, certain | lastWord | random},
 	{"function key", Secret, certain | lastWord | random},
 	{"functions key", Secret, certain | lastWord | random},
 	{"session key", Secret, certain | lastWord | random},

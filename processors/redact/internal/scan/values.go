@@ -65,6 +65,11 @@ func (s *Scanner) addValue(key textKey, at int) {
 	switch c := t[at]; {
 	case c == '<' && strings.HasPrefix(t[at:], `<<"`):
 		at += len("<<") // a binary of Erlang
+	case c == '<' && strings.HasPrefix(t[at:], "<<") && key.flags&certain != 0 && key.flags&(random|code3to4|code3to8) == 0:
+		if start, end, ok := s.heredoc(at); ok {
+			s.addQuoted(key, start, end)
+			return
+		}
 	case (c == '!' || c == '&') && key.colon && key.quote == "":
 		if at = skipProperties(t, at); at == len(t) {
 			return
@@ -128,7 +133,7 @@ const doubledQuote = `""`
 // addChanged adds the new value in a Terraform plan, "x" -> "y". The old value ends, with its quote, at index at.
 func (s *Scanner) addChanged(key textKey, q quote, at int) {
 	const arrow = " -> "
-	if at >= len(s.text) || s.text[at] != ' ' || !strings.HasPrefix(s.text[at:], arrow) {
+	if at >= len(s.text) || s.text[at] != ' ' || !strings.HasPrefix(s.text[at:], arrow) && !strings.HasPrefix(s.text[at:], " => ") {
 		return
 	}
 	if next, start, ok := openQuote(s.text, at+len(arrow)); ok && next == q {
