@@ -152,6 +152,24 @@ func findCodeWord(s *Scanner, at int) {
 	}
 }
 
+// findVerificationValue checks for the digits of a card verification value behind its name and a blank: cvv 123, the cvv
+// is 123. at is the index of the name.
+func findVerificationValue(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !wordStarts(t, at) {
+		return
+	}
+	value := skipBlanks(t, at+len("cvv "))
+	for _, word := range [...]string{"code ", "is "} {
+		if hasPrefixFold(t[value:], word) {
+			value = skipBlanks(t, value+len(word))
+		}
+	}
+	if end := value + digitRun(t, value); numberEnds(t, end) {
+		s.addMarkup(Context{detector: CVV, flags: code3to4}, value, end)
+	}
+}
+
 // findChanged checks for a secret in quotes that something is set or changed to: "password was set to 'x'", "changed the
 // token from 'x' to 'y'". at is the index of the blank in front of "to" or "from", or of a word in front of it.
 func findChanged(s *Scanner, at int) {

@@ -201,6 +201,7 @@ var phrases = []phrase{
 	{"unseal key", Secret, certain},
 	{"encrypt", Secret, certain | lastWord | onlyCipherKey}, // of Consul, Nomad and Serf
 	{"gossip key", Secret, certain},
+	{"tacacs server key", Secret, certain | lastWord | random},
 	{"isakmp key", Secret, certain | lastWord | random},
 	{"function key", Secret, certain | lastWord | random},
 	{"functions key", Secret, certain | lastWord | random},
@@ -220,6 +221,7 @@ var phrases = []phrase{
 	{"pat", Secret, certain | lastWord | random},
 	{"auth", Secret, certain | lastWord | userPassword},
 	{"auth user info", Secret, certain | lastWord | userPassword},
+	{"passport", Passport, certain | lastWord | random},
 	{"passport number", Passport, certain | lastWord | random},
 	{"passport no", Passport, certain | lastWord | random},
 	{"passportnumber", Passport, certain | lastWord | random},
@@ -292,7 +294,7 @@ var aboutWords = strings.Fields(`id identifier name names title description type
 	requirements supported policies cache properties last4 cidrs validity prevention rotated location min max action resource stdin fd accessor`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
-	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets`)
+	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets length len`)
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡

@@ -257,3 +257,27 @@ func (s *Scanner) addMailboxPassword(at int) {
 		s.addMarkup(Context{detector: Password}, password.start, password.end)
 	}
 }
+
+// findConnection checks for the password that is the third argument of a call in a stack trace of PHP, which prints
+// arguments: PDO->__construct('mysql:host=db', 'bob', 'x') and mysqli_connect('db', 'bob', 'x'). at is in the call.
+func findConnection(s *Scanner, at int) {
+	t := s.text
+	source, ok := s.itemAt(at + strings.IndexByte(t[at:], '(') + 1)
+	if at < s.floor || !ok {
+		return
+	}
+	if isDSN := strings.IndexByte(t[source.start:min(source.end, source.start+maxTextKey)], ':') > 0; t[at] == '-' && !isDSN && !strings.HasSuffix(t[:at], "mysqli") {
+		return
+	}
+	last := source
+	for range 2 {
+		next := skipBlanks(t, last.after)
+		if next >= len(t) || t[next] != ',' {
+			return
+		}
+		if last, ok = s.itemAt(skipBlanks(t, next+1)); !ok || last.quote == "" {
+			return
+		}
+	}
+	s.addMarkup(Context{detector: Password}, last.start, last.end)
+}

@@ -8,6 +8,10 @@ import "strings"
 // value.
 func (s *Scanner) findValue(key textKey, at, value int) {
 	t := s.text
+	if key.detector == Secret && s.e.enabled[Bearer] && strings.HasSuffix(t[s.floor:at], signedCredential) &&
+		(at < s.paramsEnd || s.addParams("aws4-", at-len("Credential"), s.lineEnd(at))) {
+		return
+	}
 	value = skipBlanks(t, value)
 	if key.colon {
 		value = skipVisibility(t, value)
@@ -58,6 +62,9 @@ func (s *Scanner) inARN(at int) bool {
 	n := strings.LastIndex(before, "arn:")
 	return n >= 0 && !strings.ContainsAny(before[n:], " \t\n\"'\\,;&={}") && strings.Count(before[n:], ":") >= colons
 }
+
+// signedCredential starts the value of an Authorization header of AWS, where the name of the header is missing.
+const signedCredential = "AWS4-HMAC-SHA256 Credential"
 
 // addValue adds the value that starts at index at, in any of the notations for a value.
 func (s *Scanner) addValue(key textKey, at int) {
