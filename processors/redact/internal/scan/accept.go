@@ -2,7 +2,10 @@
 
 package scan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxDecisive bounds how much of a value decides whether a key accepts it, in bytes.
 const maxDecisive = 256
@@ -16,6 +19,8 @@ func (c Context) accepts(v string) bool {
 		return false
 	case c.flags&onlyUUID != 0:
 		return len(v) == len("00000000-0000-0000-0000-000000000000") && isUUID(v)
+	case c.flags&onlyCipherKey != 0:
+		return isCipherKey(v)
 	case c.flags&code3to4 != 0:
 		return len(v) >= 3 && len(v) <= 4 && allDigits(v)
 	case c.flags&code3to8 != 0:
@@ -34,6 +39,12 @@ func (c Context) accepts(v string) bool {
 		return !isCounted(v)
 	}
 	return true
+}
+
+// isCipherKey reports whether v is base64 for as many bytes as the key of a common cipher has: 16, 24, 32 or 64.
+func isCipherKey(v string) bool {
+	n := len(strings.TrimRight(v, "="))
+	return slices.Contains([]int{22, 32, 43, 86}, n) && countBase64(v) == len(v) && hasDigit(v) && isMixed(v)
 }
 
 // isCounted reports whether v is a number of up to three digits, or a number with a unit of time: 12, 120ms.
@@ -146,6 +157,7 @@ var messageWords = []string{
 	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied", "yes", "no", "raise",
 	"return", "throw", "panic", "permission", "expected", "version", "unbound", "parameter", "rotated", "refreshing", "creating", "creation", "still", "destroying",
 	"destruction",
+	"未設定", "未入力", "未登録", "設定済み", "なし", "不明", "無効", "必須", "错误", "錯誤", "为空", "未设置", "无效", "없음", "오류",
 }
 
 // isComplaint reports whether v is the message of a failed validation instead of a value: "must be at least 8 characters

@@ -86,7 +86,7 @@ func (s *Scanner) isCompactCard(start, end int) bool {
 	if ok, _ := isCard(digits[:n]); !ok || inIdentifier(t, start) || inResourceName(t, start) {
 		return false
 	}
-	key := s.keyWordsBefore(start)
+	key := s.keyWordsBefore(start) | unitBehind(t, end)
 	if isWhole(t, start, end) {
 		// If the number is the whole value, the attribute's key tells what it is.
 		key |= s.context.flags
@@ -96,6 +96,19 @@ func (s *Scanner) isCompactCard(start, end int) bool {
 	}
 	return isCardNumber(digits[:n], key)
 }
+
+// unitBehind returns technicalWord if the name of a unit stands behind the number that ends at index end.
+func unitBehind(t string, end int) flags {
+	if end < len(t) && t[end] == ' ' {
+		if from, to := nextWord(t, end); from == end+1 && isOneOf(t[from:to], countedUnits) {
+			return technicalWord
+		}
+	}
+	return 0
+}
+
+// countedUnits are the units of counts in logs.
+var countedUnits = strings.Fields("bytes byte bits ns us ms nanos micros millis cycles ticks packets rows records messages")
 
 // groupedCard returns where the grouped card number that starts at index start ends, or 0. All groups
 // must be separated in the same way.

@@ -35,6 +35,20 @@ var cardNumbers = []struct{ issuer, number string }{
 	{"Maestro 12", "501800000009"},
 }
 
+// TestCountedNumbers has card numbers that count something.
+func TestCountedNumbers(t *testing.T) {
+	check(t, newEngine(t), []text{
+		{"flushed 4539148803436467 bytes", ""},
+		{"Content-Length: 4012888888881881", ""},
+		{"paid with card 4539148803436467 messages follow", "paid with card [REDACTED:card] messages follow"},
+		{"4539148803436467 was charged", "[REDACTED:card] was charged"},
+		{"emv 57=5324750385342298D2912201123400001F", "emv 57=[REDACTED:track]"},
+		{"cvv 123", "cvv [REDACTED:cvv]"},
+		{"the CVC code is 1234.", "the CVC code is [REDACTED:cvv]."},
+		{"cvv 12345, cvv 12 and cvv check", ""},
+	})
+}
+
 func TestCardIssuers(t *testing.T) {
 	s := newEngine(t).Scanner()
 	defer s.Release()

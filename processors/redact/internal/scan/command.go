@@ -95,24 +95,36 @@ func findOption(s *Scanner, at int) {
 	}
 }
 
-// findLongOption is findOption for the option --user of curl and etcdctl, in front of which a blank stands at index at.
-func findLongOption(s *Scanner, at int) {
+// pairOptions are the options of several letters whose value is a pair: of a user or the file with a certificate, and the
+// password.
+var pairOptions = []struct {
+	names, commands []string
+	file            bool
+}{
+	{names: []string{"user", "proxy-user"}, commands: []string{"curl", "etcdctl"}},
+	{names: []string{"cert", "proxy-cert"}, commands: []string{"curl"}, file: true},
+}
+
+// addPairOption adds the password in an option of pairOptions, whose name is t[name:end]. It reports whether it is one.
+func (s *Scanner) addPairOption(name, end int) bool {
 	t := s.text
-	start := at + len(" --user")
-	if strings.HasPrefix(t[at:], " --proxy-user") {
-		start = at + len(" --proxy-user")
+	for i := range pairOptions {
+		o := &pairOptions[i]
+		value := skipBlanks(t, end+1)
+		if !isOneOf(t[name:end], o.names) || value >= len(t) || !s.isCommand(o.commands, name) {
+			continue
+		}
+		argument, _ := s.argumentAt(value)
+		first := argument.start
+		if o.file && argument.end-first > len(`C:\x`) && t[first+1] == ':' {
+			first += len("C:") // a drive
+		}
+		if from, ok := cutUser(t[first:argument.end], ':'); ok && (!o.file || !strings.HasPrefix(t[first:], "pkcs11:")) {
+			s.addMarkup(Context{detector: Password}, first+from, argument.end)
+		}
+		return true
 	}
-	if start >= len(t) || t[start] != '=' && !isBlank(t[start]) {
-		return
-	}
-	start = skipBlanks(t, start+1)
-	if start >= len(t) {
-		return
-	}
-	argument, _ := s.argumentAt(start)
-	if from, ok := cutUser(t[argument.start:argument.end], ':'); ok && s.isCommand([]string{"curl", "etcdctl"}, at) {
-		s.addMarkup(Context{detector: Password}, argument.start+from, argument.end)
-	}
+	return false
 }
 
 // optionsSeen remembers for each of passwordOptions whether the text contains a command that has it. It is only used in

@@ -53,12 +53,12 @@ func (s *Scanner) addCookies(start, end int) int {
 	t := s.text[:end]
 	for at := skipBlanks(t, start); at < end; {
 		name := at
-		for at < end && t[at] != '=' && t[at] != ';' && !endsCookies(t, start, at) {
+		for at < end && cookieSign(t, at) == 0 && t[at] != ';' && !endsCookies(t, start, at) {
 			at++
 		}
 		attribute := isOneOf(t[name:at], cookieAttributes)
-		if at < end && t[at] == '=' {
-			at++
+		if sign := cookieSign(t, at); sign > 0 {
+			at += sign
 			quoted := isQuotedCookie(t, at)
 			if quoted {
 				at++
@@ -80,6 +80,19 @@ func (s *Scanner) addCookies(start, end int) int {
 		at = skipBlanks(t, at+1)
 	}
 	return end
+}
+
+// cookieSign returns the length of the equals sign at index at between the name of a cookie and its value, which may be
+// encoded, or 0.
+func cookieSign(t string, at int) int {
+	switch {
+	case at >= len(t):
+	case t[at] == '=':
+		return len("=")
+	case t[at] == '%' && hasPrefixFold(t[at:], "%3d"):
+		return len("%3d")
+	}
+	return 0
 }
 
 // isQuotedCookie reports whether the value of a cookie at index at is in quotes (RFC 6265, section 4.1.1).

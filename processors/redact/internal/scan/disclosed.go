@@ -30,7 +30,7 @@ func findDisclosed(s *Scanner, at int) {
 	}
 	whose := 0
 	if hasPrefixFold(t[is:], " for ") {
-		if colon := s.keyEndAt(is + len(" for ")); strings.HasPrefix(t[colon:], ": ") {
+		if colon := s.keyEndAt(is + len(" for ")); strings.HasPrefix(t[colon:], ": ") || strings.HasPrefix(t[colon:], " -> ") {
 			whose = colon - is - len(" is")
 		} else if whose = strings.Index(t[is:min(len(t), is+maxTextKey)], " is "); whose < 0 || strings.IndexByte(t[is:is+whose], '\n') >= 0 {
 			return
@@ -39,6 +39,8 @@ func findDisclosed(s *Scanner, at int) {
 	value := skipBlanks(t, is+whose+len(" is"))
 	if value < len(t) && t[value] == ':' {
 		value = skipBlanks(t, value+1)
+	} else if strings.HasPrefix(t[value:], "-> ") {
+		value = skipBlanks(t, value+len("->"))
 	}
 	if value >= len(t) || s.e.placeholderAt(t, value) {
 		return
@@ -152,6 +154,24 @@ func findCodeWord(s *Scanner, at int) {
 	}
 }
 
+// findVerificationValue checks for the digits of a card verification value behind its name and a blank: cvv 123, the cvv
+// is 123. at is the index of the name.
+func findVerificationValue(s *Scanner, at int) {
+	t := s.text
+	if at < s.floor || !wordStarts(t, at) {
+		return
+	}
+	value := skipBlanks(t, at+len("cvv "))
+	for _, word := range [...]string{"code ", "is "} {
+		if hasPrefixFold(t[value:], word) {
+			value = skipBlanks(t, value+len(word))
+		}
+	}
+	if end := value + digitRun(t, value); numberEnds(t, end) {
+		s.addMarkup(Context{detector: CVV, flags: code3to4}, value, end)
+	}
+}
+
 // findChanged checks for a secret in quotes that something is set or changed to: "password was set to 'x'", "changed the
 // token from 'x' to 'y'". at is the index of the blank in front of "to" or "from", or of a word in front of it.
 func findChanged(s *Scanner, at int) {
@@ -204,6 +224,9 @@ var changes = strings.Fields("set reset changed updated rotated")
 func findTopic(s *Scanner, at int) {
 	t := s.text
 	value := skipBlanks(t, at+len("は"))
+	if strings.HasPrefix(t[value:], "「") || strings.HasPrefix(t[value:], "『") || strings.HasPrefix(t[value:], "“") {
+		value += len("「")
+	}
 	end := value
 	for end < len(t) && end-value < maxTextKey && t[end] > ' ' && t[end] < utf8.RuneSelf && strings.IndexByte(`"',;:()\\`, t[end]) < 0 {
 		end++

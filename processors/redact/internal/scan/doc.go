@@ -28,9 +28,10 @@
 //     command lines and SQL; pairs.go finds values that stand apart from their names, whose strings and words
 //     items.go and entities.go read, and arguments.go does the same for callers that walk maps and lists.
 //     positional.go finds passwords that are positional arguments of commands, datasource.go those in data source
-//     names, redis.go those in Redis commands, dumps.go those in data printed by programming languages,
-//     declarations.go those in source code, disclosed.go those told in sentences. genai.go lists the keys that hold
-//     the content of generative models.
+//     names, redis.go those in Redis commands, fix.go those in messages of FIX, dumps.go those in data printed by
+//     programming languages, declarations.go those in source code, disclosed.go those told in sentences, apart.go
+//     those with a blank alone between name and value. genai.go lists the keys that hold the content of generative
+//     models.
 //   - numbers.go is the table of the numbers of persons, accounts and devices; forms.go finds them by their
 //     form, keywords.go finds the words that say which kind a number is, rows.go once for a row of numbers. phone.go,
 //     network.go, iban.go, track.go and path.go find what a form cannot describe.

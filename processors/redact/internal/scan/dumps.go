@@ -71,7 +71,8 @@ func findSerialized(s *Scanner, at int) {
 // blank in front of the arrow.
 func findMapping(s *Scanner, at int) {
 	key, value, ok := s.keyBefore(textKey{}, at, at+len(" -> "))
-	if ok && strings.Contains(s.text[max(s.floor, at-maxPair):at], "Map(") {
+	if ok && (key.flags&certain != 0 && value < len(s.text) && looksRandom(s.text[value:s.bareEnd(value)]) ||
+		strings.Contains(s.text[max(s.floor, at-maxPair):at], "Map(")) {
 		s.findValue(key, at, value)
 	}
 }

@@ -28,6 +28,9 @@ func (s *Scanner) addFlag(at, name int) {
 		s.addPlainOrQuoted(Context{detector: Secret}, skipBlanks(t, end+1))
 		return
 	}
+	if s.addPairOption(name, end) {
+		return
+	}
 	c, ok := s.judgeName(name, end)
 	if !ok || t[end] == '=' {
 		return

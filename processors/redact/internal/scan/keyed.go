@@ -135,6 +135,9 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		blanks = true
 	} else if end > s.floor && t[end-1] == ']' {
 		end--
+		if end > s.floor && t[end-1] == '[' { // password[]=x, an element of a list in a form
+			end--
+		}
 		if q, ok := quoteBefore(t, s.floor, end); ok {
 			end -= q.size()
 		}
@@ -177,7 +180,9 @@ func (s *Scanner) keyBefore(key textKey, end, after int) (textKey, int, bool) {
 		return key, 0, false
 	}
 	if hasNumber {
-		key.flags &^= certain // "Pass 1: Checking inodes"
+		if key.flags&notCount != 0 {
+			key.flags &^= certain // "Pass 1: Checking inodes"
+		}
 	}
 	if strings.IndexByte(t[last:end], '_') >= 0 {
 		key.flags |= joined

@@ -329,3 +329,59 @@ func TestReferencesToSecrets(t *testing.T) {
 		{"run --secret a1b2c3 .", "run --secret " + secret + " ."},
 	})
 }
+
+// TestNotations has keys and values in notations that are rare.
+func TestNotations(t *testing.T) {
+	const password, secret = "[REDACTED:password]", "[REDACTED:secret]"
+	check(t, newEngine(t), []text{
+		// An element of a list in a form, quotes as web servers escape them, and here-documents.
+		{"password[]=hunter2&page=1", "password[]=" + password + "&page=1"},
+		{`body="{\x22password\x22:\x22hunter2\x22,\x22n\x22:1}"`, `body="{\x22password\x22:\x22` + password + `\x22,\x22n\x22:1}"`},
+		{`{\x27api_key\x27: \x27a b\x27}`, `{\x27api_key\x27: \x27` + secret + `\x27}`},
+		{"password = <<EOT\nhunter2\nx\nEOT\nport = 1", "password = <<EOT\n" + password + "\nEOT\nport = 1"},
+		{"api_key = <<-KEY\n  hunter2\n  KEY\n", "api_key = <<-KEY\n" + secret + "\n  KEY\n"},
+		{"password = <<EOT\nhunter2\n", "password = <<EOT\n" + password},
+		// The change of a value in plans of Terraform before 0.12, and of later versions.
+		{`password: "hunter2" => "hunter3"`, `password: "` + password + `" => "` + password + `"`},
+		{"secretKey -> a1b2c3d4, region -> eu", "secretKey -> " + secret + ", region -> eu"},
+		{"password -> the next field", ""},
+		// Keys of ciphers.
+		{`"encrypt": "pUqJrVyVRj5jsiYEkM/tFQYfWyJIv4s3XkvDwy7Cu5s="`, `"encrypt": "` + secret + `"`},
+		{"encrypt: aes256-gcm", ""},
+		{"Encrypt=True;encrypt=aGVsbG8gd29ybGQ=", ""},
+		{"Unseal Key 1: abcdefghijkl", "Unseal Key 1: " + secret},
+		{"Pass 1: Checking", ""},
+		// Values that say that there is none.
+		{"パスワード：未設定", ""},
+		{"密码: 错误", ""},
+		// Cookies that are encoded, and status codes next to a state.
+		{"Cookie: sid%3Da1b2%3Bx; lang%3Dde", "Cookie: sid%3D[REDACTED:cookie]; lang%3D[REDACTED:cookie]"},
+		{"/cb?code=200&state=ok", ""},
+		{"/cb?code=4_0AX4&state=ok", "/cb?code=[REDACTED:url_secret]&state=ok"},
+		{"パスワードは「a1b2c3」です", "パスワードは「" + password + "」です"},
+		{"password for bob -> a1b2c3d4", "password for bob -> " + password},
+	})
+}
+
+// TestLogins has the commands with which clients of mail and file servers log in, and options that hold a pair.
+func TestLogins(t *testing.T) {
+	const password = "[REDACTED:password]"
+	check(t, newEngine(t), []text{
+		{"USER bob\nPASS blue", "USER bob\nPASS " + password},
+		{"C: USER bob\nC: PASS blue\n", "C: USER bob\nC: PASS " + password + "\n"},
+		{"ftp> PASS aB3dE5fG7h", "ftp> PASS " + password},
+		{"PASS src/app.test.js", ""},
+		{"result: PASS TestLogin2", ""},
+		{"a1 LOGIN bob hunter22\r\n", "a1 LOGIN bob " + password + "\r\n"},
+		{`a1 LOGIN "bob" "blue"`, `a1 LOGIN "bob" "` + password + `"`},
+		{"after LOGIN bob went home", ""},
+		{"LOGIN bob hunter22", ""},
+		{"curl --cert c.pem:blue https://example.com", "curl --cert c.pem:" + password + " https://example.com"},
+		{`curl --cert C:\c.pem:blue https://example.com`, `curl --cert C:\c.pem:` + password + ` https://example.com`},
+		{"curl --proxy-user=bob:blue https://example.com", "curl --proxy-user=bob:" + password + " https://example.com"},
+		{"curl --cert c.pem --key k.pem", ""},
+		{`curl --cert C:\c.pem`, ""},
+		{"curl --cert 'pkcs11:object=b;type=cert'", ""},
+		{"run --cert c.pem:blue", ""},
+	})
+}

@@ -89,6 +89,32 @@ func (s *Scanner) addSequence(key textKey, at int) {
 	}
 }
 
+// heredoc returns the bounds of the lines of the here-document whose operator, << or <<-, is at index at: those up to a line
+// with the word behind the operator, or all others.
+func (s *Scanner) heredoc(at int) (start, end int, ok bool) {
+	t := s.text
+	word := at + len("<<")
+	if word < len(t) && (t[word] == '-' || t[word] == '~') {
+		word++
+	}
+	after := word
+	for after < len(t) && after-word < maxCode && (isUpper(t[after]) || t[after] == '_') {
+		after++
+	}
+	if after == word || after == len(t) || t[after] != '\n' {
+		return 0, 0, false
+	}
+	start, end = after+1, after
+	for end < len(t) {
+		line := end + 1
+		end = s.newline(min(line, len(t)))
+		if strings.TrimSpace(t[min(line, end):end]) == t[word:after] {
+			return start, max(start, line-1), true
+		}
+	}
+	return min(start, end), end, true
+}
+
 // addBlock adds the lines of the YAML block scalar at index at, or the first one if the value has to be a single line. It
 // reports whether there is a block.
 func (s *Scanner) addBlock(key textKey, t string, at int) bool {

@@ -76,6 +76,32 @@ func TestMarkup(t *testing.T) {
 	})
 }
 
+// TestLoggedArguments has the values of parameters that are logged behind a statement, and those in the frames of PHP.
+func TestLoggedArguments(t *testing.T) {
+	const password, secret = "[REDACTED:password]", "[REDACTED:secret]"
+	check(t, newEngine(t), []text{
+		{`INSERT INTO u (name, password) VALUES (%s, %s); args=('bob', 'hunter2')`, `INSERT INTO u (name, password) VALUES (%s, %s); args=('bob', '` + password + `')`},
+		{`INSERT INTO u ("name","secret") VALUES ($1,$2) -- PARAMETERS: ["bob","a b"]`, `INSERT INTO u ("name","secret") VALUES ($1,$2) -- PARAMETERS: ["bob","` + secret + `"]`},
+		{`INSERT INTO u (id, api_key) VALUES (?, ?) [7, "a1b2c3"]`, `INSERT INTO u (id, api_key) VALUES (?, ?) [7, "` + secret + `"]`},
+		{"[SQL: INSERT INTO u (name, password) VALUES (?, ?)]\n[parameters: ('bob', 'hunter2')]", "[SQL: INSERT INTO u (name, password) VALUES (?, ?)]\n[parameters: ('bob', '" + password + "')]"},
+		{`INSERT INTO u (name, password) VALUES (?, ?) RETURNING (id)`, ""},
+		{`INSERT INTO u (name, n) VALUES (?, ?) ["bob", "a1b2c3"]`, ""},
+		{`#0 a.php(1): PDO->__construct('mysql:host=db', 'bob', 'hunter2')`, `#0 a.php(1): PDO->__construct('mysql:host=db', 'bob', '` + password + `')`},
+		{`#0 a.php(1): mysqli->__construct('db', 'bob', 'hunter2', 'app')`, `#0 a.php(1): mysqli->__construct('db', 'bob', '` + password + `', 'app')`},
+		{`mysqli_connect('db', 'bob', 'hunter2')`, `mysqli_connect('db', 'bob', '` + password + `')`},
+		{`#0 a.php(1): Foo->__construct('db', 'bob', 'hunter2')`, ""},
+		{`mysqli_connect('db', 'bob', Object(A))`, ""},
+		{`mysqli_connect('db')`, ""},
+		{"AWS4-HMAC-SHA256 Credential=abc/20261124/eu/s3/aws4_request, SignedHeaders=host, Signature=0a1b", "AWS4-HMAC-SHA256 Credential=[REDACTED:bearer], SignedHeaders=host, Signature=[REDACTED:bearer]"},
+		// The value in front of its name.
+		{`{"value":"a{b}c2","name":"password"}`, `{"value":"` + password + `","name":"password"}`},
+		{`{"value":"hunter2","tags":["a","b"],"name":"DB_PASSWORD"}`, `{"value":"` + password + `","tags":["a","b"],"name":"DB_PASSWORD"}`},
+		{`{"name":"DB_PASSWORD","tags":["a","b"],"value":"hunter2"}`, `{"name":"DB_PASSWORD","tags":["a","b"],"value":"` + password + `"}`},
+		{`{"value":"hunter2","tags":["a"]},{"name":"DB_PASSWORD"}`, ""},
+		{"passport=L898902C3, passport: local", "passport=[REDACTED:passport], passport: local"},
+	})
+}
+
 func TestSQL(t *testing.T) {
 	const password = "[REDACTED:password]"
 	check(t, newEngine(t), []text{

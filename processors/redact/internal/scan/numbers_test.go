@@ -107,6 +107,17 @@ func TestNumberKinds(t *testing.T) {
 	})
 }
 
+// TestCompounds has names that a word for a phone is only a part of.
+func TestCompounds(t *testing.T) {
+	check(t, newEngine(t), []text{
+		{"mobile-app 1234567 installs", ""},
+		{"fax-gateway 1234567 restarted", ""},
+		{"mobile-number 1234567", "mobile-number [REDACTED:phone]"},
+		{"cell-phone 1234567", "cell-phone [REDACTED:phone]"},
+		{"mobile-contact 07700900123", "mobile-contact [REDACTED:phone]"},
+	})
+}
+
 func TestPhones(t *testing.T) {
 	const mask = "[REDACTED:phone]"
 	check(t, newEngine(t), []text{

@@ -19,7 +19,7 @@ const (
 // its value.
 var (
 	nameWords  = []string{"name", "key", "field", "header", "property", "param", "parameter", "attribute", "variable", "option", "setting", "path", "loc", "k"}
-	valueWords = []string{"value", "val", "v", "content"}
+	valueWords = []string{"value", "val", "v", "content", "plaintext"}
 	// visible are the HTML elements whose content is displayed.
 	visible = []string{"a", "button", "label", "option", "select", "li", "td", "th", "span", "div", "p", "h1", "h2", "h3"}
 )
@@ -171,8 +171,16 @@ func (p *pair) find(at, to int) bool {
 		if endsWithWord(name, valueWords) || p.isList && name == "input" {
 			return p.add(textKey{Context: p.context, quote: key.quote, colon: t[key.after] == ':'}, value)
 		}
-		if endsWithWord(name, nameWords) || t[value] == '{' || t[value] == '[' {
+		if endsWithWord(name, nameWords) || t[value] == '{' {
 			return false
+		}
+		if t[value] == '[' {
+			end := strings.IndexAny(t[value+1:to], "[]")
+			if end < 0 || t[value+1+end] == '[' {
+				return false
+			}
+			at = value + 1 + end + 1
+			continue
 		}
 		if other, ok := p.s.stringAt(value); ok {
 			at = other.after
@@ -286,11 +294,19 @@ func column(t string, at int) int {
 // from.
 func objectStart(t string, from, at int) int {
 	for i := at; i > from; i-- {
-		switch t[i-1] {
+		switch c := t[i-1]; c {
 		case '{', '(', '[':
 			return i
 		case '}', ')':
 			return -1
+		case '"', ']': // the end of a string or of a list in the object, which may contain brackets
+			opening := c
+			if c == ']' {
+				opening = '['
+			}
+			if n := strings.LastIndexByte(t[from:i-1], opening); n >= 0 {
+				i = from + n + 1
+			}
 		case '<', ';':
 			if tag := tagBefore(t, i); tag >= 0 {
 				for tag < at && isKeyByte(t[tag]) {

@@ -257,6 +257,10 @@ func (s *Scanner) isMeasure(at int) bool {
 		from--
 	}
 	word := before[from:]
+	if from > 1 && before[from-1] == '-' && isLetter(before[from-2]) && word != "" && s.text[at-1] == ' ' && isASCIIDigit(s.text[at]) && s.text[at] != '0' &&
+		s.e.keywords.word(word) == 0 && !isOneOf(word, numberWords) {
+		return true // the name of something else: mobile-app 1234567
+	}
 	quoted := at > 0 && (s.text[at-1] == '"' || s.text[at-1] == '\'')
 	return word != "" && (s.e.vocab.lookup(word).flags&(technicalWord|aboutWord) != 0 || isOneOf(word, versionWords) || !quoted && isOneOf(word, valueWords))
 }

@@ -46,8 +46,9 @@ const (
 	// numbered: a number of up to ten digits, or a handle such as 0x7f3a1c2b5e2c, is no secret but tells sessions of a
 	// firewall or a database apart.
 	numbered
-	// onlyUUID: only a UUID counts.
+	// onlyUUID: only a UUID counts. onlyCipherKey: only the key of a cipher, in base64, does.
 	onlyUUID
+	onlyCipherKey
 
 	// oneLine has the flags with which a value of several lines does not count.
 	oneLine = code3to8 | code3to4 | userPassword | dated | onlyUUID
@@ -201,6 +202,10 @@ var phrases = []phrase{
 	{"cred", Secret, lastWord},
 	{"hmac key", Secret, certain},
 	{"unseal key", Secret, certain},
+	{"encrypt", Secret, certain | lastWord | onlyCipherKey}, // of Consul, Nomad and Serf
+	{"gossip key", Secret, certain},
+	{"tacacs server key", Secret, certain | lastWord | random},
+	{"isakmp key", Secret, certain | lastWord | random},
 	{"function key", Secret, certain | lastWord | random},
 	{"functions key", Secret, certain | lastWord | random},
 	{"session key", Secret, certain | lastWord | random},
@@ -219,6 +224,7 @@ var phrases = []phrase{
 	{"pat", Secret, certain | lastWord | random},
 	{"auth", Secret, certain | lastWord | userPassword},
 	{"auth user info", Secret, certain | lastWord | userPassword},
+	{"passport", Passport, certain | lastWord | random},
 	{"passport number", Passport, certain | lastWord | random},
 	{"passport no", Passport, certain | lastWord | random},
 	{"passportnumber", Passport, certain | lastWord | random},
@@ -288,10 +294,10 @@ var aboutWords = strings.Fields(`id identifier name names title description type
 	ms msec minutes hours from provided interval period duration latency lifespan leeway skew exp iat nbf kid uses quota capacity remaining
 	attempts retries iterations rounds threshold bits rate prefix region namespace environment owner store engine backend
 	class category strategy generation purpose result outcome decision state encryption hashing rotation rules complexity
-	requirements supported policies cache properties last4 cidrs validity prevention rotated location min max action resource stdin fd`)
+	requirements supported policies cache properties last4 cidrs validity prevention rotated location min max action resource stdin fd accessor`)
 
 var technicalWords = strings.Fields(`trace span parent offset seq sequence nano nanos micro micros milli millis
-	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets`)
+	epoch ts timestamp unix byte bytes size duration pid port build version revision checksum hash digest fingerprint inode lsn ticks cycles rx tx packets length len`)
 
 var cardWords = strings.Fields(`card cards pan cc ccn ccnum cardno cardnum cardnumber creditcard credit debit
 	visa mastercard amex maestro unionpay jcb diners カード クレジットカード カード番号 クレジットカード番号 銀聯カード 銀聯 信用卡 信用卡号 银行卡

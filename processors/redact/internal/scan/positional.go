@@ -183,8 +183,8 @@ func (s *Scanner) addPlainOrQuoted(c Context, at int) {
 	}
 }
 
-// findLogin checks for the password in a line of a .netrc file, login user password x, and for the token in cargo login x.
-// at is the index of login.
+// findLogin checks for the password in a line of a .netrc file, login user password x, for the token in cargo login x, and
+// for the password in the command of IMAP (RFC 9051, section 6.2.3), tag LOGIN user x. at is the index of login.
 func findLogin(s *Scanner, at int) {
 	t := s.text
 	if s.isCommand([]string{"cargo ", "vault "}, at) {
@@ -192,6 +192,10 @@ func findLogin(s *Scanner, at int) {
 		if v := t[token.start:token.end]; ok && looksRandom(v) && v[0] != '-' && !strings.Contains(v, "=") {
 			s.addMarkup(Context{detector: Secret}, token.start, token.end)
 		}
+		return
+	}
+	if t[at] == 'L' {
+		s.addMailboxPassword(at)
 		return
 	}
 	user := skipBlanks(t, at+len("login "))
@@ -205,15 +209,20 @@ func findLogin(s *Scanner, at int) {
 	}
 }
 
-// findPassCommand checks for the password in the commands USER and PASS of FTP and POP3. at is the index of the line feed
-// in front of PASS.
+// findPassCommand checks for the password in the commands USER and PASS of FTP and POP3. at is the index of PASS, at the
+// start of a line, or behind the words with which a program logs its commands. These are not the lines in which a program
+// reports its tests.
 func findPassCommand(s *Scanner, at int) {
 	t := s.text
-	if !strings.Contains(t[max(s.floor, at-commandReach):at], "USER ") {
+	if at > 0 && t[at-1] != '\n' && !strings.HasSuffix(t[:at], ": ") && !strings.HasSuffix(t[:at], "> ") {
 		return
 	}
-	start := at + len("\nPASS ")
-	if end := s.bareEnd(start); end == len(t) || t[end] == '\r' || t[end] == '\n' {
+	start := at + len("PASS ")
+	end := s.bareEnd(start)
+	if end < len(t) && t[end] != '\r' && t[end] != '\n' {
+		return
+	}
+	if strings.Contains(t[max(s.floor, at-commandReach):at], "USER ") || at > 0 && isScrambled(t[start:end]) {
 		s.addMarkup(Context{detector: Password}, start, end)
 	}
 }
@@ -233,4 +242,42 @@ func findMailLogin(s *Scanner, at int) {
 		}
 		s.addMarkup(Context{detector: Bearer}, start, end)
 	}
+}
+
+// addMailboxPassword adds the password in LOGIN user x, at the end of a line. LOGIN is at index at, behind the tag of the
+// command.
+func (s *Scanner) addMailboxPassword(at int) {
+	t := s.text
+	user, ok := s.wordBehind(at + len("LOGIN"))
+	if !ok || at < 2 || t[at-1] != ' ' || !isAlnum(t[at-2]) {
+		return
+	}
+	password, ok := s.wordBehind(user.after)
+	if ok && (password.after == len(t) || t[password.after] == '\r' || t[password.after] == '\n') && (password.quote != "" || looksRandom(t[password.start:password.end])) {
+		s.addMarkup(Context{detector: Password}, password.start, password.end)
+	}
+}
+
+// findConnection checks for the password that is the third argument of a call in a stack trace of PHP, which prints
+// arguments: PDO->__construct('mysql:host=db', 'bob', 'x') and mysqli_connect('db', 'bob', 'x'). at is in the call.
+func findConnection(s *Scanner, at int) {
+	t := s.text
+	source, ok := s.itemAt(at + strings.IndexByte(t[at:], '(') + 1)
+	if at < s.floor || !ok {
+		return
+	}
+	if isDSN := strings.IndexByte(t[source.start:min(source.end, source.start+maxTextKey)], ':') > 0; t[at] == '-' && !isDSN && !strings.HasSuffix(t[:at], "mysqli") {
+		return
+	}
+	last := source
+	for range 2 {
+		next := skipBlanks(t, last.after)
+		if next >= len(t) || t[next] != ',' {
+			return
+		}
+		if last, ok = s.itemAt(skipBlanks(t, next+1)); !ok || last.quote == "" {
+			return
+		}
+	}
+	s.addMarkup(Context{detector: Password}, last.start, last.end)
 }

@@ -50,7 +50,7 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	if !ok && string(folded[:len(name)]) != "code" {
 		return false
 	}
-	if value == len(t) || s.e.placeholderAt(t, value) || !ok && !s.hasState(start, value) ||
+	if value == len(t) || s.e.placeholderAt(t, value) || !ok && (isStatusCode(t, value) || !s.hasState(start, value)) ||
 		ok && !certain && !looksRandom(t[value:bareEnd(t[:min(len(t), value+maxProse)], value)]) {
 		return true
 	}
@@ -65,6 +65,13 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 		s.add(span{start: value, end: end, detector: URLSecret})
 	}
 	return true
+}
+
+// isStatusCode reports whether a number of up to four digits stands at index at, which is no authorization code.
+func isStatusCode(t string, at int) bool {
+	const most = len("1234")
+	v := t[at:bareEnd(t[:min(len(t), at+most+1)], at)]
+	return len(v) <= most && allDigits(v)
 }
 
 // endsParameterSign has the last bytes of the delimiters that startsParameter accepts.

@@ -73,6 +73,8 @@ type Scanner struct {
 	// tableEnd: a table, whose header is in table.
 	tableEnd int
 	table    table
+	// headEnd: a line that was checked for being the header of a table.
+	headEnd int
 	// pairEnd: a name whose value was looked for elsewhere.
 	pairEnd int
 
@@ -216,7 +218,7 @@ func (s *Scanner) start(text string, context Context) {
 	s.secretKeysEnd = 0
 	s.cookiesEnd = 0
 	s.paramsEnd, s.valuesEnd, s.keyEnd = 0, 0, 0
-	s.pairEnd, s.blockEnd, s.rulesEnd, s.tableEnd, s.webKeyEnd = 0, 0, 0, 0, 0
+	s.pairEnd, s.blockEnd, s.rulesEnd, s.tableEnd, s.headEnd, s.webKeyEnd = 0, 0, 0, 0, 0, 0
 	s.ends.reset()
 	s.row = numberRow{}
 	s.options = optionsSeen{}

@@ -161,6 +161,25 @@ func (s *Scanner) addColumns(end, open int) {
 	}
 	if any {
 		s.valuesEnd = s.addTuples(open, columns[:n])
+		s.addArguments(open, s.valuesEnd, columns[:n])
+	}
+}
+
+// addArguments adds the values that are logged behind a statement whose list of values, t[open:end], has parameters alone:
+// VALUES (?, ?); args=('bob', 'x').
+func (s *Scanner) addArguments(open, end int, columns []Context) {
+	t := s.text
+	if values := t[open:end]; strings.ContainsAny(values, `'"`) || !strings.ContainsAny(values, "?$%:@") {
+		return
+	}
+	for at := end; at < min(len(t), end+maxSQLKeyword); at++ {
+		if t[at] != '(' && t[at] != '[' {
+			continue
+		}
+		if _, _, ok := openQuote(t, at+1); ok || at+1 < len(t) && isASCIIDigit(t[at+1]) {
+			s.valuesEnd = s.addTuples(at, columns)
+			return
+		}
 	}
 }
 
@@ -174,13 +193,13 @@ func (s *Scanner) addTuples(at int, columns []Context) int {
 			continue
 		}
 		switch c := t[at]; {
-		case c == '(':
-			depth++
-			at++
-		case c == ')':
-			if depth--; depth == 0 {
-				column = -1 // the comma behind the list makes it 0 for the next one
+		case c == '(' || c == '[': // as in lists of arguments
+			if depth++; depth == 1 {
+				column = 0
 			}
+			at++
+		case (c == ')' || c == ']') && depth > 0:
+			depth--
 			at++
 		case c == ',' && depth <= 1:
 			column++
@@ -218,7 +237,7 @@ func (s *Scanner) literalAt(at int) (start, end, size int) {
 		end = s.literalEnd(start, q)
 		return start, end, min(q.size(), len(t)-end)
 	}
-	for end = at + 1; end < len(t) && strings.IndexByte(",();", t[end]) < 0 && !isSpace(t[end]); {
+	for end = at + 1; end < len(t) && strings.IndexByte(",();]", t[end]) < 0 && !isSpace(t[end]); {
 		end++
 	}
 	return at, end, 0

@@ -15,7 +15,7 @@ const (
 
 // table is what the header of a table says about the cells of its columns.
 type table struct {
-	separator byte // between two cells
+	separator byte // between two cells; a blank stands for two or more
 	columns   [64]Context
 	n         int
 	// name and value are the columns of names and of their values, or -1.
@@ -43,6 +43,9 @@ func (s *Scanner) findRuledTable(at int) {
 		default:
 			return
 		}
+	}
+	if separator == '\n' && strings.Contains(strings.TrimSpace(t[start:end]), "  ") {
+		separator = ' '
 	}
 	header := start - 1
 	for header > s.floor && start-header < maxColumns && t[header-1] != '\n' {
@@ -83,12 +86,22 @@ func (s *Scanner) findCSV() {
 	if end < 0 {
 		return
 	}
-	x, ok := s.readHeader(0, end, t[at])
-	for ok && end < len(t) {
-		start := end + 1
-		end = s.newline(min(start, len(t)))
-		s.addRow(x, start, end)
+	if x, ok := s.readHeader(0, end, t[at]); ok {
+		s.addRows(x, end)
 	}
+}
+
+// addRows adds the secrets in the rows of the table whose header ends at index end, and returns where the last row ends.
+func (s *Scanner) addRows(x *table, end int) int {
+	for end < len(s.text) {
+		start := end + 1
+		next := s.newline(min(start, len(s.text)))
+		if !s.addRow(x, start, next) && start < next {
+			return end
+		}
+		end = next
+	}
+	return end
 }
 
 // readHeader reads the names of the columns in t[start:end]. ok is false if one of them is no name, or if nothing can be
@@ -142,7 +155,7 @@ func (s *Scanner) cellAt(x *table, at, end int) (cell item, next int) {
 		cell.end = min(s.closing(cell.start, q), end)
 		at = cell.end
 	}
-	for at < end && t[at] != x.separator {
+	for at < end && !x.separates(t, at) {
 		at += max(1, s.e.masks.at(t, at)) // which may contain a separator
 	}
 	at = min(at, end)
@@ -152,13 +165,23 @@ func (s *Scanner) cellAt(x *table, at, end int) (cell item, next int) {
 	return cell, at + 1
 }
 
+// separates reports whether a separator stands at index at.
+func (x *table) separates(t string, at int) bool {
+	return t[at] == x.separator && (x.separator != ' ' || at+1 < len(t) && t[at+1] == ' ')
+}
+
 // addRow adds those cells of the row t[start:end] that are secrets. In a column such as "token", which is not certain to
-// hold secrets, and in a table without separators, a cell must look like one.
-func (s *Scanner) addRow(x *table, start, end int) {
+// hold secrets, and in a table without separators, a cell must look like one. It reports whether the row has as many cells
+// as there are columns.
+func (s *Scanner) addRow(x *table, start, end int) bool {
 	var named Context
 	start, end = x.trim(s.text, start, end)
-	if strings.Count(s.text[start:end], string(x.separator)) < x.n-1 {
-		return // no row of the table
+	separator := string(x.separator)
+	if x.separator == ' ' {
+		separator = "  "
+	}
+	if strings.Count(s.text[start:end], separator) < x.n-1 {
+		return false
 	}
 	for i, at := 0, start; at < end && i < x.n; i++ {
 		cell, next := s.cellAt(x, at, end)
@@ -174,4 +197,5 @@ func (s *Scanner) addRow(x *table, start, end int) {
 		}
 		at = next
 	}
+	return true
 }

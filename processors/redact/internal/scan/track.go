@@ -44,7 +44,11 @@ func findTrack(s *Scanner, at int) {
 	for end < len(t) && end-data <= most && isASCIIDigit(t[end]) {
 		end++
 	}
-	if size := end - data; size < minTrackData || size > most || !wordEnds(t, end) {
+	digitsEnd := end
+	for end < len(t) && t[data-1] == 'D' && t[end] == 'F' && end-data <= most { // fills up the last byte
+		end++
+	}
+	if size := digitsEnd - data; size < minTrackData || size > most || !wordEnds(t, end) {
 		return
 	}
 	if month := decimal(t[data+2 : data+4]); month < 1 || month > 12 {

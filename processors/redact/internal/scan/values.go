@@ -8,6 +8,10 @@ import "strings"
 // value.
 func (s *Scanner) findValue(key textKey, at, value int) {
 	t := s.text
+	if key.detector == Secret && s.e.enabled[Bearer] && strings.HasSuffix(t[s.floor:at], signedCredential) &&
+		(at < s.paramsEnd || s.addParams("aws4-", at-len("Credential"), s.lineEnd(at))) {
+		return
+	}
 	value = skipBlanks(t, value)
 	if key.colon {
 		value = skipVisibility(t, value)
@@ -59,12 +63,20 @@ func (s *Scanner) inARN(at int) bool {
 	return n >= 0 && !strings.ContainsAny(before[n:], " \t\n\"'\\,;&={}") && strings.Count(before[n:], ":") >= colons
 }
 
+// signedCredential starts the value of an Authorization header of AWS, where the name of the header is missing.
+const signedCredential = "AWS4-HMAC-SHA256 Credential"
+
 // addValue adds the value that starts at index at, in any of the notations for a value.
 func (s *Scanner) addValue(key textKey, at int) {
 	t := s.text
 	switch c := t[at]; {
 	case c == '<' && strings.HasPrefix(t[at:], `<<"`):
 		at += len("<<") // a binary of Erlang
+	case c == '<' && strings.HasPrefix(t[at:], "<<") && key.flags&certain != 0 && key.flags&(random|code3to4|code3to8) == 0:
+		if start, end, ok := s.heredoc(at); ok {
+			s.addQuoted(key, start, end)
+			return
+		}
 	case (c == '!' || c == '&') && key.colon && key.quote == "":
 		if at = skipProperties(t, at); at == len(t) {
 			return
@@ -128,7 +140,7 @@ const doubledQuote = `""`
 // addChanged adds the new value in a Terraform plan, "x" -> "y". The old value ends, with its quote, at index at.
 func (s *Scanner) addChanged(key textKey, q quote, at int) {
 	const arrow = " -> "
-	if at >= len(s.text) || s.text[at] != ' ' || !strings.HasPrefix(s.text[at:], arrow) {
+	if at >= len(s.text) || s.text[at] != ' ' || !strings.HasPrefix(s.text[at:], arrow) && !strings.HasPrefix(s.text[at:], " => ") {
 		return
 	}
 	if next, start, ok := openQuote(s.text, at+len(arrow)); ok && next == q {
