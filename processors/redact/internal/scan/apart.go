@@ -13,7 +13,7 @@ import "strings"
 func findApart(s *Scanner, at int) {
 	t := s.text
 	end := s.keyEndAt(at)
-	if at < s.floor || end >= len(t) {
+	if end >= len(t) {
 		return
 	}
 	switch t[end] {

@@ -158,7 +158,7 @@ func findCodeWord(s *Scanner, at int) {
 // is 123. at is the index of the name.
 func findVerificationValue(s *Scanner, at int) {
 	t := s.text
-	if at < s.floor || !wordStarts(t, at) {
+	if !wordStarts(t, at) {
 		return
 	}
 	value := skipBlanks(t, at+len("cvv "))

@@ -263,7 +263,7 @@ func (s *Scanner) addMailboxPassword(at int) {
 func findConnection(s *Scanner, at int) {
 	t := s.text
 	source, ok := s.itemAt(at + strings.IndexByte(t[at:], '(') + 1)
-	if at < s.floor || !ok {
+	if !ok {
 		return
 	}
 	if isDSN := strings.IndexByte(t[source.start:min(source.end, source.start+maxTextKey)], ':') > 0; t[at] == '-' && !isDSN && !strings.HasSuffix(t[:at], "mysqli") {
