@@ -522,7 +522,7 @@ func (s *Scanner) findTriplesBefore(at, n int) {
 			return
 		}
 		first, second, third = run, first, second
-		if third > 0 && s.tryTriple(first, second, third, end) {
+		if third > 0 && s.tryForms(s.e.forms.triples[s.frontOf(end)][first][second][min(third, maxThird)], end) {
 			return
 		}
 	}
@@ -544,10 +544,6 @@ func findTriple(s *Scanner, at int) {
 	if left == 0 || left > maxShort || right == 0 || right > maxShort {
 		return
 	}
-	start := at - left
-	if t[at] == ' ' && s.frontOf(start) == frontBlank && s.kindsNear(start) == (kinds{}) {
-		return // what needs no keyword is not looked for inside of a row, see inColumns
-	}
 	next := at + 1 + right + 1
 	for third < maxThird && next+third < len(t) && isASCIIDigit(t[next+third]) {
 		third++
@@ -555,21 +551,20 @@ func findTriple(s *Scanner, at int) {
 	if third == 0 || isAlnum(t[next-1]) {
 		return
 	}
+	start := at - left
+	front := s.frontOf(start)
+	if t[at] == ' ' && front == frontBlank && s.kindsNear(start) == (kinds{}) {
+		return // what needs no keyword is not looked for inside of a row, see inColumns
+	}
 	if _, end, ok := octetsAt(t, start); ok && numberEnds(t, end) {
 		return // an IPv4 address looks like no other number
 	}
-	if s.tryTriple(left, right, third, start) {
+	if s.tryForms(s.e.forms.triples[front][left][right][third], start) {
 		return
 	}
-	if s.frontOf(start) != frontSeparator {
+	if front != frontSeparator {
 		s.findKeyedPhone(start)
 	}
-}
-
-// tryTriple tries the forms whose first three runs of digits have the lengths left, right and third. The first run is at
-// index at.
-func (s *Scanner) tryTriple(left, right, third, at int) bool {
-	return s.tryForms(s.e.forms.triples[s.frontOf(at)][left][right][min(third, maxThird)], at)
 }
 
 // tryForms adds a match of the first form of the cell that fits with its trigger at index at. It reports whether there

@@ -22,10 +22,13 @@ func findAddress4(s *Scanner, at int) {
 		return
 	}
 	octets, end, ok := octetsAt(t, start)
+	if !ok {
+		return
+	}
 	if hasPrefixFold(t[end:], ".in-addr.arpa") { // the octets are in reverse order: RFC 1035, section 3.5
 		slices.Reverse(octets[:])
 	}
-	if !ok || start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !wordStarts(t, start) || !numberEnds(t, end) || !isPublic(netip.AddrFrom4(octets)) {
+	if start > 1 && t[start-1] == '.' && isLetter(t[start-2]) || !wordStarts(t, start) || !numberEnds(t, end) || !isPublic(netip.AddrFrom4(octets)) {
 		return
 	}
 	if end+1 < len(t) && t[end] == '-' && isAlnum(t[end+1]) || s.isVersion(start, end) {
@@ -74,11 +77,12 @@ func (s *Scanner) isVersion(start, end int) bool {
 	if strings.HasPrefix(t[start:end], "2.5.29.") || strings.HasPrefix(t[start:end], "2.5.4.") {
 		return true
 	}
-	if isWhole(t, start, end) && s.context.flags&technicalWord != 0 {
+	if s.context.flags&technicalWord != 0 && isWhole(t, start, end) {
 		return true
 	}
-	before := t[s.horizon(start):start]
-	word := strings.TrimRight(before[max(0, len(before)-24):], " \t=:\"'([")
+	const reach = 24
+	near := max(s.horizon(start), start-reach)
+	word := t[near:trimRight(t, near, start, " \t=:\"'([")]
 	from := len(word)
 	for from > 0 && isLetter(word[from-1]) {
 		from--
