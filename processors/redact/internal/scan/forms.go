@@ -578,7 +578,7 @@ func (s *Scanner) tryForms(c *cell, at int) bool {
 	// Check digits leave so few numbers that it is cheaper to look for the keywords of those only, unless the words in front
 	// are read already, or many forms would have to be tried.
 	const many = 4
-	if candidates != 0 && (s.nearIsCheap(at) || bits.OnesCount64(candidates) > many) {
+	if candidates&^c.free != 0 && (s.nearIsCheap(at) || bits.OnesCount64(candidates) > many) {
 		candidates &= c.backed(s.kindsNear(at))
 	}
 	for ; candidates != 0; candidates &= candidates - 1 {

@@ -34,7 +34,8 @@ func (s *Scanner) kindsNear(at int) kinds {
 	return r.kinds
 }
 
-// rowBytes are those that numbers and the separators between their digits consist of, apart from blanks.
+// rowBytes are those that numbers and the separators between their digits consist of, apart from blanks. None of them ends a
+// column, see headMark.
 var rowBytes = setOf("0123456789-.()/+")
 
 // nearIsCheap reports whether kindsNear has little left to read, because most words in front of index at were read before.
