@@ -75,7 +75,7 @@ func fieldIn(parent field, key string) field {
 			return fieldType
 		case "message", "msg":
 			return fieldMessage
-		case "cause", "previous", "inner", "innerException", "InnerException":
+		case "cause", "previous", "inner", "innerException", "InnerException", "root":
 			return fieldCause
 		}
 	}

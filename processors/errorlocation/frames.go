@@ -3,6 +3,7 @@
 package errorlocation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // Some loggers write a stack trace as a list of objects: structlog's dict_tracebacks, zerolog's
-// pkgerrors, the JSON layouts of Log4j 2 and Logback, Monolog. Such a list is read here. Then
+// pkgerrors, the JSON layouts of Log4j 2 and Logback, Monolog, eris. Such a list is read here. Then
 // frames_print.go prints it in the form that the language itself uses, so that the same grammar reads
 // it and the fingerprint is the same.
 
@@ -82,7 +83,7 @@ func readError(m pcommon.Map) (e errorObject, cause pcommon.Map) {
 			if v.Type() == pcommon.ValueTypeSlice {
 				e.frames = readFrames(v.Slice())
 			}
-		case "cause", "previous", "inner", "innerexception":
+		case "cause", "previous", "inner", "innerexception", "root":
 			if v.Type() == pcommon.ValueTypeMap {
 				cause = v.Map()
 			}
@@ -102,6 +103,7 @@ func readError(m pcommon.Map) (e errorObject, cause pcommon.Map) {
 // readFrames returns the frames in a list, none if any of its elements is not a frame.
 func readFrames(list pcommon.Slice) []frameObject {
 	var frames []frameObject
+	outermostFirst := false
 	for _, v := range list.All() {
 		var frame frameObject
 		ok := false
@@ -109,14 +111,36 @@ func readFrames(list pcommon.Slice) []frameObject {
 		case pcommon.ValueTypeMap:
 			frame, ok = readFrame(v.Map())
 		case pcommon.ValueTypeStr:
-			frame, ok = readPlace(v.Str())
+			frame, ok = readLine(v.Str())
+			outermostFirst = frame.function != ""
 		}
 		if !ok {
 			return nil
 		}
 		frames = append(frames, frame)
 	}
+	if outermostFirst {
+		slices.Reverse(frames)
+	}
 	return frames
+}
+
+// readLine reads a frame that is a text: a place as Monolog writes it, or a function and a place as eris does, such as
+// "main.total:/srv/shop/orders.go:12".
+func readLine(s string) (frameObject, bool) {
+	function, place := functionFirst(s)
+	frame, ok := readPlace(place)
+	frame.function = function
+	return frame, ok
+}
+
+// functionFirst divides a text such as "main.total:/srv/shop/orders.go:12" into the function and the place. Without a
+// function, or with the drive of Windows in its place, all of it is the place.
+func functionFirst(s string) (function, place string) {
+	if function, place, ok := strings.Cut(s, ":/"); ok && len(function) > 1 && !strings.HasPrefix(place, "/") && !strings.ContainsAny(function, ": \t\n") {
+		return function, s[len(function)+1:]
+	}
+	return "", s
 }
 
 // readFrame returns the frame that the fields describe. It reports whether there is one: a frame has
@@ -151,9 +175,6 @@ func readPlace(s string) (frameObject, bool) {
 	i := strings.LastIndexByte(s, ':')
 	if i <= 0 || strings.ContainsAny(s, " \t\n") {
 		return frameObject{}, false
-	}
-	if j := strings.Index(s[:i], ":/"); j > 1 && !strings.HasPrefix(s[j:], "://") {
-		return frameObject{}, false // eris puts the function first: "main.total:/srv/shop/orders.go:12"
 	}
 	line, err := strconv.Atoi(s[i+1:])
 	return frameObject{file: s[:i], line: line}, err == nil && line > 0

@@ -117,6 +117,9 @@ func printPython(b *strings.Builder, errors []errorObject) {
 // github.com/go-errors/errors, whose functions need none.
 func printGo(b *strings.Builder, errors []errorObject) {
 	for _, e := range errors {
+		if len(e.frames) == 0 {
+			continue
+		}
 		qualified := !slices.ContainsFunc(e.frames, frameObject.unqualified)
 		if qualified {
 			b.WriteString("goroutine 1 [running]:\n")

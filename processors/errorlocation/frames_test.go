@@ -66,9 +66,13 @@ func TestFramesAsObjects(t *testing.T) {
 			`{"exception":{"name":"KeyError","message":"no key","backtrace":[{"file":"/srv/shop/app/orders.rb","line":12,"method":"total"},{"file":"/srv/shop/app/main.rb","line":3,"class":"Main","method":"run"}]}}`,
 			"/srv/shop/app/orders.rb:12:in 'total': no key (KeyError)\n\tfrom /srv/shop/app/main.rb:3:in 'Main#run'\n",
 		},
-		"eris": { // no places: a function precedes each
+		"eris": { // the outermost frame first
 			`{"error":{"root":{"message":"no stock","stack":["main.main:/srv/shop/main.go:54","main.total:/srv/shop/orders.go:12"]}}}`,
-			"main.main:/srv/shop/main.go:54\nmain.total:/srv/shop/orders.go:12",
+			"goroutine 1 [running]:\nmain.total()\n\t/srv/shop/orders.go:12 +0x0\nmain.main()\n\t/srv/shop/main.go:54 +0x0\n",
+		},
+		"eris on windows": { // is not read
+			`{"error":{"root":{"stack":["main.main:C:/shop/main.go:54","main.total:C:/shop/orders.go:12"]}}}`,
+			"main.main:C:/shop/main.go:54\nmain.total:C:/shop/orders.go:12",
 		},
 		"no frames": {`{"stack":[{"id":17},{"id":18}],"error":{"stack":"x"}}`, "x"},
 		"cause as text": {

@@ -102,7 +102,7 @@ func (r *jsonReader) decode(f field, depth int) bool {
 }
 
 // hasFrames reports whether the text has a list of objects, or a list of frames as Monolog writes
-// them: "/srv/shop/src/Order.php:12".
+// them, "/srv/shop/src/Order.php:12", or eris, "main.total:/srv/shop/orders.go:12".
 func hasFrames(raw string) bool {
 	for {
 		i := strings.IndexByte(raw, '[')
@@ -110,8 +110,15 @@ func hasFrames(raw string) bool {
 			return false
 		}
 		raw = skipSpace(raw[i+1:])
-		if raw != "" && (raw[0] == '{' || raw[0] == '"' && (strings.HasPrefix(raw, `"/`) || strings.HasPrefix(raw, `"\/`))) {
+		switch {
+		case raw == "":
+		case raw[0] == '{', strings.HasPrefix(raw, `"/`), strings.HasPrefix(raw, `"\/`):
 			return true
+		case raw[0] == '"':
+			line, _, _ := strings.Cut(raw[1:], `"`)
+			if function, _ := functionFirst(line); function != "" {
+				return true
+			}
 		}
 	}
 }

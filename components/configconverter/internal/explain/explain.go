@@ -175,6 +175,9 @@ func (e *explanation) validID(keyPath []string, id string) bool {
 	return false
 }
 
+// besides is what to do about a component that neither flavour has: no version of it is known to build with this core.
+const besides = "leave that part to an otelcol-contrib, connected by OTLP"
+
 // knownType reports a type that this build does not have: misspelt, of another section, in otelcol-contrib only, or unknown.
 func (e *explanation) knownType(section, kind string, keyPath []string, name string) {
 	c, known := catalog.Lookup(kind, name)
@@ -202,9 +205,9 @@ func (e *explanation) knownType(section, kind string, keyPath []string, name str
 			where = "otelcol-faultline-contrib has it, this build does not"
 			suggestion = "use otelcol-faultline-contrib"
 		case near == "":
-			suggestion = "take it out, or add " + c.Module + " to a build of your own"
+			suggestion = "take it out, or " + besides
 		default:
-			suggestion = "take it out, add " + c.Module + " to a build of your own, or " + suggestion
+			suggestion = "take it out, " + besides + ", or " + suggestion
 		}
 		e.fault("missing-component", keyPath, fmt.Sprintf("unknown %s %s: %s", kind, name, where), suggestion)
 		return
