@@ -114,16 +114,18 @@ func isUserPassword(v string) bool {
 // next word of a sentence.
 func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 	v := t[at:min(s.bareEnd(at), len(t), at+maxProse)]
-	if sign := trimRight(t, 0, at, " \t") - 1; key.flags&notCount != 0 && strings.HasSuffix(t[:max(sign, 0)], "PASS") {
-		return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // otherwise a test that passed
-	}
-	if isFunction(v) && t[at-1] == ':' || s.isField(v, at) || allDigits(v) && strings.HasPrefix(t[at+len(v):], " bytes") {
-		return false
+	if key.flags&notCount != 0 {
+		if sign := trimRight(t, 0, at, " \t") - 1; strings.HasSuffix(t[:max(sign, 0)], "PASS") {
+			return hasDigit(v) && !strings.HasPrefix(v, "Test") && strings.IndexByte(v, '/') < 0 // otherwise a test that passed
+		}
 	}
 	if next, isKey := strings.CutSuffix(v, ":"); isKey && isName(next) && s.judge(next, 0).detector != None {
 		return false // in the dump of a struct: {Password: Token: Name:a}
 	}
-	if isOneOf(v, packages) || s.startsSentence(v, at) {
+	if t[at-1] == ':' && isFunction(v) || s.isField(v, at) || allDigits(v) && strings.HasPrefix(t[at+len(v):], " bytes") {
+		return false
+	}
+	if packages.has(v) || s.startsSentence(v, at) {
 		return false
 	}
 	if key.flags&certain == 0 {
@@ -133,7 +135,7 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
 	v = v[:trimRight(v, 0, len(v), ".!?")]
-	return !isOneOf(v, messageWords) && !isOneOf(v, typeWords)
+	return !messageWords.has(v) && !typeWords.has(v)
 }
 
 // startsSentence reports whether the value v, which starts at index at, is the name of a secret with another word behind
@@ -145,20 +147,18 @@ func (s *Scanner) startsSentence(v string, at int) bool {
 
 // packages are those of Go, each with the colon behind its name, that put their name in front of the messages of their
 // errors: "could not parse private key: asn1: structure error".
-var packages = strings.Fields("asn1: x509: pem: rsa: ecdsa: ed25519: ssh: tls: aes: crypto/aes: cipher: bcrypt: jwt: oauth2: hex: encoding/hex: json: yaml: strconv: pkcs8: pkcs12: rpc: open: read: stat:")
+var packages = wordsOf("asn1: x509: pem: rsa: ecdsa: ed25519: ssh: tls: aes: crypto/aes: cipher: bcrypt: jwt: oauth2: hex: encoding/hex: json: yaml: strconv: pkcs8: pkcs12: rpc: open: read: stat:")
 
 // typeWords stand after a colon in the declaration of a variable.
-var typeWords = strings.Fields("string str text bytes char varchar number integer int boolean bool uuid any object")
+var typeWords = wordsOf("string str text bytes char varchar number integer int boolean bool uuid any object")
 
 // messageWords are the first words of messages about a password, after a colon: "password: must be changed".
-var messageWords = []string{
-	"must", "is", "was", "has", "should", "cannot", "can", "does", "do", "did", "not", "field", "this", "the",
-	"required", "incorrect", "invalid", "expired", "missing", "mismatch", "too", "wrong", "please", "failed",
-	"changed", "updated", "unknown", "empty", "authentication", "verification", "unauthorized", "denied", "yes", "no", "raise",
-	"return", "throw", "panic", "permission", "expected", "version", "unbound", "parameter", "rotated", "refreshing", "creating", "creation", "still", "destroying",
-	"destruction",
-	"未設定", "未入力", "未登録", "設定済み", "なし", "不明", "無効", "必須", "错误", "錯誤", "为空", "未设置", "无效", "없음", "오류",
-}
+var messageWords = wordsOf(`must is was has should cannot can does do did not field this the
+	required incorrect invalid expired missing mismatch too wrong please failed
+	changed updated unknown empty authentication verification unauthorized denied yes no raise
+	return throw panic permission expected version unbound parameter rotated refreshing creating creation still destroying
+	destruction
+	未設定 未入力 未登録 設定済み なし 不明 無効 必須 错误 錯誤 为空 未设置 无效 없음 오류`)
 
 // isComplaint reports whether v is the message of a failed validation instead of a value: "must be at least 8 characters
 // long", "This field is required.".

@@ -50,7 +50,15 @@ var alphabets = func() (of [256]alphabet) {
 
 // hasDigit reports whether v has a digit in its first maxJudged bytes.
 func hasDigit(v string) bool {
-	for i := range min(len(v), maxJudged) {
+	v = v[:min(len(v), maxJudged)]
+	for ; len(v) >= 8; v = v[8:] {
+		const ones, topmost = 0x0101010101010101, 0x8080808080808080
+		w := load64(v) ^ '0'*ones // 0 to 9 where a digit stands
+		if (w&^topmost+(0x80-10)*ones|w)&topmost != topmost {
+			return true
+		}
+	}
+	for i := range len(v) {
 		if isASCIIDigit(v[i]) {
 			return true
 		}

@@ -51,7 +51,7 @@ func (s *Scanner) addApart(at, end int) {
 	if argument.quote == "" {
 		argument.end = trimRight(t, argument.start, argument.end, ".?:")
 	}
-	if v := t[argument.start:argument.end]; isScrambled(v) || isCryptHash(v) || s.isDirective(at, end) && !isOneOf(v, messageWords) {
+	if v := t[argument.start:argument.end]; isScrambled(v) || isCryptHash(v) || s.isDirective(at, end) && !messageWords.has(v) {
 		s.addNamed(end, argument.start, argument.end)
 		return
 	}

@@ -6,9 +6,7 @@ import "strings"
 
 // cookieAttributes are the attributes of a Set-Cookie header, which say where and how long a cookie is valid (RFC
 // 6265, section 4.1.2, and its successors). Their values are kept.
-var cookieAttributes = []string{
-	"path", "domain", "max-age", "expires", "samesite", "httponly", "secure", "priority", "partitioned", "version", "comment",
-}
+var cookieAttributes = wordsOf("path domain max-age expires samesite httponly secure priority partitioned version comment")
 
 // findCookies checks for the cookies in the value of a Cookie or Set-Cookie header that starts at index at.
 func (s *Scanner) findCookies(at int) {
@@ -56,7 +54,7 @@ func (s *Scanner) addCookies(start, end int) int {
 		for at < end && cookieSign(t, at) == 0 && t[at] != ';' && !endsCookies(t, start, at) {
 			at++
 		}
-		attribute := isOneOf(t[name:at], cookieAttributes)
+		attribute := cookieAttributes.has(t[name:at])
 		if sign := cookieSign(t, at); sign > 0 {
 			at += sign
 			quoted := isQuotedCookie(t, at)

@@ -35,9 +35,9 @@
 //   - numbers.go is the table of the numbers of persons, accounts and devices; forms.go finds them by their
 //     form, keywords.go finds the words that say which kind a number is, rows.go once for a row of numbers. phone.go,
 //     network.go, iban.go, track.go and path.go find what a form cannot describe.
-//   - phrases.go lists the words of keys; words.go, vocabulary.go and key.go decide what a key says about its
-//     value. boundary.go, context.go,
-//     json.go and mask.go hold what several finders share; wide.go folds full-width characters.
+//   - phrases.go lists the words of keys; words.go, wordset.go, vocabulary.go and key.go decide what a key
+//     says about its value. boundary.go, context.go, json.go and mask.go hold what several finders share; wide.go folds
+//     full-width characters.
 //
 // Redaction is idempotent: text that was masked before, here or by another collector with the same
 // configuration, is left as it is.

@@ -171,10 +171,8 @@ func (s *Scanner) entityEnd(at int, entity string) int {
 // openQuote returns the quote at index at and where the content of the string starts. In front of the quote there may be
 // a letter that marks the kind of a Python literal, as in b"x".
 func openQuote(t string, at int) (q quote, start int, ok bool) {
-	if at+1 < len(t) && strings.IndexByte("bBuUrRfFnN", t[at]) >= 0 {
-		if q, ok := quoteAt(t, at+1); ok && q.slashes == 0 {
-			return q, at + 2, true
-		}
+	if next := at + 1; next < len(t) && (t[next] == '"' || t[next] == '\'') && strings.IndexByte("bBuUrRfFnN", t[at]) >= 0 {
+		return quote{mark: t[next]}, next + 1, true
 	}
 	q, ok = quoteAt(t, at)
 	return q, at + q.size(), ok

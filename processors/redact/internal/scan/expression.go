@@ -92,14 +92,14 @@ func (s *Scanner) isMember(v string) bool {
 	if dot <= 0 {
 		return false
 	}
-	if isOneOf(v[dot+1:], emptyWords) {
+	if emptyWords.has(v[dot+1:]) {
 		return isUpper(v[0])
 	}
-	return isOneOf(v[:strings.IndexByte(v, '.')], settings) && s.e.namesSecret(v[dot+1:])
+	return settings.has(v[:strings.IndexByte(v, '.')]) && s.e.namesSecret(v[dot+1:])
 }
 
 // settings are the usual names of objects that hold settings, arguments or the like.
-var settings = strings.Fields("args cfg conf config ctx env local opts options params props req request secrets self settings this var")
+var settings = wordsOf("args cfg conf config ctx env local opts options params props req request secrets self settings this var")
 
 // nameEnd returns the end of the name of a function or variable that t[start:end] starts with. It reads at most maxTextKey
 // bytes.

@@ -63,7 +63,7 @@ func (s *Scanner) addFlag(at, name int) {
 	v := t[argument.start:argument.end]
 	switch {
 	case argument.quote != "" && argument.after < len(t) && t[argument.after] == ':': // the next key of an object
-	case argument.quote == "" && (isOneOf(v, messageWords) || isOneOf(v, flagTypes) || isSource(v)):
+	case argument.quote == "" && (messageWords.has(v) || flagTypes.has(v) || isSource(v)):
 	default:
 		s.addMarkup(c, argument.start, argument.end)
 	}
@@ -94,7 +94,7 @@ func isSource(v string) bool {
 }
 
 // flagTypes are words that stand in place of a value where an option is described.
-var flagTypes = strings.Fields("string strings int uint bool file path name value stdin prompt option flag or and from in to via on for are when requires will")
+var flagTypes = wordsOf("string strings int uint bool file path name value stdin prompt option flag or and from in to via on for are when requires will")
 
 // findSingleFlag is findFlag for options with one hyphen, -password x. at is the index of the blank in front.
 func findSingleFlag(s *Scanner, at int) { s.addFlag(at, at+len(" -")) }

@@ -208,10 +208,10 @@ func isKeyNumber(t string, start, end int) bool { return end-start == 1 && isASC
 // "app/password.py:31".
 func isFileName(key string) bool {
 	dot := strings.LastIndexByte(key, '.')
-	return dot > 0 && isOneOf(key[dot+1:], fileExtensions)
+	return dot > 0 && fileExtensions.has(key[dot+1:])
 }
 
-var fileExtensions = strings.Fields(`go py js ts jsx tsx mjs cjs vue svelte java kt kts scala groovy clj cs vb fs
+var fileExtensions = wordsOf(`go py js ts jsx tsx mjs cjs vue svelte java kt kts scala groovy clj cs vb fs
 	rb php pl lua rs c cc cpp cxx h hpp m mm swift dart ex exs erl hs ml sh sql html css scss md txt log json yaml
 	yml xml toml ini cfg conf tf proto`)
 

@@ -112,8 +112,14 @@ func (s *Scanner) addCharacterData(c Context, end int) {
 	}
 }
 
+// startsBracket has the first bytes of brackets.
+var startsBracket = bytesWhere(func(c byte) bool { return strings.IndexByte(`<>\&`, c) >= 0 })
+
 // tagAt returns where the name of the tag starts whose opening bracket is at index at, or at if there is none.
 func tagAt(t string, at int) int {
+	if at < len(t) && !startsBracket[t[at]] {
+		return at
+	}
 	for _, b := range brackets {
 		if strings.HasPrefix(t[at:], b.open) {
 			return at + len(b.open)
@@ -125,6 +131,9 @@ func tagAt(t string, at int) int {
 // afterTag returns where the text goes on behind the closing bracket of a tag at index at, or at if there is
 // none or the tag has no content.
 func afterTag(t string, at int) int {
+	if at < len(t) && !startsBracket[t[at]] {
+		return at
+	}
 	for _, b := range brackets {
 		if strings.HasPrefix(t[at:], b.closing) {
 			return at + len(b.closing)

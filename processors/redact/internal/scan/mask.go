@@ -242,12 +242,12 @@ func (e *Engine) isPlaceholder(v string) bool {
 	case first == '<' && last == '>':
 		return isName(strings.Trim(v[1:len(v)-1], "|/")) || strings.Contains(v, " at 0x") // an object of Python
 	case first == '[' && last == ']', first == '(' && last == ')':
-		return isMaskWord(v[1:len(v)-1]) || isOneOf(v[1:len(v)-1], emptyWords)
+		return isMaskWord(v[1:len(v)-1]) || emptyWords.has(v[1:len(v)-1])
 	}
 	if isRepeated(v) {
 		return true
 	}
-	return isOneOf(v, emptyWords) || e.isStandIn(v)
+	return emptyWords.has(v) || e.isStandIn(v)
 }
 
 // isStandIn reports whether v stands for a secret in documentation or in the log of a tool that hides it: YOUR_API_KEY,
@@ -343,7 +343,7 @@ func (e *Engine) placeholderAt(t string, at int) bool {
 }
 
 // emptyWords are words for a missing value, the booleans, and words that describe a value instead of giving it.
-var emptyWords = strings.Fields(`null nil none undefined true false yes no on off set unset empty unknown missing
+var emptyWords = wordsOf(`null nil none undefined true false yes no on off set unset empty unknown missing
 	valid invalid expired required optional enabled disabled redacted n/a ok granted denied include omit changed updated rotated
 	revoked eof`)
 

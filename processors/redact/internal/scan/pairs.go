@@ -52,9 +52,13 @@ func isNameKey(t string, at int) bool {
 
 // endsWithWord reports whether the last word of a key is one of words.
 func endsWithWord(key string, words []string) bool {
+	if key == "" {
+		return false
+	}
+	last := key[len(key)-1] | 0x20 // tells most of the words from the key's
 	for _, w := range words {
 		start := len(key) - len(w)
-		if start < 0 || !hasPrefixFold(key[start:], w) {
+		if start < 0 || w[len(w)-1] != last || !hasPrefixFold(key[start:], w) {
 			continue
 		}
 		if start == 0 || !isAlnum(key[start-1]) || isUpper(key[start]) && isLower(key[start-1]) {

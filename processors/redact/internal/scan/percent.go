@@ -41,7 +41,7 @@ func findPercent(s *Scanner, at int) {
 		s.addMarkup(c, value+n, s.percentEnd(value+n, q))
 		return
 	}
-	if end := s.percentEnd(value, 0); sign == ':' && !quoted && (c.flags&certain == 0 || allDigits(t[value:end]) || isOneOf(t[value:end], messageWords)) {
+	if end := s.percentEnd(value, 0); sign == ':' && !quoted && (c.flags&certain == 0 || allDigits(t[value:end]) || messageWords.has(t[value:end])) {
 		return // the port of an encoded URL, or prose
 	}
 	s.addMarkup(c, value, s.percentEnd(value, 0))

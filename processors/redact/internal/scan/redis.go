@@ -160,14 +160,14 @@ func (s *Scanner) addBareAuth(at, from int) {
 	if end < len(t) && isBlank(t[end]) && skipBlanks(t, end) < len(t) && !isSpace(t[skipBlanks(t, end)]) || start == end {
 		return
 	}
-	if t[at] == 'a' && !hasDigit(t[start:end]) || isOneOf(t[first:s.bareEnd(first)], authWords) || isOneOf(t[start:end], authWords) || isOneOf(t[start:end], messageWords) {
+	if t[at] == 'a' && !hasDigit(t[start:end]) || authWords.has(t[first:s.bareEnd(first)]) || authWords.has(t[start:end]) || messageWords.has(t[start:end]) {
 		return
 	}
 	s.addMarkup(Context{detector: Password}, start, end)
 }
 
 // authWords are words that follow AUTH where it is not a Redis command: in sentences, and as mechanisms of SMTP and IMAP.
-var authWords = strings.Fields(`login plain xoauth2 cram-md5 digest-md5 scram-sha-1 scram-sha-256 gssapi ntlm external oauthbearer tls ssl
+var authWords = wordsOf(`login plain xoauth2 cram-md5 digest-md5 scram-sha-1 scram-sha-256 gssapi ntlm external oauthbearer tls ssl
 	error errors failed failure ok okay success succeeded complete completed done started stopped disabled enabled service server
 	module client token tokens header headers required timeout code codes type method mode user key keys for with from to in on at by via
 	and or no not is was has returned response request session challenge check checks`)

@@ -111,7 +111,7 @@ func findDirective(s *Scanner, at int) {
 		s.addMarkup(Context{detector: Password}, password.start, password.end)
 		return
 	}
-	if end := s.bareEnd(skipScheme(t, start)); !isOneOf(t[start:end], messageWords) {
+	if end := s.bareEnd(skipScheme(t, start)); !messageWords.has(t[start:end]) {
 		s.addMarkup(Context{detector: Password}, start, end)
 	}
 }

@@ -21,9 +21,11 @@ func findUserinfo(s *Scanner, at int) {
 	}
 	end, colon, sign := start, -1, -1
 	for end < len(t) && end-start < maxAuthority && !endsAuthority(t, start, end) {
-		if n := s.e.masks.at(t, end); n > 0 {
-			end += n // a colon in a mask is not a separator
-			continue
+		if s.e.masks.starts[t[end]] {
+			if n := s.e.masks.at(t, end); n > 0 {
+				end += n // a colon in a mask is not a separator
+				continue
+			}
 		}
 		switch t[end] {
 		case '@':
@@ -100,6 +102,9 @@ func lateSign(t string, start, end int) int {
 		return -1
 	}
 	const reach = 128
+	if strings.IndexByte(t[end:min(len(t), end+reach)], '@') < 0 { // mostly, and cheaper than to look at each byte
+		return -1
+	}
 	for i := end; i < len(t) && i < end+reach; i++ {
 		switch c := t[i]; {
 		case c == '@':

@@ -185,7 +185,7 @@ func (s *Scanner) addBare(key textKey, start, end int) {
 // In JSON, a value without quotes would be a number.
 func (s *Scanner) isWordOfSentence(at int) bool {
 	v := s.text[at:s.bareEnd(at)]
-	return isApart(s.text, at) && isName(v) || isOneOf(v, messageWords)
+	return isApart(s.text, at) && isName(v) || messageWords.has(v)
 }
 
 // isApart reports whether a blank stands in front of the colon that precedes the value at index at.

@@ -20,8 +20,8 @@ type vocabulary struct {
 	harmless map[uint16][]compiledPhrase
 	// known and starts tell quickly that a word is not in words, or does not start a phrase.
 	known, starts sieve
-	// scripts has the words of phrases that are in scripts without blanks, the longest first.
-	scripts []string
+	// scripts has the words of phrases that are in scripts without blanks by their last byte, the longest first.
+	scripts [256][]string
 	// lastWords has the words of the phrases, indexed by their last one. ends tells quickly that a word ends no phrase.
 	lastWords map[uint16][][]uint16
 	ends      sieve
@@ -107,7 +107,8 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 	for text, w := range v.words {
 		v.known.add(text)
 		if text[0] >= firstScript {
-			v.scripts = append(v.scripts, text)
+			last := text[len(text)-1]
+			v.scripts[last] = append(v.scripts[last], text)
 		}
 		if len(v.phrases[w.id]) > 0 {
 			v.starts.add(text)
@@ -116,7 +117,9 @@ func newVocabulary(enabled [numDetectors]bool, redact, keep []string) (*vocabula
 			v.ends.add(text)
 		}
 	}
-	slices.SortFunc(v.scripts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	for _, words := range v.scripts {
+		slices.SortFunc(words, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	}
 	return v, errors.Join(errs...)
 }
 
@@ -201,14 +204,22 @@ func (v *vocabulary) inScript(text string) string {
 		}
 		return text
 	}
-	inside := strings.TrimRight(text, "」』】）〕》")
-	for _, w := range v.scripts {
+	inside := text
+	if n := len(text) - len("」"); n > 0 && strings.Contains(closingBrackets, text[n:]) {
+		if inside = strings.TrimRight(text, closingBrackets); inside == "" {
+			return text
+		}
+	}
+	for _, w := range v.scripts[inside[len(inside)-1]] {
 		if strings.HasSuffix(inside, w) {
 			return w
 		}
 	}
 	return text
 }
+
+// closingBrackets are those of scripts without blanks.
+const closingBrackets = "」』】）〕》"
 
 // firstScript is the first byte, in UTF-8, of the scripts without blanks and those of symbols (from U+2000 on).
 const firstScript = 0xe2
