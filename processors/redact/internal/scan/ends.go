@@ -183,7 +183,11 @@ func openQuote(t string, at int) (q quote, start int, ok bool) {
 func bareEnd(t string, at int) int {
 	i := at
 	for ; i < len(t); i++ {
-		switch c := t[i]; c {
+		c := t[i]
+		if !mayEndBare[c] {
+			continue
+		}
+		switch c {
 		case ',', ';', '&', ')', '}', ']', '<':
 			if i > at || c != '<' {
 				return i
@@ -201,7 +205,7 @@ func bareEnd(t string, at int) int {
 				return i
 			}
 		default:
-			if isSpace(c) || c >= wideStops[0][0] && endsWideValue(t, i) {
+			if isSpace(c) || endsWideValue(t, i) {
 				return i
 			}
 		}
@@ -209,13 +213,27 @@ func bareEnd(t string, at int) int {
 	return i
 }
 
+// mayEndBare has the bytes at which a value without quotes may end. Of wideStops it has the first bytes.
+var mayEndBare = bytesWhere(func(c byte) bool {
+	return isSpace(c) || strings.IndexByte(`,;&)}]<"'\[`, c) >= 0 ||
+		slices.ContainsFunc(wideStops[:], func(stop string) bool { return stop[0] == c })
+})
+
 // wideStops end a value without quotes in Chinese and Japanese text: the punctuation and the space of those scripts.
 var wideStops = [...]string{"　", "、", "。", "」", "】", "，", "；", "）"}
 
 // endsWideValue reports whether one of wideStops stands at index at.
 func endsWideValue(t string, at int) bool {
+	if at+1 < len(t) && !inWideStop[t[at+1]] {
+		return false // a letter of those scripts
+	}
 	return slices.ContainsFunc(wideStops[:], func(stop string) bool { return strings.HasPrefix(t[at:], stop) })
 }
+
+// inWideStop has the second bytes of wideStops.
+var inWideStop = bytesWhere(func(c byte) bool {
+	return slices.ContainsFunc(wideStops[:], func(stop string) bool { return stop[1] == c })
+})
 
 // closesString reports whether the quote at index at looks like the end of a string, not like an
 // apostrophe or a quote in the middle of a value.

@@ -23,6 +23,9 @@ var hostileUnits = []string{
 	"Bearer ", "Basic ", "bearer a", "authorization: ", "cookie: a=b; ", "Set-Cookie: ", "[REDACTED:card]", "***",
 	// Commands and queries.
 	"curl -u ", "mysql -p", "select 'a' ", "values (", "identified by ", "where a=", "echo ", "AUTH ", "$2a$", "$",
+	// Several finders on the same bytes, found by chance.
+	"=dob", "auth: |\n a", "=\"auth:[", "!='authorization: ", "passphrase:a://", "psk: ", ": AUTH ", " -Pass>AccountKey=", "cookie: a=b;  -Pass:", "::k=otp is ", "key=passcode pin=",
+	"name=password for ::", "String =name=AUTH ", "htpasswd -비밀번호", ": fa code", ":*:cvc", "curl -u ：", "| kinit", "passcode ",
 }
 
 // BenchmarkHostile is the time for a byte of texts that consist of one unit.
