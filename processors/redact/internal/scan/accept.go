@@ -135,7 +135,7 @@ func (s *Scanner) countsInProse(key textKey, t string, at int) bool {
 		return looksRandom(v) || key.flags&joined != 0 && len(v) >= minSecret && hasDigit(v)
 	}
 	v = v[:trimRight(v, 0, len(v), ".!?")]
-	return !messageWords.has(v) && !typeWords.has(v)
+	return !messageWords.has(v) && !typeWords.has(v) && !isRemark(v)
 }
 
 // startsSentence reports whether the value v, which starts at index at, is the name of a secret with another word behind
@@ -152,13 +152,19 @@ var packages = wordsOf("asn1: x509: pem: rsa: ecdsa: ed25519: ssh: tls: aes: cry
 // typeWords stand after a colon in the declaration of a variable.
 var typeWords = wordsOf("string str text bytes char varchar number integer int boolean bool uuid any object")
 
+// isRemark reports whether v says in Chinese, Japanese or Korean what is the matter with a secret.
+func isRemark(v string) bool {
+	return v != "" && v[0] >= firstScript && slices.ContainsFunc(remarks, func(r string) bool { return strings.HasPrefix(v, r) })
+}
+
+var remarks = strings.Fields("未設定 未入力 未登録 設定済み 変更済み なし 不明 無効 必須 有効期限 错误 錯誤 为空 未设置 无效 없음 오류")
+
 // messageWords are the first words of messages about a password, after a colon: "password: must be changed".
 var messageWords = wordsOf(`must is was has should cannot can does do did not field this the
 	required incorrect invalid expired missing mismatch too wrong please failed
 	changed updated unknown empty authentication verification unauthorized denied yes no raise
 	return throw panic permission expected version unbound parameter rotated refreshing creating creation still destroying
-	destruction
-	未設定 未入力 未登録 設定済み なし 不明 無効 必須 错误 錯誤 为空 未设置 无效 없음 오류`)
+	destruction`)
 
 // isComplaint reports whether v is the message of a failed validation instead of a value: "must be at least 8 characters
 // long", "This field is required.".

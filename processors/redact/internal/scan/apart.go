@@ -121,6 +121,26 @@ func isCryptHash(v string) bool {
 	return len(v) >= minCryptHash && v[0] == '$' && strings.Count(v, "$") >= 3
 }
 
+// hasWord reports whether one of the parts of v, between hyphens, is three or more small letters: a word, as in the names of
+// objects of Kubernetes, app-tls-7dK9x.
+func hasWord(v string) bool {
+	letters, whole := 0, true
+	for i := range len(v) + 1 {
+		switch {
+		case i == len(v) || v[i] == '-' || v[i] == '_':
+			if whole && letters >= 3 && letters < len(v) {
+				return true
+			}
+			letters, whole = 0, true
+		case isLower(v[i]):
+			letters++
+		default:
+			whole = false
+		}
+	}
+	return false
+}
+
 // What makes a text look scrambled: so many turns between small letters, capitals and digits, or a few if it has a sign
 // that people put in passwords; or so many hexadecimal digits.
 const (
@@ -138,6 +158,9 @@ func isScrambled(v string) bool {
 	}
 	if len(v) >= scrambledHex && allHex(v) {
 		return !allDigits(v)
+	}
+	if hasWord(v) {
+		return false
 	}
 	var seen, last alphabet
 	turns, signs := 0, 0

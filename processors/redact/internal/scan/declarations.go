@@ -8,7 +8,7 @@ import "strings"
 // ["authorization", "Bearer x"]. at is the index of the bracket. In a list of names, the second is one as well.
 func findCall(s *Scanner, at int) {
 	t := s.text
-	name, ok := s.stringAt(at + 1)
+	name, ok := s.stringAt(skipBlanks(t, at+1)) // define( 'NAME', 'x' )
 	if !ok || name.after >= len(t) || name.end-name.start < shortestName {
 		return
 	}
@@ -24,7 +24,10 @@ func findCall(s *Scanner, at int) {
 		return
 	}
 	value, ok := s.stringAt(skipBlanks(t, name.after+1))
-	if !ok || value.quote != name.quote || value.after >= len(t) || t[value.after] != ')' && t[value.after] != ']' {
+	if !ok || value.quote != name.quote {
+		return
+	}
+	if end := skipBlanks(t, value.after); end == len(t) || t[end] != ')' && t[end] != ']' {
 		return
 	}
 	v := t[value.start:value.end]
@@ -71,7 +74,7 @@ func findTyped(s *Scanner, at int) {
 	if !wordStarts(t, at) {
 		return
 	}
-	end := trimRight(t, s.floor, at, ": ")
+	end := trimRight(t, s.floor, at, ": &")
 	start := s.keyBytesBefore(end)
 	if c, ok := s.judgeName(start, end); ok && end < at {
 		value := skipBlanks(t, at+strings.IndexByte(t[at:], '=')+1)

@@ -61,12 +61,12 @@ func findDisclosed(s *Scanner, at int) {
 		if isOneOf(word, []string{"code"}) && !s.isNearCodeWord(at) && !hasPrefixFold(t[max(0, at-len("pass")):], "pass") && !hasPrefixFold(t[max(0, at-len("your ")):], "your ") {
 			return
 		}
-	case isOneOf(word, []string{"password"}) && len(v) >= minSecret && hasDigit(v) && !strings.ContainsAny(v, "/\\="):
+	case isOneOf(word, []string{"password", "passphrase"}) && len(v) >= minSecret && hasDigit(v) && !strings.ContainsAny(v, "/\\="):
 	default:
 		return
 	}
 	id := Password
-	if !isOneOf(t[at:is], []string{"password"}) {
+	if !isOneOf(t[at:is], []string{"password", "passphrase"}) {
 		id = Secret
 	}
 	s.addMarkup(Context{detector: id}, i.start, i.end)
@@ -220,10 +220,11 @@ func (s *Scanner) changedBefore(at int) (end int, changed bool) {
 var changes = strings.Fields("set reset changed updated rotated")
 
 // findTopic checks for a secret behind its name and the Chinese or Japanese particle that joins the two:
-// パスワードはx1y2z3です, 验证码是482913. at is the index of the particle.
+// パスワードはx1y2z3です, 验证码是482913. Instead of a particle there may be a bracket, 確認コード「482913」. at is the index of
+// either. Behind を there are also people and times that something is done to.
 func findTopic(s *Scanner, at int) {
 	t := s.text
-	value := skipBlanks(t, at+len("は"))
+	value := skipBlanks(t, at+len("は")) // all have three bytes
 	if strings.HasPrefix(t[value:], "「") || strings.HasPrefix(t[value:], "『") || strings.HasPrefix(t[value:], "“") {
 		value += len("「")
 	}
@@ -232,7 +233,7 @@ func findTopic(s *Scanner, at int) {
 		end++
 	}
 	v := strings.TrimRight(t[value:end], ".!?")
-	if !hasDigit(v) || len(v) < minSecret && !isCode(v) {
+	if !hasDigit(v) || len(v) < minSecret && !isCode(v) || strings.HasPrefix(t[at:], "を") && !isScrambled(v) {
 		return
 	}
 	start := at

@@ -24,7 +24,7 @@ func (s *Scanner) addFlag(at, name int) {
 	if end-name > maxFlag || end == len(t) || strings.IndexByte(" \t\\\"'\n=", t[end]) < 0 {
 		return
 	}
-	if isOneOf(t[name:end], []string{"value", "body"}) && s.isCommand(secretSetters, at) {
+	if isOneOf(t[name:end], []string{"value", "body"}) && (s.isCommand(secretSetters, at) || strings.Contains(t[end:min(len(t), end+commandReach)], "SecureString")) {
 		s.addPlainOrQuoted(Context{detector: Secret}, skipBlanks(t, end+1))
 		return
 	}

@@ -253,7 +253,7 @@ func (s *Scanner) addMailboxPassword(at int) {
 		return
 	}
 	password, ok := s.wordBehind(user.after)
-	if ok && (password.after == len(t) || t[password.after] == '\r' || t[password.after] == '\n') && (password.quote != "" || looksRandom(t[password.start:password.end])) {
+	if ok && (password.after == len(t) || t[password.after] == '\r' || t[password.after] == '\n') && (password.quote != "" || isScrambled(t[password.start:password.end])) {
 		s.addMarkup(Context{detector: Password}, password.start, password.end)
 	}
 }

@@ -14,7 +14,7 @@ var queryNames = map[string]bool{
 	"x-amz-signature": true, "x-amz-credential": true, "x-amz-security-token": true,
 	"x-goog-signature": true, "x-goog-credential": true, "sig": true, "signature": true,
 	"x-oss-signature": true, "x-cos-signature": true, "hmac": true, "sas": true, "jwt": true,
-	"samlresponse": true, "assertion": true, "client_assertion": true, "code_verifier": true,
+	"samlresponse": true, "assertion": true, "client_assertion": true, "code_verifier": true, "oauth_verifier": true,
 	"auth": false, "session": false, "sid": false, "ticket": false, "key": false, "se_token": true,
 }
 

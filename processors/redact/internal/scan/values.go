@@ -63,6 +63,12 @@ func (s *Scanner) inARN(at int) bool {
 	return n >= 0 && !strings.ContainsAny(before[n:], " \t\n\"'\\,;&={}") && strings.Count(before[n:], ":") >= colons
 }
 
+// isConcatenated reports whether the quote in front of index at closes a string of source code, to which something is
+// appended: "token: " + t and "token: " << t.
+func isConcatenated(t string, at int) bool {
+	return strings.HasPrefix(t[at:], " + ") || strings.HasPrefix(t[at:], " << ")
+}
+
 // signedCredential starts the value of an Authorization header of AWS, where the name of the header is missing.
 const signedCredential = "AWS4-HMAC-SHA256 Credential"
 
@@ -93,7 +99,13 @@ func (s *Scanner) addValue(key textKey, at int) {
 			return
 		}
 	}
+	if strings.HasPrefix(t[at:], "<<") {
+		return // a placeholder, <<name>>, or the rest of an expression in C++
+	}
 	if q, start, ok := openQuote(t, at); ok {
+		if isConcatenated(t, start) {
+			return
+		}
 		if key.quote == doubledQuote && strings.HasPrefix(t[at:], doubledQuote) {
 			start++
 		}
