@@ -71,9 +71,7 @@ func (s *Scanner) addParams(scheme string, start, end int) bool {
 		}
 		if secret {
 			known = true
-			if from < to && s.e.masks.at(s.text, from) == 0 && !s.e.isPlaceholder(t[from:to]) {
-				s.add(span{start: from, end: to, detector: Bearer})
-			}
+			s.addUnlessPlaceholder(Bearer, from, to)
 		}
 	}
 	if known {
@@ -235,8 +233,8 @@ func findScheme(s *Scanner, at int) {
 			return
 		}
 	}
-	if !s.e.placeholderAt(t, start) && !s.e.isPlaceholder(t[start:end]) {
-		s.add(span{start: start, end: end, detector: Bearer})
+	if !s.e.placeholderAt(t, start) {
+		s.addUnlessPlaceholder(Bearer, start, end)
 	}
 }
 

@@ -23,8 +23,8 @@ func findDataSource(s *Scanner, at int) {
 			}
 			colon = mask + n
 		}
-		if colon > start && !s.e.isPlaceholder(t[colon+1:at]) && s.e.masks.at(t, colon+1) == 0 {
-			s.add(span{start: colon + 1, end: at, detector: Password})
+		if colon > start {
+			s.addUnlessPlaceholder(Password, colon+1, at)
 		}
 		return
 	}

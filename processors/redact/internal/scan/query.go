@@ -61,9 +61,7 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	if hash := strings.IndexByte(t[value:end], '#'); hash >= 0 {
 		end = value + hash
 	}
-	if !s.e.isPlaceholder(t[value:end]) {
-		s.add(span{start: value, end: end, detector: URLSecret})
-	}
+	s.addUnlessPlaceholder(URLSecret, value, end)
 	return true
 }
 

@@ -57,17 +57,11 @@ func findPasswordLiteral(s *Scanner, at int) {
 
 // addLiteral adds the password in the SQL string literal that starts at index at. It reports whether there is one.
 func (s *Scanner) addLiteral(at int) bool {
-	t := s.text
-	if at >= len(t) || s.e.placeholderAt(t, at) {
+	if _, ok := quoteAt(s.text, at); !ok {
 		return false
 	}
-	q, ok := quoteAt(t, at)
-	if !ok {
-		return false
-	}
-	start := at + q.size()
-	if end := s.literalEnd(start, q); end < len(t) && !s.e.isPlaceholder(t[start:end]) {
-		s.add(span{start: start, end: end, detector: Password})
+	if literal := s.literalAt(at); literal.end < len(s.text) {
+		s.addUnlessPlaceholder(Password, literal.start, literal.end)
 	}
 	return true
 }
