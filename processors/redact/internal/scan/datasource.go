@@ -32,12 +32,7 @@ func findDataSource(s *Scanner, at int) {
 }
 
 // endsDataSource has the bytes that delimit a data source name at its start.
-var endsDataSource = func() (ends [256]bool) {
-	for c := range ends {
-		ends[c] = isSpace(byte(c)) || strings.IndexByte("\"'`=", byte(c)) >= 0
-	}
-	return ends
-}()
+var endsDataSource = bytesWhere(func(c byte) bool { return isSpace(c) || strings.IndexByte("\"'`=", c) >= 0 })
 
 // findOracleLogin checks for the password in sqlplus user/password@host. at is the index of the command.
 func findOracleLogin(s *Scanner, at int) {
