@@ -61,7 +61,7 @@ func (s *Scanner) Argument(first, previous, argument string) (context Context, f
 	}
 	for i := range passwordOptions {
 		o := &passwordOptions[i]
-		if o.letter != option[1] || apart && !o.apart || !apart && !o.attached || !o.isOf(first) {
+		if o.letter != option[1] || !o.takes(!apart) || !o.isOf(first) {
 			continue
 		}
 		if o.cookies {

@@ -71,9 +71,7 @@ func (s *Scanner) addParams(scheme string, start, end int) bool {
 		}
 		if secret {
 			known = true
-			if from < to && s.e.masks.at(s.text, from) == 0 && !s.e.isPlaceholder(t[from:to]) {
-				s.add(span{start: from, end: to, detector: Bearer})
-			}
+			s.addUnlessPlaceholder(Bearer, from, to)
 		}
 	}
 	if known {
@@ -148,12 +146,9 @@ const (
 // cutScheme returns the kind of the authentication scheme that the value t[start:end] starts with, and
 // where the credential starts.
 func (s *Scanner) cutScheme(t string, start, end int) (kind schemeKind, credential int) {
-	n := start
-	for n < end && n < start+32 && (isAlnum(t[n]) || t[n] == '-') {
-		n++
-	}
-	scheme, from := t[start:n], afterScheme(t[:end], n)
-	if scheme == "" || from == n {
+	scheme := schemeName(t[:end], start)
+	from := afterScheme(t[:end], start+len(scheme))
+	if scheme == "" || from == start+len(scheme) {
 		return none, start
 	}
 	rest := t[from:min(end, from+maxProse)]
@@ -175,10 +170,11 @@ func (s *Scanner) cutScheme(t string, start, end int) (kind schemeKind, credenti
 	return none, start
 }
 
-// schemeName returns the name of the scheme at index at.
+// schemeName returns the name of the scheme at index at, of which it reads no more than the longest one needs.
 func schemeName(t string, at int) string {
+	const longest = 32
 	end := at
-	for end < len(t) && (isAlnum(t[end]) || t[end] == '-') {
+	for end < len(t) && end-at < longest && (isAlnum(t[end]) || t[end] == '-') {
 		end++
 	}
 	return t[at:end]
@@ -235,8 +231,8 @@ func findScheme(s *Scanner, at int) {
 			return
 		}
 	}
-	if !s.e.placeholderAt(t, start) && !s.e.isPlaceholder(t[start:end]) {
-		s.add(span{start: start, end: end, detector: Bearer})
+	if !s.e.placeholderAt(t, start) {
+		s.addUnlessPlaceholder(Bearer, start, end)
 	}
 }
 
@@ -252,7 +248,7 @@ func (s *Scanner) base64End(at int) int {
 // countBase64 returns the number of bytes of base64 text, padding included, that t starts with.
 func countBase64(t string) int {
 	n := 0
-	for n < len(t) && (isAlnum(t[n]) || t[n] == '+' || t[n] == '/') {
+	for n < len(t) && isBase64(t[n]) {
 		n++
 	}
 	for n < len(t) && t[n] == '=' {

@@ -58,12 +58,7 @@ func skipEscape(t string, at int) int {
 }
 
 // inEscape has the bytes that can be part of an escape sequence, apart from its last byte.
-var inEscape = func() (in [256]bool) {
-	for _, c := range []byte("\\\x1b%xu[;0123456789abcdefABCDEF") {
-		in[c] = true
-	}
-	return in
-}()
+var inEscape = bytesWhere(func(c byte) bool { return isHex(c) || startsEscape[c] || strings.IndexByte("xu[;", c) >= 0 })
 
 // maxEscape bounds the length of an escape sequence, of which the longest is a terminal colour.
 const maxEscape = 24
@@ -72,7 +67,7 @@ const maxEscape = 24
 const lettersInEscape = 6
 
 // startsEscape has the first bytes of escape sequences.
-var startsEscape = bytesWhere(func(c byte) bool { return c == '\\' || c == '%' || c == 0x1b })
+var startsEscape = setOf("\\%\x1b")
 
 // escapeLength returns the length of the escape sequence that t starts with, or 0:
 // \n \r \t \b \f, \uXXXX, \xXX, %XX and terminal colours (ESC [ … m, the ESC possibly escaped).

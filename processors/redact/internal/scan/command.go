@@ -53,6 +53,11 @@ var optionsWith = func() (with [256]uint32) {
 	return with
 }()
 
+// takes reports whether the value of the option may be attached to its letter, or else stand apart from it.
+func (o *passwordOption) takes(attached bool) bool {
+	return attached && o.attached || !attached && o.apart
+}
+
 // cutUser returns where the password starts in a value in which userEnd, unless that is 0, ends the user in front of it. ok
 // is false if there is no user.
 func cutUser(value string, userEnd byte) (from int, ok bool) {
@@ -73,22 +78,28 @@ func findOption(s *Scanner, at int) {
 		return
 	}
 	attached := value == letter+1
-	for options := optionsWith[t[letter]]; options != 0; options &= options - 1 {
+	if t[value] == '-' && !attached {
+		return // the next option
+	}
+	if argument, ok := s.argumentAt(value); ok {
+		s.addOption(at, t[letter], attached, argument)
+	}
+}
+
+// addOption adds what is secret in the value of the option with the letter, if its command stands in front of index at.
+func (s *Scanner) addOption(at int, letter byte, attached bool, value item) {
+	for options := optionsWith[letter]; options != 0; options &= options - 1 {
 		i := bits.TrailingZeros32(options)
 		o := &passwordOptions[i]
-		if attached && !o.attached || !attached && !o.apart || t[value] == '-' && !attached || s.lacksCommand(i) {
+		if !o.takes(attached) || s.lacksCommand(i) {
 			continue
 		}
-		argument, ok := s.argumentAt(value)
-		if !ok {
-			return
-		}
-		from, ok := cutUser(t[argument.start:argument.end], o.userEnd)
-		if start, end := argument.start+from, argument.end; ok && start < end && s.isCommand(o.commands, at) {
+		from, ok := cutUser(s.text[value.start:value.end], o.userEnd)
+		if start := value.start + from; ok && start < value.end && s.isCommand(o.commands, at) {
 			if !o.cookies {
-				s.addMarkup(Context{detector: Password}, start, end)
-			} else if s.e.enabled[Cookie] && strings.IndexByte(t[start:end], '=') > 0 {
-				s.cookiesEnd = max(s.cookiesEnd, s.addCookies(start, end))
+				s.addMarkup(Context{detector: Password}, start, value.end)
+			} else if s.e.enabled[Cookie] && strings.IndexByte(s.text[start:value.end], '=') > 0 {
+				s.cookiesEnd = max(s.cookiesEnd, s.addCookies(start, value.end))
 			}
 			return
 		}
@@ -183,16 +194,5 @@ func findListedOption(s *Scanner, at int) {
 			return
 		}
 	}
-	for options := optionsWith[letter]; options != 0; options &= options - 1 {
-		i := bits.TrailingZeros32(options)
-		o := &passwordOptions[i]
-		if attached && !o.attached || !attached && !o.apart || s.lacksCommand(i) {
-			continue
-		}
-		from, ok := cutUser(t[value.start:value.end], o.userEnd)
-		if start := value.start + from; ok && start < value.end && s.isCommand(o.commands, at) {
-			s.addMarkup(Context{detector: Password}, start, value.end)
-			return
-		}
-	}
+	s.addOption(at, letter, attached, value)
 }

@@ -77,10 +77,4 @@ func (s *Scanner) keyBytesBefore(end int) (start int) {
 // isKeyByte reports the bytes of a key that needs no quotes.
 func isKeyByte(c byte) bool { return keyBytes[c] }
 
-var keyBytes = func() (is [256]bool) {
-	for c := range is {
-		b := byte(c)
-		is[c] = isWordByte(b) || b == '_' || b == '.' || b == '-'
-	}
-	return is
-}()
+var keyBytes = bytesWhere(func(c byte) bool { return isWordByte(c) || c == '_' || c == '.' || c == '-' })

@@ -65,8 +65,8 @@ func (s *Scanner) addCookies(start, end int) int {
 			for at < end && t[at] != ';' && !endsCookies(t, start, at) && (attribute || quoted || !isBlank(t[at])) {
 				at++
 			}
-			if !attribute && value < at && s.e.masks.at(t, value) == 0 && !s.e.isPlaceholder(t[value:at]) {
-				s.add(span{start: value, end: at, detector: Cookie})
+			if !attribute {
+				s.addUnlessPlaceholder(Cookie, value, at)
 			}
 			if quoted && at < end && t[at] == '"' {
 				at++

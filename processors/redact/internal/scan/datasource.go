@@ -23,8 +23,8 @@ func findDataSource(s *Scanner, at int) {
 			}
 			colon = mask + n
 		}
-		if colon > start && !s.e.isPlaceholder(t[colon+1:at]) && s.e.masks.at(t, colon+1) == 0 {
-			s.add(span{start: colon + 1, end: at, detector: Password})
+		if colon > start {
+			s.addUnlessPlaceholder(Password, colon+1, at)
 		}
 		return
 	}
@@ -32,12 +32,7 @@ func findDataSource(s *Scanner, at int) {
 }
 
 // endsDataSource has the bytes that delimit a data source name at its start.
-var endsDataSource = func() (ends [256]bool) {
-	for c := range ends {
-		ends[c] = isSpace(byte(c)) || strings.IndexByte("\"'`=", byte(c)) >= 0
-	}
-	return ends
-}()
+var endsDataSource = bytesWhere(func(c byte) bool { return isSpace(c) || strings.IndexByte("\"'`=", c) >= 0 })
 
 // findOracleLogin checks for the password in sqlplus user/password@host. at is the index of the command.
 func findOracleLogin(s *Scanner, at int) {

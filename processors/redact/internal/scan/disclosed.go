@@ -180,8 +180,11 @@ func findChanged(s *Scanner, at int) {
 		at++
 	}
 	end, changed := s.changedBefore(at)
+	if !changed {
+		return
+	}
 	key, _, ok := s.keyBefore(textKey{}, end, at)
-	if !ok || !changed {
+	if !ok {
 		return
 	}
 	for _, link := range [...]string{" from ", " to "} {

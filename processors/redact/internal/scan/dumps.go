@@ -8,11 +8,12 @@ import "strings"
 // serialized values of PHP, the maps of Scala, and lists of headers.
 
 // findTuple checks for a secret in a tuple of Erlang or Elixir: {password,"x"}, {:password, "x"} and
-// {<<"password">>, <<"x">>}. at is the index of the brace, or of the comma in front of a binary.
+// {<<"password">>, <<"x">>}. at is the index of the brace, or of the end of the name with the comma behind it.
 func findTuple(s *Scanner, at int) {
 	t := s.text
-	if t[at] == ',' {
-		if at = s.keyBytesBefore(at) - 1; at < s.floor || t[at] != '{' {
+	if t[at] != '{' {
+		comma := at + strings.IndexByte(t[at:], ',')
+		if at = s.keyBytesBefore(comma) - 1; at < s.floor || t[at] != '{' {
 			return
 		}
 	}

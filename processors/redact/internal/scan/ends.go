@@ -169,9 +169,9 @@ func (s *Scanner) entityEnd(at int, entity string) int {
 }
 
 // openQuote returns the quote at index at and where the content of the string starts. In front of the quote there may be
-// a letter that marks the kind of a Python literal, as in b"x".
+// a letter that marks the kind of a literal of Python or SQL, as in b"x" and E'x'.
 func openQuote(t string, at int) (q quote, start int, ok bool) {
-	if next := at + 1; next < len(t) && (t[next] == '"' || t[next] == '\'') && strings.IndexByte("bBuUrRfFnN", t[at]) >= 0 {
+	if next := at + 1; next < len(t) && (t[next] == '"' || t[next] == '\'') && strings.IndexByte("bBuUrRfFnNEX", t[at]) >= 0 {
 		return quote{mark: t[next]}, next + 1, true
 	}
 	q, ok = quoteAt(t, at)

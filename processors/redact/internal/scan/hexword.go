@@ -108,9 +108,4 @@ func extend(t string, at, step int) int {
 func isLowerHex(c byte) bool { return isASCIIDigit(c) || c-'a' <= 'f'-'a' }
 
 // continuesWord has the bytes that are part of a word.
-var continuesWord = func() (is [256]bool) {
-	for c := range is {
-		is[c] = isAlnum(byte(c)) || c == '_'
-	}
-	return is
-}()
+var continuesWord = bytesWhere(func(c byte) bool { return isAlnum(c) || c == '_' })

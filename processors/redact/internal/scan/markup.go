@@ -42,6 +42,13 @@ func (s *Scanner) addMarkup(c Context, start, end int) {
 	s.add(span{start: start, end: end, detector: c.detector})
 }
 
+// addUnlessPlaceholder adds t[start:end], unless that is a replacement, a placeholder, or empty.
+func (s *Scanner) addUnlessPlaceholder(id ID, start, end int) {
+	if s.e.masks.at(s.text, start) == 0 && !s.e.isPlaceholder(s.text[start:end]) {
+		s.add(span{start: start, end: end, detector: id})
+	}
+}
+
 // brackets are the spellings of the brackets of XML tags: plain, escaped as in JSON that is safe inside of HTML,
 // and as entities.
 var brackets = []struct{ open, closing string }{{"<", ">"}, {`\u003c`, `\u003e`}, {"&lt;", "&gt;"}}

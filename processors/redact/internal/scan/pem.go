@@ -99,15 +99,7 @@ func pemEnd(t string, at int) (end int, ok bool) {
 }
 
 // inPEM has the bytes that can occur in the lines and header fields of a key, and in escaped line breaks.
-var inPEM = func() (in [256]bool) {
-	for c := range in {
-		in[c] = isAlnum(byte(c))
-	}
-	for _, c := range []byte("+/=-:,. \t\r\n\\%()_>|") {
-		in[c] = true
-	}
-	return in
-}()
+var inPEM = bytesWhere(func(c byte) bool { return isAlnum(c) || strings.IndexByte("+/=-:,. \t\r\n\\%()_>|", c) >= 0 })
 
 // findEncodedPEM checks for a private key in PEM that is encoded in base64 once more, as in Kubernetes secrets and
 // kubectl configuration. at is the index of the base64 form of -----BEGIN.
@@ -117,10 +109,7 @@ func findEncodedPEM(s *Scanner, at int) {
 	if at < s.keyEnd {
 		return
 	}
-	end := at
-	for end < len(t) && isBase64(t[end]) {
-		end++
-	}
+	end := s.base64End(at)
 	s.keyEnd = end
 	if end-at < minKeyLine+header {
 		return
@@ -131,9 +120,6 @@ func findEncodedPEM(s *Scanner, at int) {
 	)
 	copy(encoded[:], t[at:])
 	if n, err := base64.StdEncoding.Decode(label[:], encoded[:]); err == nil && bytes.Contains(label[:n], []byte("PRIVATE KEY")) {
-		for end < len(t) && t[end] == '=' {
-			end++
-		}
 		s.add(span{start: at, end: end, detector: PEM})
 	}
 }

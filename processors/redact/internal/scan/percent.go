@@ -127,9 +127,7 @@ func findPercentUserinfo(s *Scanner, at int) {
 		return
 	}
 	s.userinfoEnd = sign
-	if s.e.masks.at(t, colon) == 0 && !s.e.isPlaceholder(t[colon:sign]) {
-		s.add(span{start: colon, end: sign, detector: Password})
-	}
+	s.addUnlessPlaceholder(Password, colon, sign)
 }
 
 // maxPercentAuthority bounds the user, password and host of an encoded URL, in bytes.

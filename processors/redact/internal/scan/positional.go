@@ -230,16 +230,9 @@ func findPassCommand(s *Scanner, at int) {
 // findMailLogin checks for the credentials in AUTH PLAIN and AUTH LOGIN of SMTP (RFC 4954, section 4). at is the index
 // of the command. Names of other mechanisms, as in the reply of a server, are kept.
 func findMailLogin(s *Scanner, at int) {
-	t := s.text
 	start := at + len("AUTH PLAIN ")
-	end := start
-	for end < len(t) && isBase64(t[end]) {
-		end++
-	}
-	if looksRandom(t[start:end]) && isMixed(t[start:end]) && wordEnds(t, end) {
-		for end < len(t) && t[end] == '=' {
-			end++
-		}
+	end := s.base64End(start)
+	if v := s.text[start:end]; looksRandom(v) && isMixed(v) && wordEnds(s.text, end) {
 		s.addMarkup(Context{detector: Bearer}, start, end)
 	}
 }

@@ -58,6 +58,8 @@ func TestPasswordsOfCommands(t *testing.T) {
 		{"cargo login a1b2c3d4", "cargo login [REDACTED:secret]"},
 		{"vault login token=a1b2c3d4", "vault login token=[REDACTED:secret]"},
 		{"vault login -method=oidc2", ""},
+		{"aws_secret_access_key Cu2XrVqnCnA0G57/gBg7HhCO9EDLy2qTeZnAsc9I", "aws_secret_access_key [REDACTED:secret]"},
+		{"aws_secret_access_key arn/of/some/file/in/lower/case/letters12", ""},
 		{`setx API_KEY "abc123def"`, `setx API_KEY "[REDACTED:secret]"`},
 	})
 }
@@ -69,6 +71,7 @@ func TestDumps(t *testing.T) {
 		{`{password,<<"hunter2">>}`, `{password,<<"` + password + `">>}`},
 		{`{<<"password">>,<<"hunter2">>}`, `{<<"password">>,<<"` + password + `">>}`},
 		{`{:db_password, "hunter2"}`, `{:db_password, "` + password + `"}`},
+		{`{client_secret,"a1b2c3d4"}`, `{client_secret,"[REDACTED:secret]"}`},
 		{`{password, 'hunter2'}`, `{password, '` + password + `'}`},
 		{`{token, "comma"} {:error, "x1y2z3w4"} {password_length, "12"}`, ""},
 		{`{password, Value} {token,`, ""},
@@ -126,6 +129,8 @@ func TestSecretsInSentences(t *testing.T) {
 		{"updated the API key from 'a1b2c3' to 'd4e5f6'", "updated the API key from '" + secret + "' to '" + secret + "'"},
 		{`rotated the token from "a1b2c3" to "d4e5f6"`, `rotated the token from "` + secret + `" to "` + secret + `"`},
 		{`"msg":"password changed to \"hunter2\""`, `"msg":"password changed to \"` + password + `\""`},
+		{`updated the secret to "x1y2z3a"`, `updated the secret to "` + secret + `"`},
+		{`password was changed from "a1b2c3" to "x1y2z3"`, `password was changed from "` + password + `" to "` + password + `"`},
 		{"password length set to '12345678', token type changed from 'a1b2c3' to 'd4e5f6'", ""},
 		{"loading token from 'config2.json' to 'cache12'", ""},
 		{"redirecting password to 'page12'", ""},

@@ -41,13 +41,10 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	if start == at || at-start > maxQueryName || queryLengths[t[start]&31]>>(at-start)&1 == 0 || !startsParameter(t, start) {
 		return false
 	}
-	name, value := t[start:at], at+1
-	var folded [maxQueryName]byte
-	for i := range len(name) {
-		folded[i] = lower(name[i])
-	}
-	certain, ok := queryNames[string(folded[:len(name)])]
-	if !ok && string(folded[:len(name)]) != "code" {
+	var buf [maxQueryName]byte
+	name, value := appendLower(buf[:0], t[start:at]), at+1
+	certain, ok := queryNames[string(name)]
+	if !ok && string(name) != "code" {
 		return false
 	}
 	if value == len(t) || s.e.placeholderAt(t, value) || !ok && (isStatusCode(t, value) || !s.hasState(start, value)) ||
@@ -61,9 +58,7 @@ func (s *Scanner) findQuerySecret(at int) (isName bool) {
 	if hash := strings.IndexByte(t[value:end], '#'); hash >= 0 {
 		end = value + hash
 	}
-	if !s.e.isPlaceholder(t[value:end]) {
-		s.add(span{start: value, end: end, detector: URLSecret})
-	}
+	s.addUnlessPlaceholder(URLSecret, value, end)
 	return true
 }
 

@@ -57,17 +57,11 @@ func findPasswordLiteral(s *Scanner, at int) {
 
 // addLiteral adds the password in the SQL string literal that starts at index at. It reports whether there is one.
 func (s *Scanner) addLiteral(at int) bool {
-	t := s.text
-	if at >= len(t) || s.e.placeholderAt(t, at) {
+	if _, ok := quoteAt(s.text, at); !ok {
 		return false
 	}
-	q, ok := quoteAt(t, at)
-	if !ok {
-		return false
-	}
-	start := at + q.size()
-	if end := s.literalEnd(start, q); end < len(t) && !s.e.isPlaceholder(t[start:end]) {
-		s.add(span{start: start, end: end, detector: Password})
+	if literal := s.literalAt(at); literal.end < len(s.text) {
+		s.addUnlessPlaceholder(Password, literal.start, literal.end)
 	}
 	return true
 }
@@ -79,20 +73,11 @@ func (s *Scanner) literalEnd(from int, q quote) int {
 	for {
 		end := s.closing(from, q)
 		next := end + q.size()
-		if q.mark != '\'' || next >= len(t) || t[end:min(len(t), next+q.size())] != doubled(t, end, q) {
+		if q.mark != '\'' || next >= len(t) || !strings.HasPrefix(t[next:], t[end:next]) {
 			return end
 		}
 		from = next + q.size()
 	}
-}
-
-// doubled returns the quote twice if that is the text at index at, or else a text that cannot be there.
-func doubled(t string, at int, q quote) string {
-	n := q.size()
-	if at+2*n <= len(t) && t[at:at+n] == t[at+n:at+2*n] {
-		return t[at : at+2*n]
-	}
-	return "\x00"
 }
 
 // findDirective checks for the password behind a name and a blank: in the Redis command CONFIG SET requirepass, and in
@@ -213,46 +198,38 @@ func (s *Scanner) addTuples(at int, columns []Context) int {
 			name := strings.IndexByte(t[at:min(len(t), at+maxTextKey)], ')')
 			at = min(len(t), at+max(name, len("%"))+len(")s"))
 		default:
-			start, end, size := s.literalAt(at)
-			if column >= 0 && column < len(columns) && columns[column].detector != None && (size > 0 || depth == 1) {
-				s.addColumn(columns[column], start, end)
+			value := s.literalAt(at)
+			if column >= 0 && column < len(columns) && columns[column].detector != None && (value.quote != "" || depth == 1) {
+				s.addColumn(columns[column], value)
 			}
-			at = end + size
+			at = value.after
 		}
 	}
 	return at
 }
 
-// literalAt returns the bounds of the content of the literal, or other word, at index at, and the size of its
-// closing quote.
-func (s *Scanner) literalAt(at int) (start, end, size int) {
+// literalAt reads the literal, or other word, at index at.
+func (s *Scanner) literalAt(at int) item {
 	t := s.text
-	q, start, ok := openQuote(t, at)
-	if !ok && (t[at] == 'N' || t[at] == 'E' || t[at] == 'X') {
-		if q, ok = quoteAt(t, at+1); ok {
-			start = at + 1 + q.size()
-		}
+	if q, start, ok := openQuote(t, at); ok {
+		end := s.literalEnd(start, q)
+		return item{start, end, min(end+q.size(), len(t)), t[start-q.size() : start]}
 	}
-	if ok {
-		end = s.literalEnd(start, q)
-		return start, end, min(q.size(), len(t)-end)
-	}
-	for end = at + 1; end < len(t) && strings.IndexByte(",();]", t[end]) < 0 && !isSpace(t[end]); {
+	end := at + 1
+	for end < len(t) && strings.IndexByte(",();]", t[end]) < 0 && !isSpace(t[end]) {
 		end++
 	}
-	return at, end, 0
+	return item{at, end, end, ""}
 }
 
 // addColumn adds a literal, unless it is a parameter, the name of a function, or a placeholder.
-func (s *Scanner) addColumn(c Context, start, end int) {
+func (s *Scanner) addColumn(c Context, value item) {
 	t := s.text
-	v := t[start:end]
-	if start > 0 && t[start-1] != '\'' && t[start-1] != '"' {
-		if strings.IndexByte(":@$?%", t[start]) >= 0 || isOneOf(v, []string{"default"}) || end < len(t) && t[end] == '(' {
-			return
-		}
+	if value.quote == "" && (strings.IndexByte(":@$?%", t[value.start]) >= 0 || isOneOf(t[value.start:value.end], []string{"default"}) ||
+		value.end < len(t) && t[value.end] == '(') {
+		return
 	}
-	s.addMarkup(Context{detector: c.detector}, start, end)
+	s.addMarkup(Context{detector: c.detector}, value.start, value.end)
 }
 
 // findComparison checks for literals that are compared with a column whose name has a verdict: password LIKE 'x',
@@ -277,10 +254,9 @@ func findComparison(s *Scanner, at int) {
 		value = skipBlanks(t, value+1)
 	}
 	for value < len(t) && t[value] == '\'' {
-		q := quote{mark: '\''}
-		end := s.literalEnd(value+1, q)
-		s.addMarkup(Context{detector: c.detector}, value+1, end)
-		next := skipBlanks(t, min(end+1, len(t)))
+		literal := s.literalAt(value)
+		s.addMarkup(Context{detector: c.detector}, literal.start, literal.end)
+		next := skipBlanks(t, literal.after)
 		if !list || next >= len(t) || t[next] != ',' {
 			return
 		}
@@ -334,14 +310,14 @@ func findLoginProcedure(s *Scanner, at int) {
 	}
 	at = skipBlanks(s.text, len(s.text)-len(rest))
 	for n := 1; at < len(s.text); n++ {
-		start, end, size := s.literalAt(at)
+		value := s.literalAt(at)
 		if n == place {
-			if size > 0 {
-				s.addColumn(Context{detector: Password}, start, end)
+			if value.quote != "" {
+				s.addColumn(Context{detector: Password}, value)
 			}
 			return
 		}
-		if at = skipBlanks(s.text, end+size); at == len(s.text) || s.text[at] != ',' {
+		if at = skipBlanks(s.text, value.after); at == len(s.text) || s.text[at] != ',' {
 			return
 		}
 		at = skipBlanks(s.text, at+1)

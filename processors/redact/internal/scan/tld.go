@@ -47,8 +47,5 @@ func isTopLevel(name string) bool {
 		return err == nil && topLevelDomains[encoded]
 	}
 	var buf [maxLabel]byte
-	for i := range len(name) {
-		buf[i] = lower(name[i])
-	}
-	return topLevelDomains[string(buf[:len(name)])]
+	return topLevelDomains[string(appendLower(buf[:0], name))]
 }

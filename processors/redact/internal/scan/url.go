@@ -55,10 +55,7 @@ func findUserinfo(s *Scanner, at int) {
 		return
 	}
 	s.userinfoEnd = sign
-	if s.e.masks.at(t, colon+1) > 0 || s.e.isPlaceholder(t[colon+1:sign]) {
-		return
-	}
-	s.add(span{start: colon + 1, end: sign, detector: Password})
+	s.addUnlessPlaceholder(Password, colon+1, sign)
 }
 
 // isLoneToken reports whether the user of a URL is an access token, which repository servers accept in place of a user:

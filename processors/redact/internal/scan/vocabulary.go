@@ -149,12 +149,14 @@ func spell(key string) string {
 	return strings.Join(words, " ")
 }
 
-func asciiLower(t string) string {
-	b := []byte(t)
-	for i := range b {
-		b[i] = lower(b[i])
+func asciiLower(t string) string { return string(appendLower(nil, t)) }
+
+// appendLower appends the text, with its ASCII letters in lower case, to b.
+func appendLower(b []byte, t string) []byte {
+	for i := range len(t) {
+		b = append(b, lower(t[i]))
 	}
-	return string(b)
+	return b
 }
 
 func (v *vocabulary) addPhrase(into map[uint16][]compiledPhrase, p phrase) {
@@ -233,10 +235,7 @@ func (v *vocabulary) find(text string) word {
 	if len(text) > len(buf) || !v.known.mayHold(text) {
 		return word{}
 	}
-	for i := range len(text) {
-		buf[i] = lower(text[i])
-	}
-	return v.words[string(buf[:len(text)])]
+	return v.words[string(appendLower(buf[:0], text))]
 }
 
 // judge returns the verdict on a key: what it says about its value. A phrase counts only if its last word starts at
