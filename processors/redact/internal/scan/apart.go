@@ -153,7 +153,7 @@ const (
 // isScrambled reports whether v is made up as no word, name or path is, in its first maxJudged bytes.
 func isScrambled(v string) bool {
 	v = v[:min(len(v), maxJudged)]
-	if len(v) < minSecret || !hasDigit(v) {
+	if len(v) < minSecret || !hasDigit(v) || strings.IndexByte("*&@", v[0]) >= 0 { // a type in Go
 		return false
 	}
 	if len(v) >= scrambledHex && allHex(v) {
@@ -191,7 +191,7 @@ func isScrambled(v string) bool {
 		last = class
 	}
 	if signs > 0 {
-		return turns-signs >= signedTurns && seen&^digitBit != 0 && strings.IndexByte(v, '@') != 0
+		return turns-signs >= signedTurns && seen&^digitBit != 0
 	}
 	return seen == digitBit|lowerBit|upperBit && turns >= scrambledTurns
 }

@@ -32,6 +32,8 @@ func TestApart(t *testing.T) {
 		{"secret db-credentials-7f9c4d8b5 not found", ""},
 		{`secret "tls-cert-20261101" not found`, ""},
 		{`secret "app-tls-7dK9x" created`, ""},
+		{"Password *uint16 `json:\"password\"`", ""},
+		{"Secret *ApihubV1Secret", ""},
 		{"password Base64Encoder is used", ""},
 		{"secret Ec2InstanceRole was read", ""},
 		{"secret prod/db/Main-a1B2c3 was read", ""},
