@@ -194,8 +194,8 @@ func (e *Engine) checkMask(template string) error {
 func (e *Engine) findsInMask(text string) ID {
 	s := e.Scanner()
 	defer s.Release()
-	s.checksMask = true
-	s.start(text, Context{})
+	s.checksMask, s.context = true, Context{}
+	s.start(text)
 	s.scan()
 	s.checksMask = false
 	if len(s.found) > 0 {

@@ -134,7 +134,8 @@ const maxRuns = 2
 func (s *Scanner) Value(text string, context Context) (string, bool) {
 	s.matches = s.matches[:0]
 	s.left.counting = true
-	s.run(text, context)
+	s.context = context
+	s.run(text)
 	if len(s.found) == 0 {
 		if isShort(text, context) && len(s.tagged) == 0 && len(s.left.freed) == 0 {
 			s.cleanValues.put(text, uint32(context.flags))
@@ -147,7 +148,7 @@ func (s *Scanner) Value(text string, context Context) (string, bool) {
 	out := s.build(text)
 	for n := 0; ; n++ {
 		s.found, s.earlier = s.earlier[:0], s.found
-		s.run(out, context)
+		s.run(out)
 		s.found, s.earlier = s.earlier, s.found
 		if len(s.earlier) == 0 {
 			break
@@ -180,10 +181,10 @@ func isShort(text string, context Context) bool {
 }
 
 // run finds the matches in one text.
-func (s *Scanner) run(text string, context Context) {
-	s.start(text, context)
+func (s *Scanner) run(text string) {
+	s.start(text)
 	s.pending = 0
-	if context.detector != None && s.keyed() || len(text) < s.e.minLength {
+	if s.context.detector != None && s.keyed() || len(text) < s.e.minLength {
 		return
 	}
 	if s.e.enabled[Password] {
@@ -204,9 +205,9 @@ func (s *Scanner) run(text string, context Context) {
 // until the next call.
 func (s *Scanner) Matches() []Match { return s.matches }
 
-func (s *Scanner) start(text string, context Context) {
+// start forgets the text before this one, but not the context.
+func (s *Scanner) start(text string) {
 	s.text = text
-	s.context = context
 	s.found = s.found[:0]
 	s.floor = 0
 	s.userinfoEnd = -1

@@ -64,7 +64,7 @@ func (s *Scanner) scanNarrowed() {
 	}
 	// Nothing refers to the copy after this, so that it can be used again for the next text.
 	s.tagged, s.left.freed = s.tagged[:0], s.left.freed[:0]
-	s.start(unsafe.String(unsafe.SliceData(n.text), len(n.text)), s.context)
+	s.start(unsafe.String(unsafe.SliceData(n.text), len(n.text)))
 	s.scan()
 	for i := range s.tagged {
 		m := &s.tagged[i]
