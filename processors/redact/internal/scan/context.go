@@ -28,6 +28,14 @@ func lineStart(t string, from, at int) int {
 	return from + strings.LastIndexByte(t[from:at], '\n') + 1
 }
 
+// lastIndex is strings.LastIndex for a part that is mostly absent, which is seen faster from the start.
+func lastIndex(t, part string) int {
+	if !strings.Contains(t, part) {
+		return -1
+	}
+	return strings.LastIndex(t, part)
+}
+
 // wordsBefore returns the flags of all words in front of index at.
 func (s *Scanner) wordsBefore(at int) flags {
 	before := s.text[s.horizon(at):at]

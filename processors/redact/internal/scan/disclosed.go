@@ -130,10 +130,7 @@ func findCodeWord(s *Scanner, at int) {
 	}
 	near := t[lineStart(t, max(s.floor, at-contextReach), at):at]
 	for _, link := range [...]string{" as your ", " is your ", " as the ", " is the "} {
-		if !strings.Contains(near, link) { // faster than from the end
-			continue
-		}
-		if n := strings.LastIndex(near, link); n > 0 && strings.Count(near[n+len(link):], " ") <= 2 {
+		if n := lastIndex(near, link); n > 0 && strings.Count(near[n+len(link):], " ") <= 2 {
 			end := at - len(near) + n
 			start := end
 			for start > s.floor && end-start <= maxCodeDigits && isASCIIDigit(t[start-1]) {

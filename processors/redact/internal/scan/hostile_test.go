@@ -24,7 +24,7 @@ var hostileUnits = []string{
 	// Commands and queries.
 	"curl -u ", "mysql -p", "select 'a' ", "values (", "identified by ", "where a=", "echo ", "AUTH ", "$2a$", "$",
 	// Several finders on the same bytes, found by chance.
-	"=dob", "auth: |\n a", "=\"auth:[", "!='authorization: ", "passphrase:a://", "psk: ", ": AUTH ", " -Pass>AccountKey=", "cookie: a=b;  -Pass:", "::k=otp is ", "key=passcode pin=",
+	"=dob", "auth: |\n $", "=\"auth:[", "!='authorization: ", "passphrase:a://", "psk: ", ": AUTH ", " -Pass>AccountKey=", "cookie: a=b;  -Pass:", "::k=otp is ", "key=passcode pin=",
 	"name=password for ::", "String =name=AUTH ", "htpasswd -비밀번호", ": fa code", ":*:cvc", "curl -u ：", "| kinit", "passcode ",
 }
 

@@ -40,7 +40,7 @@ func TestLinearTime(t *testing.T) {
 		"+1 415 ", "+14155552671", "(415) 555-", "phone 4155552671", "phone: 1 ", "DE89 3704 ", "1.2.3.4.", "2607:", "a:", "00-11-", "001a.", "ssn 123-45-", "電話", "cf dni nif 123456789 ",
 		"password: &a ", "password: !!a ", "password=\"\"\"", `""password"":""`, `{:password,"`, `{<<"password">>,<<"`, `"password";s:8:"`, `"cookies":{"a":"b",`, `net use \\a /b `, "htpasswd -b -b ", "ConvertTo-SecureString -a ",
 		"昭和1年", "暗証番号は1", "password is generated: ",
-		"=dob", "dob: |\n a", "auth: |\n a", "!='authorization: ", "=\"auth:[", "=\"@otp=[=", "passphrase:a://",
+		"=dob", "dob: |\n *", "encrypt: >\n $", "auth: |\n $", "!='authorization: ", "=\"auth:[", "=\"@otp=[=", "passphrase:a://",
 		"password: Some(\"", "password=`", "password={a}", "password:\n- ", "passwords:\n - a\n", "password=$(a", "Cookie: a=\"b; ", "| password |\n|---|\n", "a\n---\n", "--- --- ", "password,", "], [", "[password, 1], [",
 		"Key (password)=(", "{\"kty\":\"d\",", "\"kty\":", "setPassword(\"", "masterauth ", "user a on >",
 		" ", "\\", "\"", "'", "%", "\x1b[", "\\u001b[", "\xef\xbc", ":", "=", "k", "\n",

@@ -51,7 +51,7 @@ const (
 	onlyCipherKey
 
 	// oneLine has the flags with which a value of several lines does not count.
-	oneLine = code3to8 | code3to4 | userPassword | dated | onlyUUID
+	oneLine = code3to8 | code3to4 | userPassword | dated | onlyUUID | onlyCipherKey
 )
 
 // phrase is a run of words that, found in a key, assigns the key's value to a detector.

@@ -21,15 +21,13 @@ func findPiped(s *Scanner, at int) {
 
 // writerBefore returns the bounds of the arguments of echo or printf whose output the command around index at reads.
 func (s *Scanner) writerBefore(at int) (from, to int, ok bool) {
-	start := max(s.floor, at-commandReach)
-	before := s.text[start:at]
-	before = before[strings.LastIndexByte(before, '\n')+1:]
+	before := s.text[lineStart(s.text, max(s.floor, at-commandReach), at):at]
 	pipe := strings.LastIndexByte(before, '|')
 	if pipe < 0 || strings.ContainsAny(before[pipe:], ";&") {
 		return 0, 0, false
 	}
 	for _, writer := range [...]string{"echo ", "printf "} {
-		if n := strings.LastIndex(before[:pipe], writer); n >= 0 {
+		if n := lastIndex(before[:pipe], writer); n >= 0 {
 			line := at - len(before)
 			return line + n + len(writer), line + pipe, true
 		}

@@ -59,7 +59,7 @@ func (s *Scanner) inARN(at int) bool {
 		return false
 	}
 	before := t[max(s.floor, at-maxTextKey-contextReach):at]
-	n := strings.LastIndex(before, "arn:")
+	n := lastIndex(before, "arn:")
 	return n >= 0 && !strings.ContainsAny(before[n:], " \t\n\"'\\,;&={}") && strings.Count(before[n:], ":") >= colons
 }
 
