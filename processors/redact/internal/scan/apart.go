@@ -29,6 +29,12 @@ func findApart(s *Scanner, at int) {
 	}
 }
 
+// findKeyApart is findApart for a name that consists of the word at index at, a blank and the word key. Key alone is too
+// frequent.
+func findKeyApart(s *Scanner, at int) {
+	findApart(s, at+strings.IndexByte(s.text[at:], ' ')+1)
+}
+
 // addApart adds the secret that a blank separates from its name, which ends at index end, or that a sentence puts in front
 // of the name. The last word of the name starts at index at.
 func (s *Scanner) addApart(at, end int) {

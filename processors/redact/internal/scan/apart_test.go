@@ -19,7 +19,7 @@ func TestApart(t *testing.T) {
 		{`HSET user:1 api_key "aB3dE5fG7h"`, `HSET user:1 api_key "` + secret + `"`},
 		// Sentences.
 		{"The API key aB3dE5fG7hJ9kL1m is not valid.", "The API key " + secret + " is not valid."},
-		{"encryption key 6a57dfd8c212a9cf82dc33266c60e346 expired", "encryption key " + secret + " expired"},
+		{"encryption_key 6a57dfd8c212a9cf82dc33266c60e346 expired", "encryption_key " + secret + " expired"},
 		{"no such client_secret 'aB3dE5fG7h'", "no such client_secret '" + secret + "'"},
 		{"bob's password aB3dE5fG7h.", "bob's password " + password + "."},
 		{"'aB3dE5fG7h' is the password for bob", "'" + password + "' is the password for bob"},
